@@ -1,0 +1,180 @@
+//! Sessions and years: which numbering period a date falls in. The rule is the body's data, the date is handed in.
+
+use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
+
+/// How an organ's numbering periods follow each other.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PeriodRule {
+    /// Numbers run on for ever.
+    Running,
+    /// Numbers start again each calendar year.
+    Year,
+    /// Numbers start again at each regular session.
+    Session {
+        /// The year in which the first session opened.
+        first_year: i16,
+        /// How many years lie between one opening and the next.
+        #[serde(default = "one")]
+        every: i16,
+        /// On which day of its year a session opens.
+        opens: Opening,
+    },
+}
+
+fn one() -> i16 {
+    1
+}
+
+/// On which day a session opens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum Opening {
+    /// The n-th such weekday of a month.
+    NthWeekday {
+        /// Month, 1 to 12.
+        month: i8,
+        /// Which one, from 1.
+        nth: i8,
+        /// The weekday's English name in lower case.
+        weekday: Day,
+    },
+    /// A weekday of the n-th week of a month, counted from the first week in which the month has a working day.
+    WorkingWeek {
+        /// Month, 1 to 12.
+        month: i8,
+        /// Which week, from 1.
+        week: i8,
+        /// The weekday's English name in lower case.
+        weekday: Day,
+    },
+}
+
+/// A weekday as written in a body's files.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // The seven names say what they are.
+pub enum Day {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Day {
+    fn offset_from_monday(self) -> i8 {
+        self as i8
+    }
+}
+
+impl Opening {
+    /// The opening day in a year; `None` if the body's file names no possible day.
+    pub fn in_year(&self, year: i16) -> Option<Date> {
+        match *self {
+            Opening::NthWeekday { month, nth, weekday } => {
+                let first = Date::new(year, month, 1).ok()?;
+                let offset = (weekday.offset_from_monday() - first.weekday().to_monday_zero_offset()).rem_euclid(7);
+                first.checked_add(jiff::Span::new().days(i64::from(offset) + 7 * i64::from(nth - 1))).ok()
+            }
+            Opening::WorkingWeek { month, week, weekday } => {
+                let first = Date::new(year, month, 1).ok()?;
+                // Weeks run from Monday. If the month begins on a weekend, its first working day is the Monday after.
+                let monday = match first.weekday() {
+                    Weekday::Saturday => first.checked_add(jiff::Span::new().days(2)).ok()?,
+                    Weekday::Sunday => first.checked_add(jiff::Span::new().days(1)).ok()?,
+                    day => first.checked_sub(jiff::Span::new().days(i64::from(day.to_monday_zero_offset()))).ok()?,
+                };
+                let days = 7 * i64::from(week - 1) + i64::from(weekday.offset_from_monday());
+                monday.checked_add(jiff::Span::new().days(days)).ok()
+            }
+        }
+    }
+}
+
+impl PeriodRule {
+    /// The period a date falls in, as it stands in a symbol: a session's number, a year, or the empty string.
+    ///
+    /// `None` means that the date lies before the first period.
+    pub fn at(&self, date: Date) -> Option<String> {
+        match self {
+            PeriodRule::Running => Some(String::new()),
+            PeriodRule::Year => Some(date.year().to_string()),
+            PeriodRule::Session { first_year, every, opens } => {
+                let every = (*every).max(1);
+                let elapsed = date.year() - first_year;
+                if elapsed < 0 {
+                    return None;
+                }
+                let mut number = elapsed / every + 1;
+                let opening_year = first_year + (number - 1) * every;
+                if date < opens.in_year(opening_year)? {
+                    number -= 1;
+                }
+                (number >= 1).then(|| number.to_string())
+            }
+        }
+    }
+
+    /// The first day of a period named as in a symbol, and the first day after it; `None` for a running series, a special
+    /// session or a name that is no period of this rule.
+    pub fn days(&self, period: &str) -> Option<(Date, Date)> {
+        match self {
+            PeriodRule::Running => None,
+            PeriodRule::Year => {
+                let year: i16 = period.parse().ok()?;
+                Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(1)?, 1, 1).ok()?))
+            }
+            PeriodRule::Session { first_year, every, opens } => {
+                let number: i16 = period.parse().ok().filter(|n| (1..2000).contains(n))?;
+                let year = first_year + (number - 1) * (*every).max(1);
+                Some((opens.in_year(year)?, opens.in_year(year + (*every).max(1))?))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_session_opens_in_the_third_working_week() {
+        let opens = Opening::WorkingWeek { month: 9, week: 3, weekday: Day::Tuesday };
+        // 2018, 2019 and 2020: months that begin on a Saturday, a Sunday and a Tuesday.
+        assert_eq!(opens.in_year(2018), Some(date(2018, 9, 18)));
+        assert_eq!(opens.in_year(2019), Some(date(2019, 9, 17)));
+        assert_eq!(opens.in_year(2020), Some(date(2020, 9, 15)));
+    }
+
+    #[test]
+    fn a_date_falls_in_one_session() {
+        let rule = PeriodRule::Session {
+            first_year: 1946,
+            every: 1,
+            opens: Opening::WorkingWeek { month: 9, week: 3, weekday: Day::Tuesday },
+        };
+        assert_eq!(rule.at(date(2020, 1, 30)).as_deref(), Some("74"));
+        assert_eq!(rule.at(date(2019, 9, 16)).as_deref(), Some("73"));
+        assert_eq!(rule.at(date(2019, 9, 17)).as_deref(), Some("74"));
+        assert_eq!(rule.at(date(1940, 1, 1)), None);
+        assert_eq!(rule.days("74"), Some((date(2019, 9, 17), date(2020, 9, 15))));
+    }
+
+    #[test]
+    fn sessions_may_be_years_apart() {
+        let rule = PeriodRule::Session {
+            first_year: 2014,
+            every: 2,
+            opens: Opening::NthWeekday { month: 3, nth: 1, weekday: Day::Monday },
+        };
+        assert_eq!(rule.at(date(2026, 3, 1)).as_deref(), Some("6"));
+        assert_eq!(rule.at(date(2026, 3, 2)).as_deref(), Some("7"));
+        assert_eq!(rule.at(date(2027, 12, 31)).as_deref(), Some("7"));
+        assert_eq!(PeriodRule::Year.at(date(2026, 3, 1)).as_deref(), Some("2026"));
+    }
+}
