@@ -197,9 +197,19 @@ pub struct Series {
     /// From which date on it is used no more.
     #[serde(default)]
     pub until: Option<Date>,
+    /// Its numbering periods, where they are not the organ's: records of meetings run on while documents start again.
+    #[serde(default)]
+    pub period: Option<PeriodRule>,
     /// Numbers that a running numbering passes over, by pairs of first and last, and for what they are kept.
     #[serde(default)]
     pub reserved: Vec<Reserved>,
+}
+
+impl Series {
+    /// The numbering periods of the series: its own, or else its organ's.
+    pub fn period_rule<'a>(&'a self, organ: &'a Organ) -> &'a PeriodRule {
+        self.period.as_ref().unwrap_or(&organ.period)
+    }
 }
 
 /// Numbers kept for something in every period.
@@ -379,6 +389,7 @@ impl Body {
                 _ => {}
             }
         }
+        body.resolve_periods()?;
         body.organs.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
         if body.organs.is_empty() {
             return Err(BodyError::Missing("organs/*.toml".into()));
@@ -392,6 +403,29 @@ impl Body {
         TimeZone::get(&body.charter.time_zone)
             .map_err(|e| BodyError::Malformed { file: "body.toml".into(), message: e.to_string() })?;
         Ok(body)
+    }
+
+    /// Gives each organ that takes its periods from another that one's rule.
+    fn resolve_periods(&mut self) -> Result<(), BodyError> {
+        let rules: BTreeMap<String, PeriodRule> =
+            self.organs.iter().map(|organ| (organ.code.clone(), organ.period.clone())).collect();
+        for organ in &mut self.organs {
+            let own = &mut organ.period;
+            let series = organ.series.iter_mut().filter_map(|series| series.period.as_mut());
+            for rule in std::iter::once(own).chain(series) {
+                let PeriodRule::Of { organ: other } = rule else { continue };
+                match rules.get(other) {
+                    Some(found) if !matches!(found, PeriodRule::Of { .. }) => *rule = found.clone(),
+                    _ => {
+                        return Err(BodyError::Malformed {
+                            file: format!("organs/{}.toml", organ.code),
+                            message: format!("the periods of “{other}” are asked for, which has none of its own"),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The grammar of symbols.
@@ -576,8 +610,9 @@ pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'").to_lowercase()
 }
 
-/// A State's name folded and without its article.
+/// A State's name folded and without its article, in the languages whose article stands apart.
 fn bare_name(name: &str) -> String {
     let folded = fold(name);
-    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+    let bare = ["the ", "l'", "la ", "le ", "les ", "el ", "los ", "las "].iter().find_map(|a| folded.strip_prefix(a));
+    bare.map(str::to_owned).unwrap_or(folded)
 }
