@@ -1,0 +1,197 @@
+//! The printed page. The document goes to the template as JSON; what comes back is PDF/A-2a and PDF/UA-1 in one file.
+
+use barcoders::sym::code39::Code39;
+use chancery_model::{Body, Document, communication::Kind};
+use serde::Serialize;
+use serde_json::Value;
+use typst::{diag::SourceDiagnostic, foundations::Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::{
+    Page, TypesetError,
+    glyphs::{self, Care},
+    masthead::{self, MastheadLines},
+    parts::{self, Attachment, Part},
+    world::Sheet,
+};
+
+/// The template of a body that has none of its own.
+const DOCUMENT: &str = include_str!("../templates/document.typ");
+
+/// A word longer than this, in characters, may be broken: at the size of the text it is as wide as the column.
+const LONGEST_WORD: usize = 60;
+
+/// Everything the template reads.
+#[derive(Serialize)]
+struct Data {
+    lang: String,
+    rtl: bool,
+    fonts: [&'static str; 2],
+    meta: Meta,
+    head: MastheadLines,
+    title: String,
+    letter: Part,
+    attachments: Vec<Attachment>,
+    /// The bars of the barcode from left to right: how far from the edge and how wide, in modules.
+    bars: Vec<(usize, usize)>,
+    /// How many modules the barcode has.
+    modules: usize,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    title: String,
+    author: String,
+    keywords: Vec<String>,
+    date: Option<[i16; 3]>,
+}
+
+/// Sets a document on paper: PDF/A-2a and PDF/UA-1.
+pub fn pdf(document: &Document, body: &Body) -> Result<Page, TypesetError> {
+    let data = serde_json::to_value(data(document, body)?)?;
+    let (name, template) = template(document, body);
+    match press(document, body, name, template, &data, Care::Usual) {
+        // A few sequences have every character in the fonts and still no glyph together. Rather no page than a page
+        // with a hole would be one answer; the other is to print what is certain and say what was left out.
+        Err(TypesetError::Export(_)) => press(document, body, name, template, &data, Care::Utmost),
+        done => done,
+    }
+}
+
+fn press(
+    document: &Document,
+    body: &Body,
+    name: &str,
+    template: &str,
+    data: &Value,
+    care: Care,
+) -> Result<Page, TypesetError> {
+    let mut data = data.clone();
+    let mut replaced = Vec::new();
+    make_printable(&mut data, care, &mut replaced);
+    let sheet = Sheet::new(template, serde_json::to_vec(&data)?);
+    let laid_out = typst::compile::<PagedDocument>(&sheet).output;
+    let written = laid_out
+        .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })
+        .and_then(|pages| {
+            let bytes = typst_pdf::pdf(&pages, &options(document, body)?)
+                .map_err(|errors| TypesetError::Export(messages(&errors)))?;
+            Ok(Page { bytes, pages: pages.pages().len(), replaced })
+        });
+    // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
+    comemo::evict(0);
+    written
+}
+
+/// The body's own template for this kind of document, or the one for all kinds, or ours.
+fn template<'a>(document: &Document, body: &'a Body) -> (&'a str, &'a str) {
+    let own = match document.kind {
+        Kind::Letter => "letter.typ",
+        Kind::IdenticalLetters => "identical_letters.typ",
+        Kind::NoteVerbale => "note_verbale.typ",
+        Kind::Note => "note.typ",
+        Kind::Other => "other.typ",
+    };
+    [own, "document.typ"]
+        .into_iter()
+        .find_map(|name| body.templates.get_key_value(name))
+        .map_or(("document.typ", DOCUMENT), |(name, text)| (name, text))
+}
+
+fn options(document: &Document, body: &Body) -> Result<PdfOptions, TypesetError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| TypesetError::Export(error.message().to_string()))?;
+    let mut ident = body.charter.code.clone();
+    for symbol in document.symbols() {
+        ident.push('\n');
+        ident.push_str(symbol.as_str());
+    }
+    ident.push('\n');
+    ident.push_str(document.language.code());
+    Ok(PdfOptions {
+        // The same work in the same language is the same file to an archive, however often it is set.
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some("Chancery".to_owned())),
+        timestamp: None,
+        standards,
+        ..PdfOptions::default()
+    })
+}
+
+fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
+    let (wording, words) = masthead::wording(document, body)?;
+    let head = masthead::compose(document, body)?;
+    let parts = parts::arrange(document, wording, words);
+    let rtl = document.language.is_right_to_left();
+    let (bars, modules) = bars(&head.barcode);
+    // A title is needed by those who hear the page; a document without one is named by its symbols or its body.
+    let title = [document.title.trim(), head.symbols_joined().trim(), head.body.trim(), body.charter.name.trim()]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or(&body.charter.code)
+        .to_owned();
+    Ok(Data {
+        lang: document.language.code().to_owned(),
+        rtl,
+        fonts: if rtl { ["Amiri", "Tinos"] } else { ["Tinos", "Amiri"] },
+        meta: Meta {
+            title,
+            author: document.office.clone(),
+            keywords: head.symbols.iter().map(|symbol| symbol.whole.clone()).collect(),
+            // An archival file must bear a date; a proof, which was not released, bears that of its masthead.
+            date: Some(document.released.unwrap_or(document.date)).map(|day| {
+                [day.year(), day.month().into(), day.day().into()]
+            }),
+        },
+        title: document.title.trim().to_owned(),
+        letter: parts.letter,
+        attachments: parts.attachments,
+        bars,
+        modules,
+        head,
+    })
+}
+
+/// The bars of a text in Code 39, or none where the text cannot be written in it.
+fn bars(text: &str) -> (Vec<(usize, usize)>, usize) {
+    if text.is_empty() {
+        return (Vec::new(), 0);
+    }
+    let Ok(code) = Code39::new(text) else { return (Vec::new(), 0) };
+    let modules = code.encode();
+    let mut bars: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in modules.iter().enumerate().filter(|(_, module)| **module == 1) {
+        match bars.last_mut() {
+            Some((from, width)) if *from + *width == at => *width += 1,
+            _ => bars.push((at, 1)),
+        }
+    }
+    (bars, modules.len())
+}
+
+/// Makes every text of the data printable.
+fn make_printable(value: &mut Value, care: Care, replaced: &mut Vec<char>) {
+    match value {
+        Value::String(text) => {
+            *text = glyphs::breakable(&glyphs::printable(text, care, replaced), LONGEST_WORD);
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| make_printable(value, care, replaced)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn messages(errors: &[SourceDiagnostic]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for error in errors {
+        let mut message = error.message.to_string();
+        for hint in &error.hints {
+            message.push_str(&format!(" ({})", hint.v));
+        }
+        if !all.contains(&message) {
+            all.push(message);
+        }
+    }
+    all.join("; ")
+}
