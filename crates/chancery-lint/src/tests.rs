@@ -142,7 +142,11 @@ fn a_rule_is_named_for_its_fault_and_its_page_says_so() {
         let (letters, digits) = rule.code.split_at(3);
         assert!(letters.bytes().all(|b| b.is_ascii_uppercase()) && digits.len() == 3, "{}", rule.code);
         assert!(digits.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
-        assert!(rule.name.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase())), "{}", rule.name);
+        assert!(
+            rule.name.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase())),
+            "{}",
+            rule.name
+        );
         // A fault is no commandment.
         assert!(!rule.name.split('-').any(|word| matches!(word, "no" | "must" | "should")), "{}", rule.name);
         assert!(rule.page.starts_with(&format!("# {} {}\n\n", rule.code, rule.name)), "{}", rule.name);
@@ -202,9 +206,9 @@ fn the_plain_forms_are_clean() {
     let mut joint = letter.clone();
     joint.senders = vec![joint.sender.clone().unwrap(), joint.sender.clone().unwrap()];
     joint.senders[1].state = Some("the Quillan Islands".into());
-    joint.title = joint.title.map(|title| {
-        title.replace("Representative of Merovia", "Representatives of Merovia and the Quillan Islands")
-    });
+    joint.title = joint
+        .title
+        .map(|title| title.replace("Representative of Merovia", "Representatives of Merovia and the Quillan Islands"));
     joint.signatories.push(joint.signatories[0].clone());
     let mut note = letter.clone();
     note.kind = Kind::NoteVerbale;
@@ -243,8 +247,7 @@ fn two_states_change_places_and_nothing_else_does() {
     // Names of one length, so that places are the same; the third is on no list, before or after.
     let swap = |text: &str| text.replace("Merovia", "\u{0}").replace("Belmare", "Merovia").replace('\u{0}', "Belmare");
     for it in [letter, faulty] {
-        let swapped: Communication =
-            serde_json::from_str(&swap(&serde_json::to_string(&it).unwrap())).unwrap();
+        let swapped: Communication = serde_json::from_str(&swap(&serde_json::to_string(&it).unwrap())).unwrap();
         let before = lint(&it, &text, &body, &today());
         let after = lint(&swapped, &swap(&text), &body, &today());
         assert_eq!(shape(&before), shape(&after));
@@ -315,7 +318,13 @@ fn a_text_made_to_overflow_is_done_with_soon() {
     it.signatories = vec![it.signatories[0].clone(); 20_000];
     it.senders = vec![it.sender.clone().unwrap(); 20_000];
     it.annexes = vec![it.annexes[0].clone(); 20_000];
-    let block = Block { part: "letter".into(), kind: BlockKind::Paragraph, number: None, text: "see annex".into(), span: whole };
+    let block = Block {
+        part: "letter".into(),
+        kind: BlockKind::Paragraph,
+        number: None,
+        text: "see annex".into(),
+        span: whole,
+    };
     it.text = vec![block; 20_000];
     let begun = Instant::now();
     let findings = lint(&it, &text, &body, &today());

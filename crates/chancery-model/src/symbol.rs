@@ -417,6 +417,14 @@ impl Grammar {
     fn part(&self, part: &str) -> Result<String, NotASymbol> {
         let (bare, qualifiers) = part.split_at(part.find(['(', '[']).unwrap_or(part.len()));
         let mut out = String::new();
+        // `…/Part A`: a word of the body that stands without brackets, and what it counts.
+        if let Some((word, number)) = bare.trim().split_once(' ')
+            && number.bytes().all(|b| b.is_ascii_alphanumeric())
+            && let Some(known) = self.known_qualifier(&format!("{word} {}", number.to_ascii_uppercase()))
+            && qualifiers.is_empty()
+        {
+            return Ok(known);
+        }
         for (at, word) in bare.trim().split('.').enumerate() {
             if at > 0 {
                 out.push('.');

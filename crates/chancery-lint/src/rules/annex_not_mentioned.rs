@@ -23,6 +23,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     vec![Fault::new(
         frame.at(&["annexes.0", "annexes"]),
-        format!("“{}” is attached, and the letter does not mention it; ask the sender whether it belongs to the letter.", it.annexes[0].label),
+        format!(
+            "“{}” is attached, and the letter does not mention it; ask the sender whether it belongs to the letter.",
+            it.annexes[0].label
+        ),
     )]
 }

@@ -10,7 +10,8 @@ fn read(label: &str) -> Option<(&str, Option<usize>)> {
     let label = label.trim();
     let Some((words, last)) = label.rsplit_once(char::is_whitespace) else {
         // Only scripts that count annexes by Roman numerals.
-        let known = label.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{4ff}'));
+        let known =
+            label.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{4ff}'));
         return (known && !label.is_empty()).then_some((label, None));
     };
     Some((words.trim_end(), Some(last.parse().ok().or_else(|| from_roman(last))?)))
@@ -37,7 +38,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let span = frame.within(whole, label);
         let fault = Fault::new(
             span,
-            format!("“{label}” stands where “{right}” is due; number the annexes in order, or ask for one that is missing."),
+            format!(
+                "“{label}” stands where “{right}” is due; number the annexes in order, or ask for one that is missing."
+            ),
         );
         faults.push(if span.of(frame.text) == label { fault.repaired(right) } else { fault });
     }

@@ -4,7 +4,8 @@ use chancery_model::communication::Kind;
 
 use crate::{Fault, Frame, Rule};
 
-pub(super) const RULE: Rule = Rule { code: "KND001", name: "kind-unclear", page: include_str!("kind_unclear.md"), check };
+pub(super) const RULE: Rule =
+    Rule { code: "KND001", name: "kind-unclear", page: include_str!("kind_unclear.md"), check };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if frame.communication.kind != Kind::Other || !frame.is_understood() {

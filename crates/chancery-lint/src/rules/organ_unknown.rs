@@ -2,7 +2,8 @@
 
 use crate::{Fault, Frame, Rule};
 
-pub(super) const RULE: Rule = Rule { code: "REQ006", name: "organ-unknown", page: include_str!("organ_unknown.md"), check };
+pub(super) const RULE: Rule =
+    Rule { code: "REQ006", name: "organ-unknown", page: include_str!("organ_unknown.md"), check };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();

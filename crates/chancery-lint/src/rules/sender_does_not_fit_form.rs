@@ -4,12 +4,8 @@ use chancery_model::{body::OfficeKind, communication::Kind};
 
 use crate::{Fault, Frame, Rule};
 
-pub(super) const RULE: Rule = Rule {
-    code: "SND003",
-    name: "sender-does-not-fit-form",
-    page: include_str!("sender_does_not_fit_form.md"),
-    check,
-};
+pub(super) const RULE: Rule =
+    Rule { code: "SND003", name: "sender-does-not-fit-form", page: include_str!("sender_does_not_fit_form.md"), check };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;

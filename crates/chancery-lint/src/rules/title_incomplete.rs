@@ -14,10 +14,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return Vec::new();
     };
     let mut missing: Vec<&str> = Vec::new();
-    let names_sender = frame.senders().take(64).all(|sender| match sender.state.as_deref().or(sender.office.as_deref()) {
-        Some(name) => stands(frame, title, name),
-        None => true,
-    });
+    let names_sender =
+        frame.senders().take(64).all(|sender| match sender.state.as_deref().or(sender.office.as_deref()) {
+            Some(name) => stands(frame, title, name),
+            None => true,
+        });
     if !names_sender {
         missing.push("who sent it");
     }

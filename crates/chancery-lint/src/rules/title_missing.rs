@@ -2,7 +2,8 @@
 
 use crate::{Fault, Frame, Rule};
 
-pub(super) const RULE: Rule = Rule { code: "TIT001", name: "title-missing", page: include_str!("title_missing.md"), check };
+pub(super) const RULE: Rule =
+    Rule { code: "TIT001", name: "title-missing", page: include_str!("title_missing.md"), check };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
