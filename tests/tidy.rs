@@ -85,8 +85,21 @@ fn every_crate_is_a_room_or_the_roof() {
 #[test]
 fn pure_rooms_touch_no_disk_clock_network_or_chance() {
     let forbidden = [
-        "std::fs", "std::net", "std::process", "std::env", "std::io::stdin", "std::io::stdout", "SystemTime",
-        "Instant::now", "Timestamp::now", "Zoned::now", "getrandom", "println!", "eprintln!", "fs::", "env::var",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::env",
+        "std::io::stdin",
+        "std::io::stdout",
+        "SystemTime",
+        "Instant::now",
+        "Timestamp::now",
+        "Zoned::now",
+        "getrandom",
+        "println!",
+        "eprintln!",
+        "fs::",
+        "env::var",
     ];
     for room in PURE {
         for path in sources(&root().join("crates").join(room).join("src")) {
@@ -201,8 +214,23 @@ fn every_rule_stands_in_every_rulebook_and_has_its_page() {
 
 /// Licences that ask for no more than their text; the same list stands in `deny.toml`.
 const PERMISSIVE: &[&str] = &[
-    "MIT", "MIT-0", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "0BSD",
-    "ISC", "Zlib", "CC0-1.0", "Unlicense", "Unicode-3.0", "CDLA-Permissive-2.0", "OFL-1.1", "NCSA", "bzip2-1.0.6",
+    "MIT",
+    "MIT-0",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "0BSD",
+    "ISC",
+    "Zlib",
+    "CC0-1.0",
+    "Unlicense",
+    "Unicode-3.0",
+    "CDLA-Permissive-2.0",
+    "OFL-1.1",
+    "NCSA",
+    "bzip2-1.0.6",
 ];
 
 /// Whether an SPDX expression can be met with permissive licences alone.

@@ -6,6 +6,7 @@ use chancery_model::{
     body::{Office, OfficeKind, Organ, fold},
     communication::{Block, Kind, Request, Sender},
     language::Language,
+    period::PeriodRule,
     text::Span,
 };
 use jiff::civil::Date;
@@ -118,6 +119,14 @@ impl<'a> Frame<'a> {
             .or_else(of_masthead)
             .or_else(due)
             .or_else(|| organ.period.at(self.as_of))
+    }
+
+    /// A session or year as a sentence names it.
+    pub fn period_name(&self, organ: &Organ, period: &str) -> String {
+        match organ.period {
+            PeriodRule::Session { .. } => format!("session {period}"),
+            _ => period.to_owned(),
+        }
     }
 
     /// The language whose words the main part is written in; English where the reader could not tell.

@@ -17,6 +17,7 @@ mod tests;
 mod words;
 
 pub use frame::Frame;
+use rule::MOST_FAULTS;
 pub use rule::{Fault, Rule};
 
 /// What lint must be told about the world, since it looks at no clock and no register.
@@ -76,13 +77,13 @@ pub fn lint(communication: &Communication, text: &str, body: &Body, circumstance
         if !begun || ended {
             continue;
         }
-        for fault in (rule.check)(&frame).into_iter().take(rule::MOST_FAULTS) {
+        for fault in (rule.check)(&frame).into_iter().take(MOST_FAULTS) {
             let span = inside(text, fault.span);
             findings.push(Finding {
                 rule: rule.code.to_owned(),
                 name: rule.name.to_owned(),
                 gravity: ruling.gravity,
-                message: fault.message,
+                message: clipped(fault.message),
                 // A repair is meant for exactly the place that was named; if that had to be moved, it fits no longer.
                 repair: fault.repair.filter(|_| span == fault.span),
                 span,
@@ -114,6 +115,16 @@ pub fn explain(code_or_name: &str) -> Option<RulePage> {
     let wanted = code_or_name.trim();
     let rule = rules().iter().find(|r| r.code.eq_ignore_ascii_case(wanted) || r.name.eq_ignore_ascii_case(wanted))?;
     Some(rule.explanation())
+}
+
+/// A message of a length that can be read; what it quotes comes from outside and may be of any length.
+fn clipped(mut message: String) -> String {
+    const LONGEST: usize = 1_000;
+    if message.len() > LONGEST {
+        message.truncate(message.floor_char_boundary(LONGEST));
+        message.push('…');
+    }
+    message
 }
 
 /// The nearest place that lies inside the text and on its character boundaries.

@@ -20,11 +20,27 @@ fn body(name: &str) -> Body {
                 folders.push(path);
             } else if let Ok(text) = fs::read_to_string(&path) {
                 let inside: Vec<_> = path.strip_prefix(&root).unwrap().iter().map(|p| p.to_string_lossy()).collect();
-                files.insert(inside.join("/"), text);
+                files.insert(inside.join("/"), quoted_dates(&text));
             }
         }
     }
     Body::from_files(&files).unwrap()
+}
+
+/// Puts bare dates into quotation marks, in which every version of the model reads them.
+fn quoted_dates(toml: &str) -> String {
+    let is_date = |word: &str| {
+        word.len() == 10
+            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    let lines = toml.split('\n').map(|line| {
+        let pieces = line.split_inclusive([' ', '[', ',', ']']).map(|piece| {
+            let word = piece.trim_end_matches([' ', '[', ',', ']']);
+            if is_date(word) { piece.replacen(word, &format!("\"{word}\""), 1) } else { piece.to_owned() }
+        });
+        pieces.collect::<String>()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A communication from the fields that matter; a place may be given by the words that stand there.
@@ -329,5 +345,5 @@ fn a_text_made_to_overflow_is_done_with_soon() {
     let begun = Instant::now();
     let findings = lint(&it, &text, &body, &today());
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
-    assert!(findings.len() <= rule::MOST_FAULTS * rules().len());
+    assert!(findings.len() <= MOST_FAULTS * rules().len());
 }

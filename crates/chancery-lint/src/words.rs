@@ -10,6 +10,11 @@ use jiff::civil::Date;
 /// How much of a place is searched for words, in bytes. Titles, requests and signatures are shorter by far.
 const LONGEST_SEARCH: usize = 8 * 1024;
 
+/// As much of a text as is searched, folded.
+pub fn searched(text: &str) -> String {
+    fold(&text[..text.floor_char_boundary(LONGEST_SEARCH)])
+}
+
 /// Where a phrase stands in a text, in any case and whatever space parts its words. A number is found only whole.
 pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
     let text = &text[..text.floor_char_boundary(LONGEST_SEARCH)];

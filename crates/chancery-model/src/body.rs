@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     finding::Gravity,
     language::Language,
-    period::PeriodRule,
+    period::{PeriodRule, dates, optional_date},
     symbol::{Grammar, ModifierKind, Slots, Symbol, fill, match_template},
     wording::Wording,
 };
@@ -77,7 +77,7 @@ pub struct Charter {
     #[serde(default)]
     pub offices: Vec<Office>,
     /// Holidays, on which nothing is issued.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "dates")]
     pub holidays: Vec<Date>,
 }
 
@@ -192,10 +192,10 @@ pub struct Series {
     /// What kind of document it holds: `document`, `limited`, `resolution`, …
     pub holds: String,
     /// From which date on it is used.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// From which date on it is used no more.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
     /// Its numbering periods, where they are not the organ's: records of meetings run on while documents start again.
     #[serde(default)]
@@ -260,10 +260,10 @@ pub struct State {
     #[serde(default = "member")]
     pub standing: String,
     /// Since when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// Until when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
     /// Names by language code: the short name first, then any others.
     #[serde(default)]
@@ -290,10 +290,10 @@ pub struct Ruling {
     /// Document and paragraph.
     pub authority: String,
     /// Since when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// Until when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
 }
 

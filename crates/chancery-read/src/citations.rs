@@ -148,7 +148,9 @@ impl Symbols {
                         let rest = &text[from..piece.end];
                         let cut = rest.char_indices().find(|(i, c)| {
                             matches!(c, '-' | '–' | '—' | '‐' | '‑')
-                                && rest[i + c.len_utf8()..].get(..head.len()).is_some_and(|h| h.eq_ignore_ascii_case(&head))
+                                && rest[i + c.len_utf8()..]
+                                    .get(..head.len())
+                                    .is_some_and(|h| h.eq_ignore_ascii_case(&head))
                         });
                         cut.map_or(piece.end, |(i, _)| from + i)
                     }
@@ -156,7 +158,9 @@ impl Symbols {
                 if symbol.as_str().bytes().any(|b| b.is_ascii_digit()) {
                     found.push(FoundSymbol { span: Span::new(from, to), symbol: symbol.clone(), glued: is_glued });
                 }
-                from = (to..piece.end).find(|i| text[*i..].starts_with(|c: char| c.is_ascii_alphanumeric())).unwrap_or(piece.end);
+                from = (to..piece.end)
+                    .find(|i| text[*i..].starts_with(|c: char| c.is_ascii_alphanumeric()))
+                    .unwrap_or(piece.end);
             }
         }
     }
@@ -218,7 +222,11 @@ pub fn read(flow: &Flow, blocks: &[FlowBlock], words: &Words<'_>, communication:
         for series in organ.series.iter().filter(|series| series.holds == "resolution") {
             // What stands before the first slot is the symbol's root; texts write the rest.
             if let Some(open) = series.template.find('{') {
-                forms.push(Form { organ: Some(at), form: series.template[open..].to_owned(), template: &series.template });
+                forms.push(Form {
+                    organ: Some(at),
+                    form: series.template[open..].to_owned(),
+                    template: &series.template,
+                });
             }
         }
     }
@@ -259,7 +267,12 @@ pub fn read(flow: &Flow, blocks: &[FlowBlock], words: &Words<'_>, communication:
         }
         if glued {
             let span = flow.origin(found.first().map_or(block.span, |f| f.0));
-            communication.doubts.push(doubt("LOST_HYPHEN", "two symbols were run together and are read apart", span, None));
+            communication.doubts.push(doubt(
+                "LOST_HYPHEN",
+                "two symbols were run together and are read apart",
+                span,
+                None,
+            ));
         }
         resolutions(flow, block.span, words, &forms, &mut found);
         found.sort_by_key(|(span, ..)| span.start);

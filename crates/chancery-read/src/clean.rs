@@ -121,7 +121,11 @@ fn record(text: &str, group: &[Raw], words: &Words<'_>, cleaned: &mut Cleaned) {
     for line in group {
         if matches!(line.look, Look::Symbols) {
             for found in words.symbols.find(text, line.span, words) {
-                if !cleaned.symbols.iter().any(|(known, _)| known.without_asterisks() == found.symbol.without_asterisks()) {
+                if !cleaned
+                    .symbols
+                    .iter()
+                    .any(|(known, _)| known.without_asterisks() == found.symbol.without_asterisks())
+                {
                     cleaned.symbols.push((found.symbol, found.span));
                 }
             }
@@ -267,8 +271,10 @@ impl Looks {
     }
 
     fn of(&self, line: &str, words: &Words<'_>) -> Look {
-        static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^/?\d{1,4}\s?/\s?\d{1,4}$|^/\d{1,4}$").ok());
-        static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{6}(?:\s+\d{6})*(?:\s+/\.\.\.)?$").ok());
+        static PAGE: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"^/?\d{1,4}\s?/\s?\d{1,4}$|^/\d{1,4}$").ok());
+        static CODE: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"^\d{6}(?:\s+\d{6})*(?:\s+/\.\.\.)?$").ok());
         static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\*\d{5,10}\*)+$").ok());
         let is = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|r| r.is_match(text));
         // A long line is never furniture, and is not looked at twice.
@@ -332,7 +338,10 @@ fn only_symbols(line: &str, words: &Words<'_>) -> bool {
         return false;
     }
     for symbol in &found {
-        if !line[at.min(symbol.span.start)..symbol.span.start].chars().all(|c| c.is_whitespace() || "–—-‐‑|&".contains(c)) {
+        if !line[at.min(symbol.span.start)..symbol.span.start]
+            .chars()
+            .all(|c| c.is_whitespace() || "–—-‐‑|&".contains(c))
+        {
             return false;
         }
         at = symbol.span.end;

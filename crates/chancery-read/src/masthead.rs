@@ -135,7 +135,11 @@ fn bodies(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Commun
     for found in words.organs.all(text, zone.start, zone.end, 60) {
         let line = flow.lines[flow.line_at(found.start)];
         let own = only_organs(flow.of(line.span), words);
-        if own || found.start < first_item && written_like_a_name(&text[found.start..found.end]) && !in_sentence(flow, found.start) {
+        if own
+            || found.start < first_item
+                && written_like_a_name(&text[found.start..found.end])
+                && !in_sentence(flow, found.start)
+        {
             mentions.push(Mention { at: found.start, organ: *found.value, period: None });
         }
     }

@@ -75,7 +75,12 @@ pub fn mended(
                         flow.origin(Span::new(span.start + before_start, span.start + s + w.len()))
                     });
                     let repair = format!("{before}{word}{}", after.map_or("", |(_, w)| w));
-                    doubts.push(doubt("BROKEN_HYPHEN", "a space stood before a hyphen inside a word", place, Some(repair)));
+                    doubts.push(doubt(
+                        "BROKEN_HYPHEN",
+                        "a space stood before a hyphen inside a word",
+                        place,
+                        Some(repair),
+                    ));
                 }
                 Joint::Word(message) => {
                     let repair = format!("{before}{word}");
@@ -156,13 +161,7 @@ fn joint(
 }
 
 /// A lone small consonant: `perpetrator s`, `t he`.
-fn lone_letter(
-    before: &str,
-    word: &str,
-    next: Option<&str>,
-    lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
-) -> Joint {
+fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary) -> Joint {
     if lexicon.words.single_letters.is_empty() {
         return Joint::Space;
     }
@@ -216,9 +215,9 @@ fn head(word: &str) -> &str {
 
 /// The letters and figures at the end of a token.
 fn tail(word: &str) -> &str {
-    let start = word.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| {
-        at + word[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = word
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
     &word[start..]
 }
 

@@ -184,10 +184,12 @@ fn state(text: &str, lexicon: &Lexicon<'_>, body: &Body, date: Option<Date>) -> 
     if text.chars().count() < 2 {
         return None;
     }
-    named(text).or_else(|| named(strip(&lexicon.articles, text))).or_else(|| named(strip(&lexicon.of, text))).or_else(|| {
-        lexicon.words.joined_of.iter().find_map(|(prefix, instead)| {
-            let rest = text.strip_prefix(prefix.as_str())?.trim_start_matches('ـ').trim_start();
-            named(&format!("{instead}{rest}"))
-        })
-    })
+    named(text).or_else(|| named(strip(&lexicon.articles, text))).or_else(|| named(strip(&lexicon.of, text))).or_else(
+        || {
+            lexicon.words.joined_of.iter().find_map(|(prefix, instead)| {
+                let rest = text.strip_prefix(prefix.as_str())?.trim_start_matches('ـ').trim_start();
+                named(&format!("{instead}{rest}"))
+            })
+        },
+    )
 }

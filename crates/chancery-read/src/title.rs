@@ -206,7 +206,11 @@ fn go(
         Token::Sender | Token::Addressees => {
             let sender = matches!(token, Token::Sender);
             let Some(Token::Literal { anywhere, pattern, .. }) = rest.first() else {
-                return if sender { last_sender(flow, at, limit, lexicon, title) } else { last_addressees(flow, at, certain, lexicon, title) };
+                return if sender {
+                    last_sender(flow, at, limit, lexicon, title)
+                } else {
+                    last_addressees(flow, at, certain, lexicon, title)
+                };
             };
             let regex = anywhere.get_or_init(|| Regex::new(&format!(r"(?i)(?:^|[\s,]){pattern}")).ok());
             let regex = regex.as_ref().filter(|_| !pattern.is_empty())?;
@@ -265,7 +269,10 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
         return Some(at);
     }
     let articles = lexicon.articles.at(&flow.text, start).map_or(start, |a| a.end);
-    title.addressees.push((crate::flow::squeeze(flow.text[articles..end].trim_end_matches(['*', ':', '.'])), Span::new(start, end)));
+    title.addressees.push((
+        crate::flow::squeeze(flow.text[articles..end].trim_end_matches(['*', ':', '.'])),
+        Span::new(start, end),
+    ));
     Some(end)
 }
 

@@ -129,7 +129,8 @@ impl<'b> Words<'b> {
             }
             for label in &words.original {
                 for other in body.wording.values() {
-                    let read = other.reading.languages.iter().flat_map(|(code, names)| names.iter().map(move |n| (code, n)));
+                    let read =
+                        other.reading.languages.iter().flat_map(|(code, names)| names.iter().map(move |n| (code, n)));
                     for (code, name) in other.languages.iter().chain(read) {
                         if let Ok(language) = Language::parse(code) {
                             original.push((format!("{label} {name}"), language));
@@ -233,7 +234,9 @@ impl<'b> Lexicon<'b> {
             attention: plain(&words.attention),
             signed: plain(&words.signed),
             ranks: plain(&words.ranks),
-            labels: Choice::new(labels.iter().flat_map(|(list, depth)| list.iter().map(|l| (l.clone(), *depth))).collect()),
+            labels: Choice::new(
+                labels.iter().flat_map(|(list, depth)| list.iter().map(|l| (l.clone(), *depth))).collect(),
+            ),
             annex_numbers: plain(&words.annex_numbers),
             annex_to: plain(&words.annex_to),
             openings: plain(&words.openings),
@@ -284,7 +287,8 @@ impl<T> Choice<T> {
             let words: Vec<String> = phrase.split_whitespace().map(loose).collect();
             let body = words.join(if spaced { r"\s*" } else { r"\s+" });
             // Scripts that join words with their prefixes, or write none apart, have no boundary to ask for.
-            let edge = |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() && c < '\u{530}') { r"\b" } else { "" };
+            let edge =
+                |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() && c < '\u{530}') { r"\b" } else { "" };
             let after = if spaced { "" } else { edge(phrase.trim_end().chars().next_back()) };
             let before = edge(phrase.trim_start().chars().next());
             alternatives.push(format!("({before}{body}{after})"));

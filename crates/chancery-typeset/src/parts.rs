@@ -362,9 +362,9 @@ fn find_mark(text: &str, raised: &str) -> Option<usize> {
             matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁰') || "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ".contains(c)
         })
     };
-    text.match_indices(raised).map(|(at, _)| at).find(|at| {
-        !joins(text[..*at].chars().next_back()) && !joins(text[at + raised.len()..].chars().next())
-    })
+    text.match_indices(raised)
+        .map(|(at, _)| at)
+        .find(|at| !joins(text[..*at].chars().next_back()) && !joins(text[at + raised.len()..].chars().next()))
 }
 
 /// Parts a row's text at its tabs.

@@ -17,8 +17,7 @@ pub type BodyFiles = BTreeMap<String, String>;
 
 /// The codes of the bodies inside the binary.
 pub fn body_names() -> Vec<String> {
-    let mut names: Vec<String> =
-        BODIES.dirs().filter_map(|dir| dir.path().to_str().map(str::to_owned)).collect();
+    let mut names: Vec<String> = BODIES.dirs().filter_map(|dir| dir.path().to_str().map(str::to_owned)).collect();
     names.sort();
     names
 }
@@ -32,10 +31,7 @@ pub fn body_files(name: &str) -> Result<BodyFiles> {
     }
     let folder = Path::new(name);
     if !folder.join("body.toml").is_file() {
-        bail!(
-            "there is no body “{name}”: it is none of {} and no folder with a body.toml",
-            body_names().join(", ")
-        );
+        bail!("there is no body “{name}”: it is none of {} and no folder with a body.toml", body_names().join(", "));
     }
     body_files_in(folder)
 }

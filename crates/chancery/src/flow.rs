@@ -24,11 +24,7 @@ use chancery_typeset::Format;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    followers,
-    office::Office,
-    outcome::Declined,
-};
+use crate::{followers, office::Office, outcome::Declined};
 
 /// A reading as it is kept in the file store when it is confirmed or imported.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -157,8 +153,12 @@ pub fn register(
 /// What would be given next, for the rule that looks at numbers a text already bears.
 pub fn due(office: &Office, asks: &[Ask], today: Date) -> Result<Option<Due>> {
     let plain: Vec<Ask> = asks.iter().map(|ask| Ask { expect: None, symbol: None, ..ask.clone() }).collect();
-    match office.reader()?.due(&office.body, &plain, today) {
-        Ok(due) => Ok(Some(Due { symbols: due.symbols, job_number: due.job_number })),
+    let job_series = &office.body.charter.job_numbers[0].code;
+    match office.reader()?.due(&office.body, &plain, job_series, today) {
+        Ok(due) => Ok(Some(Due {
+            symbols: due.allotments.into_iter().map(|allotment| (allotment.organ, allotment.symbol)).collect(),
+            job_number: due.job_number,
+        })),
         // What cannot be numbered will be refused, with its reason, when it is registered.
         Err(NotDone::Refused(_)) => Ok(None),
         Err(NotDone::Failed(failure)) => Err(failure.into()),
@@ -240,12 +240,12 @@ pub fn typeset(body: &Body, document: Document) -> Result<Setting> {
     let mut renditions = Vec::new();
     let mut pages = 0;
     for format in Format::ALL {
-        let page = chancery_typeset::render(&document, body, *format)
+        let page = chancery_typeset::render(&document, body, format)
             .with_context(|| format!("the page cannot be set as {format}"))?;
         if page.pages > 0 {
             pages = page.pages;
         }
-        renditions.push((*format, page.bytes));
+        renditions.push((format, page.bytes));
     }
     Ok(Setting { language: document.language, document, renditions, pages })
 }
@@ -509,7 +509,8 @@ pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Resul
             body.charter.name
         )));
     }
-    let allotments: Vec<Allotment> = communication.symbols.iter().map(|symbol| imported(body, &communication, symbol)).collect();
+    let allotments: Vec<Allotment> =
+        communication.symbols.iter().map(|symbol| imported(body, &communication, symbol)).collect();
     let reader = office.reader()?;
     for allotment in &allotments {
         if let Some(id) = reader.by_symbol(&allotment.symbol)? {

@@ -107,10 +107,7 @@ impl Office {
         let has_other = fs::read_dir(folder)?.filter_map(Result::ok).any(|e| e.file_name() != ".lock");
         if has_other && !folder.join("keys").exists() {
             bail!(Declined {
-                message: format!(
-                    "{} is not empty and no office; name another folder with --office",
-                    folder.display()
-                ),
+                message: format!("{} is not empty and no office; name another folder with --office", folder.display()),
                 refusal: None,
             });
         }

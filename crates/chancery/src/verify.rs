@@ -49,8 +49,14 @@ pub struct VerifiedRendition {
 pub fn receipt(view: &View<'_>, dossier: &Dossier, key: &VerifierKey) -> Result<Receipt> {
     let Some(index) = view.log_index(dossier)? else {
         let message = match dossier.stage {
-            Stage::Imported => format!("{} was imported; this office's log holds only what it issued itself", dossier.id),
-            _ => format!("{} is {}; only what was issued for anyone to read is in the log", dossier.id, dossier.stage.word()),
+            Stage::Imported => {
+                format!("{} was imported; this office's log holds only what it issued itself", dossier.id)
+            }
+            _ => format!(
+                "{} is {}; only what was issued for anyone to read is in the log",
+                dossier.id,
+                dossier.stage.word()
+            ),
         };
         return Err(Declined::because(message));
     };
@@ -62,7 +68,12 @@ pub fn receipt(view: &View<'_>, dossier: &Dossier, key: &VerifierKey) -> Result<
 }
 
 /// Verifies a document: its leaf is under the signed checkpoint, and every rendition kept gives the digest the leaf names.
-pub fn document(view: &View<'_>, dossier: &Dossier, key: &VerifierKey, remembered: Option<&str>) -> Result<Verification> {
+pub fn document(
+    view: &View<'_>,
+    dossier: &Dossier,
+    key: &VerifierKey,
+    remembered: Option<&str>,
+) -> Result<Verification> {
     let receipt = receipt(view, dossier, key)?;
     let mut found = against_receipt(&receipt, key, None)?;
     if let Some(note) = remembered {
@@ -191,8 +202,8 @@ pub fn file(view: &View<'_>, bytes: &[u8], key: &VerifierKey) -> Result<Verifica
     let kept = folder.act(index)?.with_context(|| format!("act {index} is missing from the record"))?;
     let note = folder.checkpoint_note()?.context("the record has no checkpoint")?;
     let salt = kept.salt_bytes()?;
-    let receipt = Receipt::issue(&folder, &note, key, kept.act, salt, index)
-        .context("the record does not prove the document")?;
+    let receipt =
+        Receipt::issue(&folder, &note, key, kept.act, salt, index).context("the record does not prove the document")?;
     against_receipt(&receipt, key, Some(bytes))
 }
 

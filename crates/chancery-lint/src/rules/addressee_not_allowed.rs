@@ -2,7 +2,7 @@
 
 use chancery_model::body::Office;
 
-use crate::{Fault, Frame, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
 pub(super) const RULE: Rule =
     Rule { code: "ADR001", name: "addressee-not-allowed", page: include_str!("addressee_not_allowed.md"), check };
@@ -16,6 +16,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let taking: Vec<&Office> =
         frame.body.charter.offices.iter().filter(|office| office.addressee_order.is_some()).collect();
     for (index, addressee) in frame.communication.addressees.iter().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         if frame.office(addressee).is_some_and(|office| office.addressee_order.is_some()) {
             continue;
         }

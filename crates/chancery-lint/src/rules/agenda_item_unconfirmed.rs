@@ -22,14 +22,15 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             request.agenda_items.iter().map(String::as_str).filter(|item| !known.contains(&bare_item(item))).collect();
         let Some(first) = unconfirmed.first() else { continue };
         let place = frame.at_one("requested_circulation", index);
-        let (noun, verb) = if unconfirmed.len() == 1 { ("Item", "is") } else { ("Items", "are") };
+        let session = frame.period_name(organ, &period);
         faults.push(Fault::new(
             frame.within(place, first),
             format!(
-                "{noun} {} {verb} not in what is at hand of the agenda of the {} for {period}; check it against the \
+                "The agenda of the {} for {session} is not wholly at hand and does not show {} {}; check against the \
                  agenda itself.",
+                organ.name,
+                if unconfirmed.len() == 1 { "item" } else { "items" },
                 unconfirmed.join(", "),
-                organ.name
             ),
         ));
     }

@@ -17,7 +17,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             faults.push(Fault::new(
                 frame.at_one("annexes", index),
                 format!(
-                    "“{}” holds a text dated {}, after the letter's own date, {}; see which of the two is wrong.",
+                    "“{}” holds a text dated {}, after the letter’s own date, {}; see which of the two is wrong.",
                     annex.label,
                     frame.date(date),
                     frame.date(letter)

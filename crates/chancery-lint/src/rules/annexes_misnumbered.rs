@@ -1,6 +1,6 @@
 //! Several annexes are numbered in order from the first, so that a letter can point to one.
 
-use crate::{Fault, Frame, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
 pub(super) const RULE: Rule =
     Rule { code: "ANX003", name: "annexes-misnumbered", page: include_str!("annexes_misnumbered.md"), check };
@@ -24,6 +24,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     };
     let mut faults = Vec::new();
     for (index, (words, number)) in labels.iter().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         let due = index + 1;
         // A single annex needs no number.
         if *number == Some(due) || (labels.len() == 1 && number.is_none()) {

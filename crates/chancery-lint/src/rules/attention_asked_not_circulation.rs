@@ -19,8 +19,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     vec![Fault::new(
         frame.at(&["requested_attention"]),
         format!(
-            "The letter asks only that it be brought to the attention of {whose}; confirm with the sender as a document \
-             of which organ it is to be circulated."
+            "The letter asks only that it be brought to the attention of {whose}; ask the sender whether it is to be \
+             circulated, and as a document of which organ."
         ),
     )]
 }

@@ -13,12 +13,13 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return Vec::new();
     }
     let series = &frame.body.charter.job_numbers;
-    let forms: Vec<&str> = series.iter().map(|series| series.template.as_str()).collect();
+    let year = frame.as_of.year();
+    let forms: Vec<String> = series.iter().map(|series| frame.body.job_number(series, year, 41)).collect();
     let whole = frame.at(&["job_number"]);
     let span = frame.within(whole, job);
     let fault = Fault::new(
         span,
-        format!("“{job}” is not a job number of the form {}; compare it with the barcode.", forms.join(" or ")),
+        format!("“{job}” is not a job number, which looks like {}; compare it with the barcode.", forms.join(" or ")),
     );
     // What the barcode says is the same number without its punctuation.
     let bare = job.trim_matches('*');

@@ -18,7 +18,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     vec![Fault::new(
         frame.at(&["masthead_date", "letter_date"]),
         format!(
-            "The masthead is dated {}, before the letter's own date, {}; see which of the two is wrong.",
+            "The masthead is dated {}, before the letter’s own date, {}; see which of the two is wrong.",
             frame.date(masthead),
             frame.date(letter)
         ),

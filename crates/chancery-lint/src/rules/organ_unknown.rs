@@ -1,6 +1,6 @@
 //! A number can be given only by an organ whose documents communications become.
 
-use crate::{Fault, Frame, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
 pub(super) const RULE: Rule =
     Rule { code: "REQ006", name: "organ-unknown", page: include_str!("organ_unknown.md"), check };
@@ -8,6 +8,9 @@ pub(super) const RULE: Rule =
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         if frame.organ(request).is_some_and(|organ| organ.circulates) {
             continue;
         }

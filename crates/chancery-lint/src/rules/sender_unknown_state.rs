@@ -1,6 +1,6 @@
 //! The body's list says who its members and observers are, and under what names.
 
-use crate::{Fault, Frame, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
 pub(super) const RULE: Rule =
     Rule { code: "SND001", name: "sender-unknown-state", page: include_str!("sender_unknown_state.md"), check };
@@ -12,6 +12,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return faults;
     }
     for (index, sender) in frame.senders().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         let Some(name) = &sender.state else { continue };
         let listed = frame.body.state_named(name, Some(frame.as_of)).is_some_and(|state| {
             state.from.is_none_or(|from| from <= frame.as_of) && state.until.is_none_or(|until| frame.as_of < until)
@@ -21,7 +24,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             faults.push(Fault::new(
                 frame.within(place, name),
                 format!(
-                    "“{name}” is not among the names in the body's list of members and observers on {}; compare the \
+                    "“{name}” is not among the names in the body’s list of members and observers on {}; compare the \
                      letter with the list.",
                     frame.date(frame.as_of)
                 ),

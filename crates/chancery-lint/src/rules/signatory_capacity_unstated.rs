@@ -3,7 +3,7 @@
 use chancery_model::language::Language;
 
 use crate::{
-    Fault, Frame, Rule,
+    Fault, Frame, MOST_FAULTS, Rule,
     rules::{Capacity, capacity},
 };
 
@@ -21,6 +21,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return faults;
     }
     for (index, signatory) in frame.communication.signatories.iter().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         if !signatory.titles.is_empty() && capacity(frame, signatory) == Capacity::Unstated {
             faults.push(Fault::new(
                 frame.at_one("signatories", index),

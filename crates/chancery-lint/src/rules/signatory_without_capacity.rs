@@ -1,7 +1,7 @@
 //! Only the head of a mission, or who stands in for the head, signs a letter for circulation.
 
 use crate::{
-    Fault, Frame, Rule,
+    Fault, Frame, MOST_FAULTS, Rule,
     rules::{Capacity, capacity},
 };
 
@@ -18,6 +18,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return faults;
     }
     for (index, signatory) in frame.communication.signatories.iter().enumerate() {
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
         if let Capacity::Other(title) = capacity(frame, signatory) {
             faults.push(Fault::new(
                 frame.at_one("signatories", index),

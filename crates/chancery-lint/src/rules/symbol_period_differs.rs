@@ -16,8 +16,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, symbol) in it.symbols.iter().enumerate() {
         let Some(placement) = frame.body.place(symbol) else { continue };
-        let Some(organ) = frame.body.organ(&placement.organ) else { continue };
-        let Some((first, end)) = organ.period.days(&placement.period) else { continue };
+        let Some((organ, series)) = frame.body.series(&placement.series) else { continue };
+        let Some((first, end)) = series.period_rule(organ).days(&placement.period) else { continue };
         // An addendum or corrigendum follows its document, however late it comes.
         let late = date >= end && placement.modifiers.is_empty();
         let early = date < months_before(first, MONTHS_AHEAD);
@@ -26,7 +26,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 frame.at_one("symbols", index),
                 format!(
                     "{symbol} belongs to {}, which does not fit the date {}; compare the symbol with the masthead.",
-                    placement.period,
+                    frame.period_name(organ, &placement.period),
                     frame.date(date)
                 ),
             ));

@@ -13,16 +13,17 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let Some(title) = it.title.as_ref().filter(|_| frame.is_from_outside() && frame.language() == Language::EN) else {
         return Vec::new();
     };
+    let folded = words::searched(title);
     let mut missing: Vec<&str> = Vec::new();
     let names_sender =
         frame.senders().take(64).all(|sender| match sender.state.as_deref().or(sender.office.as_deref()) {
-            Some(name) => stands(frame, title, name),
+            Some(name) => stands(frame, &folded, name),
             None => true,
         });
     if !names_sender {
         missing.push("who sent it");
     }
-    if !it.addressees.iter().take(64).all(|addressee| stands(frame, title, addressee)) {
+    if !it.addressees.iter().take(64).all(|addressee| stands(frame, &folded, addressee)) {
         missing.push("everyone to whom it is addressed");
     }
     if it.letter_date.is_some()
@@ -39,9 +40,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     )]
 }
 
-/// Whether a State or office stands in the title under any of its names.
+/// Whether a State or office stands in the folded title under any of its names.
 fn stands(frame: &Frame<'_>, title: &str, name: &str) -> bool {
-    let title = fold(title);
     let state = frame.body.state_named(name, None);
     let office = frame.office(name);
     let names = std::iter::once(name)

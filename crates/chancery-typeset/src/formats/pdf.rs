@@ -140,9 +140,8 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
             author: document.office.clone(),
             keywords: head.symbols.iter().map(|symbol| symbol.whole.clone()).collect(),
             // An archival file must bear a date; a proof, which was not released, bears that of its masthead.
-            date: Some(document.released.unwrap_or(document.date)).map(|day| {
-                [day.year(), day.month().into(), day.day().into()]
-            }),
+            date: Some(document.released.unwrap_or(document.date))
+                .map(|day| [day.year(), day.month().into(), day.day().into()]),
         },
         title: document.title.trim().to_owned(),
         letter: parts.letter,

@@ -1,5 +1,7 @@
 //! x
-use chancery_model::{Body, Document};
 use crate::TypesetError;
+use chancery_model::{Body, Document};
 /// x
-pub fn text(_document: &Document, _body: &Body) -> Result<Vec<u8>, TypesetError> { Ok(Vec::new()) }
+pub fn text(_document: &Document, _body: &Body) -> Result<Vec<u8>, TypesetError> {
+    Ok(Vec::new())
+}

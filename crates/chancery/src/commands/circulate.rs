@@ -178,7 +178,10 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
     let mut label = "registered";
     for allotment in &dossier.allotments {
         let organ = office.body.organ(&allotment.organ).map(|o| o.name.clone()).unwrap_or_default();
-        print::line(label, format!("{:<14}{}", allotment.symbol.as_str(), print::organ_and_items(&organ, &allotment.items)));
+        print::line(
+            label,
+            format!("{:<14}{}", allotment.symbol.as_str(), print::organ_and_items(&organ, &allotment.items)),
+        );
         label = "";
     }
     print::line("", format!("job {}", dossier.job_number.clone().unwrap_or_default()));

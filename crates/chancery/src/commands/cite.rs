@@ -24,7 +24,10 @@ impl Cite {
         }
         for citation in &citations.cited {
             let paragraph = citation.paragraph.map(|n| format!(", paragraph {n}")).unwrap_or_default();
-            print::line("cites", format!("{:<20}{}{paragraph}  “{}”", citation.symbol.as_str(), citation.part, citation.text));
+            print::line(
+                "cites",
+                format!("{:<20}{}{paragraph}  “{}”", citation.symbol.as_str(), citation.part, citation.text),
+            );
         }
         for edge in &citations.citing {
             let paragraph = edge.paragraph.map(|n| format!(", paragraph {n}")).unwrap_or_default();

@@ -15,7 +15,7 @@ impl Explain {
     pub fn run(self, here: &Global) -> Result<u8> {
         let body = here.body()?;
         let Some(wanted) = self.rule else {
-            for page in chancery_lint::pages() {
+            for page in chancery_lint::rules().iter().filter_map(|rule| chancery_lint::explain(rule.code)) {
                 let ruling = body.rulebook.rules.get(page.code);
                 let gravity = match ruling.map(|ruling| ruling.gravity) {
                     Some(chancery_model::Gravity::Grave) => "grave",

@@ -87,7 +87,10 @@ fn human(done: &flow::Imported) {
     print::line("read", done.communication.title.clone().unwrap_or_default());
     print::line(
         "fields",
-        format!("{} from the reader, unconfirmed; `chancery show --format json` lists them", done.dossier.provenance.len()),
+        format!(
+            "{} from the reader, unconfirmed; `chancery show --format json` lists them",
+            done.dossier.provenance.len()
+        ),
     );
     if let Some(symbol) = symbols.first() {
         println!();

@@ -55,7 +55,10 @@ impl Issue {
         }
         for setting in &settings {
             let symbols: Vec<String> = setting.document.symbols().map(ToString::to_string).collect();
-            print::line("issued", format!("{} in {}, {} pages", symbols.join(" and "), setting.language, setting.pages));
+            print::line(
+                "issued",
+                format!("{} in {}, {} pages", symbols.join(" and "), setting.language, setting.pages),
+            );
         }
         Ok(outcome::DONE)
     }

@@ -256,7 +256,11 @@ pub fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>> {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    source.by_ref().take(LARGEST + 1).read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
+    source
+        .by_ref()
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     if bytes.len() as u64 > LARGEST {
         return Err(too_large());
     }

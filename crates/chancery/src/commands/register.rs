@@ -55,7 +55,10 @@ impl Register {
         if let Act::Register { allotments, job_number } = &entry.act {
             for allotment in allotments {
                 let organ = body.organ(&allotment.organ).map(|o| o.name.clone()).unwrap_or_default();
-                print::line("registered", format!("{}  {}", allotment.symbol, print::organ_and_items(&organ, &allotment.items)));
+                print::line(
+                    "registered",
+                    format!("{}  {}", allotment.symbol, print::organ_and_items(&organ, &allotment.items)),
+                );
             }
             print::line("job", job_number);
         }

@@ -19,8 +19,7 @@ impl Return {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let reasons = office.files.put(self.reason.as_bytes())?;
-        let entry =
-            flow::perform(&office, Some(self.dossier), Step::Plain(Act::Return { reasons }), here.now(), None)?;
+        let entry = flow::perform(&office, Some(self.dossier), Step::Plain(Act::Return { reasons }), here.now(), None)?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);
         } else {

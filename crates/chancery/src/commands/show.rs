@@ -12,7 +12,7 @@ pub struct Show {
     symbol: Option<String>,
     /// How many to list without a symbol
     #[arg(long, default_value_t = 20)]
-    limit: u32,
+    limit: usize,
 }
 
 /// The dossier a text names, or a refusal that helps.
@@ -45,7 +45,12 @@ impl Show {
                         "dossier": dossier.id.to_string(), "state": dossier.stage, "symbols": symbols, "title": title,
                     }));
                 } else {
-                    println!("{:<7}{:<12}{:<26}{title}", dossier.id.to_string(), dossier.stage.word(), symbols.join(" "));
+                    println!(
+                        "{:<7}{:<12}{:<26}{title}",
+                        dossier.id.to_string(),
+                        dossier.stage.word(),
+                        symbols.join(" ")
+                    );
                 }
             }
             if here.json() {
@@ -83,7 +88,10 @@ impl Show {
             for rendition in &version.renditions {
                 print::line(
                     "rendition",
-                    format!("{} {:<5}{:>9} bytes  {}", version.language, rendition.format, rendition.bytes, rendition.sha256),
+                    format!(
+                        "{} {:<5}{:>9} bytes  {}",
+                        version.language, rendition.format, rendition.bytes, rendition.sha256
+                    ),
                 );
             }
         }
@@ -92,7 +100,10 @@ impl Show {
             print::line("attached", annex);
         }
         for edge in &shown.citations.citing {
-            print::line("cited by", format!("{} ({}, paragraph {})", edge.from, edge.part, edge.paragraph.unwrap_or(0)));
+            print::line(
+                "cited by",
+                format!("{} ({}, paragraph {})", edge.from, edge.part, edge.paragraph.unwrap_or(0)),
+            );
         }
         if !shown.provenance.is_empty() {
             print::line("fields", format!("{} unconfirmed, from the reader", shown.provenance.len()));

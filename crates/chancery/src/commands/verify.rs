@@ -34,7 +34,9 @@ impl Verify {
                     Some(key) => key,
                     None if Office::is_there(&here.office) => record::public_key(&here.office()?)?,
                     None => {
-                        return Err(Declined::because("a receipt is verified with the log's public key; give it with --key"));
+                        return Err(Declined::because(
+                            "a receipt is verified with the log's public key; give it with --key",
+                        ));
                     }
                 };
                 let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -47,13 +49,16 @@ impl Verify {
                     verify::against_receipt(&receipt, &key, Some(&bytes_of(&path)?))?
                 } else {
                     let mut found = verify::against_receipt(&receipt, &key, None)?;
-                    let same = |symbol: &String| here.body().is_ok_and(|body| {
-                        let wanted = body.grammar().parse_all(&self.what).unwrap_or_default();
-                        wanted.iter().any(|wanted| wanted.as_str() == symbol)
-                    });
+                    let same = |symbol: &String| {
+                        here.body().is_ok_and(|body| {
+                            let wanted = body.grammar().parse_all(&self.what).unwrap_or_default();
+                            wanted.iter().any(|wanted| wanted.as_str() == symbol)
+                        })
+                    };
                     if found.verified && !found.symbols.iter().any(same) {
                         found.verified = false;
-                        found.message = format!("the receipt is for {}, not for {}", found.symbols.join(" and "), self.what);
+                        found.message =
+                            format!("the receipt is for {}, not for {}", found.symbols.join(" and "), self.what);
                     }
                     found
                 }

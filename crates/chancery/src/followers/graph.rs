@@ -35,7 +35,7 @@ pub fn follow(office: &Office) -> Result<()> {
     let folder = office.folder.join("graph");
     let cursor_file = folder.join("cursor");
     let reader = office.reader()?;
-    if cursor(&cursor_file)? >= reader.last_entry()? {
+    if cursor(&cursor_file)? >= reader.last_number()? {
         return Ok(());
     }
     let _lock = Lock::take(&office.folder.join("graph.lock"))?;

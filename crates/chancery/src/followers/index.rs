@@ -15,9 +15,9 @@ use crate::{
 pub fn follow(office: &Office) -> Result<()> {
     let folder = office.folder.join("index");
     let _lock = Lock::take(&office.folder.join("index.lock"))?;
-    let mut index = Index::open_or_create(&folder).context("the index cannot be opened")?;
+    let index = Index::open_or_create(&folder).context("the index cannot be opened")?;
     let reader = office.reader()?;
-    let mut cursor = index.cursor();
+    let mut cursor = index.cursor()?;
     loop {
         let entries = reader.entries(cursor + 1, 200)?;
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
@@ -40,7 +40,7 @@ pub fn rebuild(office: &Office) -> Result<u64> {
         }
     }
     follow(office)?;
-    office.reader()?.last_entry().map_err(Into::into)
+    Ok(office.reader()?.last_number()?)
 }
 
 /// What there is to find of an entry: one for each language version, or the reading itself where there is none.

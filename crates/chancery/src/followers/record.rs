@@ -152,7 +152,7 @@ pub fn follow(office: &Office) -> Result<()> {
     let folder = Folder::of(office);
     let reader = office.reader()?;
     // A look without the lock spares the many commands that changed nothing public.
-    let head = reader.last_entry()?;
+    let head = reader.last_number()?;
     if folder.cursor()? >= head && folder.checkpoint_note()?.is_some() {
         return Ok(());
     }
@@ -209,8 +209,7 @@ pub fn follow(office: &Office) -> Result<()> {
 }
 
 fn sign(office: &Office, folder: &Folder, log: &Log) -> Result<()> {
-    let checkpoint =
-        Checkpoint { origin: office.config.record_name.clone(), size: log.size(), root: log.root() };
+    let checkpoint = Checkpoint { origin: office.config.record_name.clone(), size: log.size(), root: log.root() };
     // The last guard against two histories: a checkpoint may only grow out of the one that stands.
     if let Some(standing) = folder.checkpoint(&public_key(office)?)?
         && (standing.size > checkpoint.size || (standing.size == checkpoint.size && standing.root != checkpoint.root))

@@ -105,7 +105,10 @@ fn wanted(site: &Site, path: &str, query: &str, accept: &str) -> Option<Wanted> 
         match key.to_ascii_lowercase().as_str() {
             "lang" | "l" | "language" => language = language_of(value).or(language),
             "format" | "t" => {
-                format = ["pdf", "html", "text", "json"].into_iter().find(|known| known.eq_ignore_ascii_case(value)).or(format);
+                format = ["pdf", "html", "text", "json"]
+                    .into_iter()
+                    .find(|known| known.eq_ignore_ascii_case(value))
+                    .or(format);
             }
             _ => {}
         }

@@ -35,7 +35,12 @@ pub async fn page(State(site): State<Arc<Site>>) -> Response<Bytes> {
     answer(site, |site| {
         let documents = site.look(|view| {
             let newest = view.reader.dossiers(None, 200)?;
-            newest.iter().filter(|dossier| view.is_public(dossier)).take(50).map(|dossier| listed(view, dossier)).collect()
+            newest
+                .iter()
+                .filter(|dossier| view.is_public(dossier))
+                .take(50)
+                .map(|dossier| listed(view, dossier))
+                .collect()
         })?;
         let frame = site.frame(&site.body.charter.name);
         Ok(html(StatusCode::OK, Home { frame, documents }.render()?))
@@ -48,12 +53,8 @@ pub fn listed(view: &View<'_>, dossier: &Dossier) -> Result<Listed> {
     let symbols: Vec<String> = dossier.allotments.iter().map(|a| a.symbol.to_string()).collect();
     let address = dossier.allotments.first().map(|a| format!("/{}", a.symbol.url_form())).unwrap_or_default();
     let title = view.reading(dossier)?.and_then(|kept| kept.communication.title).unwrap_or_default();
-    let organs: Vec<String> = dossier
-        .allotments
-        .iter()
-        .filter_map(|a| view.body.organ(&a.organ))
-        .map(|organ| organ.name.clone())
-        .collect();
+    let organs: Vec<String> =
+        dossier.allotments.iter().filter_map(|a| view.body.organ(&a.organ)).map(|organ| organ.name.clone()).collect();
     let formats = dossier.versions.first().map(|v| v.renditions.iter().map(|r| r.format.clone()).collect());
     Ok(Listed {
         address,

@@ -35,7 +35,7 @@ struct SearchPage {
     frame: Frame,
     query: String,
     fault: String,
-    total: usize,
+    total: u64,
     found: Vec<Found>,
     earlier: Option<String>,
     later: Option<String>,
@@ -75,7 +75,7 @@ pub async fn page(State(site): State<Arc<Site>>, Query(asked): Query<Asked>) -> 
             format!("/search?q={q}&page={number}")
         };
         page.earlier = (number > 0).then(|| link(number.saturating_sub(1)));
-        page.later = ((number + 1) * A_PAGE < results.total).then(|| link(number + 1));
+        page.later = (((number + 1) * A_PAGE) as u64 <= results.total.saturating_sub(1)).then(|| link(number + 1));
         for hit in results.hits {
             let Some(first) = hit.symbols.first() else { continue };
             page.found.push(Found {

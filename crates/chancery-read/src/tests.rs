@@ -1,0 +1,1 @@
+//! Tests with invented letters of the invented body.
