@@ -42,6 +42,9 @@ pub enum Failure {
     /// The caller asked for something that no officer can ask for.
     #[error("the register was called wrongly: {0}")]
     Misused(&'static str),
+    /// A fault in this program: deciding an act panicked. Nothing of it was done, and the register goes on.
+    #[error("a fault in the program stopped this act; nothing was done")]
+    Fault,
     /// The writing thread is gone.
     #[error("the register has stopped")]
     Stopped,

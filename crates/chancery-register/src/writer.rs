@@ -37,6 +37,9 @@ pub struct Register {
 enum Work {
     Perform(Arc<Body>, Box<Proposal>),
     Rebuild,
+    /// Writes something and panics, to show that neither stays.
+    #[cfg(test)]
+    Panic,
 }
 
 struct Request {
@@ -108,6 +111,11 @@ impl Register {
         Reader::open(&self.folder)
     }
 
+    #[cfg(test)]
+    pub(crate) fn panic_inside(&self) -> Result<(), NotDone> {
+        self.ask(Work::Panic).map(drop)
+    }
+
     fn ask(&self, work: Work) -> Answer {
         let (answer, answered) = sync_channel(1);
         let queue = self.queue.as_ref().ok_or(Failure::Stopped)?;
@@ -170,7 +178,7 @@ fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure
         conn.prepare_cached("SAVEPOINT request")?.execute([])?;
         // A fault in one request must not take the office's register away from all the others.
         let done = catch_unwind(AssertUnwindSafe(|| work(conn, &request.work)))
-            .unwrap_or(Err(NotDone::Failed(Failure::Misused("the request made the register panic"))));
+            .unwrap_or(Err(NotDone::Failed(Failure::Fault)));
         if conn.is_autocommit() {
             // SQLite gives a whole transaction up when the disk is full or fails.
             return Err(match done {
@@ -200,6 +208,11 @@ fn work(conn: &Connection, work: &Work) -> Result<(Option<Entry>, bool), NotDone
         Work::Rebuild => {
             views::rebuild(conn)?;
             Ok((None, true))
+        }
+        #[cfg(test)]
+        Work::Panic => {
+            conn.execute("DELETE FROM counters", [])?;
+            panic!("asked to panic by a test")
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Tests of the room through its door. Bodies are read from the disk, as the roof would.
 
 mod door;
+mod files;
+mod many;
+mod store;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
