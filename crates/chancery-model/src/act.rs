@@ -65,6 +65,17 @@ pub struct Allotment {
     pub items: Vec<String>,
 }
 
+/// Where a job number stands among the body's series.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobPlace {
+    /// The series' code.
+    pub series: String,
+    /// The year as printed; empty if the series runs on.
+    pub period: String,
+    /// The number in series and period.
+    pub number: u32,
+}
+
 /// One organ for which a symbol is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ask {
@@ -156,6 +167,8 @@ pub enum Act {
         allotments: Vec<Allotment>,
         /// The job number as printed.
         job_number: String,
+        /// Where the job number stands, so that the journal alone says how far each numbering has come.
+        job: JobPlace,
     },
     /// All language versions were issued at once.
     Issue {

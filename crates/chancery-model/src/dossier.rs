@@ -109,6 +109,17 @@ pub enum Refusal {
     /// No organ was named.
     #[error("no organ was named; say of which organ it is to be a document")]
     NoOrgan,
+    /// An organ was named twice.
+    #[error("“{0}” was named twice; an organ gives a document one symbol")]
+    OrganTwice(String),
+    /// The body numbers no such series.
+    #[error("the body numbers no series “{series}” in a period “{period}”")]
+    NoSuchSeries {
+        /// The series' code as asked.
+        series: String,
+        /// The period as asked.
+        period: String,
+    },
     /// The date falls in no numbering period of the organ.
     #[error("{organ} has no numbering period at {date}; name the session")]
     NoPeriod {
@@ -270,7 +281,7 @@ impl Dossier {
                 self.answers = answers.clone();
             }
             Act::Return { .. } => self.stage = Stage::Returned,
-            Act::Register { allotments, job_number } => {
+            Act::Register { allotments, job_number, .. } => {
                 self.stage = Stage::Registered;
                 self.allotments = allotments.clone();
                 self.job_number = Some(job_number.clone());

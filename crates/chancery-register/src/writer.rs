@@ -1,0 +1,218 @@
+//! The one door: a bounded queue, a thread that owns the writing connection, and one durable commit a batch.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+    thread::{self, JoinHandle},
+};
+
+use chancery_model::{
+    act::{Entry, Proposal},
+    body::Body,
+};
+use rusqlite::Connection;
+
+use crate::{
+    Failure, NotDone, Reader, door,
+    store::sqlite::{self, Durability},
+    views,
+};
+
+/// How many requests wait before callers are held at the door.
+const QUEUE: usize = 256;
+
+/// The journal of one office, open for writing. It may be shared between threads; several processes may each have one.
+#[derive(Debug)]
+pub struct Register {
+    folder: PathBuf,
+    /// `None` only while the register is being closed.
+    queue: Option<SyncSender<Request>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+enum Work {
+    Perform(Arc<Body>, Box<Proposal>),
+    Rebuild,
+    /// Writes something and panics, to show that neither stays.
+    #[cfg(test)]
+    Panic,
+}
+
+struct Request {
+    work: Work,
+    answer: SyncSender<Answer>,
+}
+
+/// What comes of a request: an entry, or nothing for a rebuilding of the views.
+type Answer = Result<Option<Entry>, NotDone>;
+
+impl Register {
+    /// Opens the journal in a folder (`office/journal`), or creates it, and brings it to this version's format.
+    ///
+    /// # Errors
+    /// [`Failure::Format`] if a newer version wrote it, [`Failure::Io`] or [`Failure::Database`] if the disk does not do
+    /// what it should, [`Failure::Busy`] if another process holds it for half a minute.
+    pub fn open(folder: &Path) -> Result<Register, Failure> {
+        Register::start(folder, Durability::Full)
+    }
+
+    /// Like [`Register::open`], but commits survive only the process and not the machine. For tests of what does not
+    /// concern the disk.
+    #[doc(hidden)]
+    pub fn open_for_tests(folder: &Path) -> Result<Register, Failure> {
+        Register::start(folder, Durability::ProcessOnly)
+    }
+
+    fn start(folder: &Path, durability: Durability) -> Result<Register, Failure> {
+        let conn = sqlite::open(folder, durability)?;
+        let (queue, requests) = sync_channel(QUEUE);
+        let writer = thread::Builder::new()
+            .name("register".to_owned())
+            .spawn(move || write(&conn, &requests))
+            .map_err(Failure::io(folder))?;
+        Ok(Register { folder: folder.to_owned(), queue: Some(queue), writer: Some(writer) })
+    }
+
+    /// Performs an act: the one door for change. Returns when the act is on the disk.
+    ///
+    /// The act is decided, numbered, appended and folded in one transaction; either all of it happens or nothing, and no
+    /// number is consumed by what does not happen. A proposal whose key was used before for the same act and dossier gives
+    /// the earlier entry back unchanged.
+    ///
+    /// # Errors
+    /// [`NotDone::Refused`] if the act may not be done now; [`NotDone::Failed`] if the machine broke. After a failure a
+    /// proposal with a key may be repeated as it is.
+    pub fn perform(&self, body: &Arc<Body>, proposal: Proposal) -> Result<Entry, NotDone> {
+        let done = self.ask(Work::Perform(Arc::clone(body), Box::new(proposal)))?;
+        done.ok_or(NotDone::Failed(Failure::Stopped))
+    }
+
+    /// Folds the journal into the views again, checking its chain on the way.
+    ///
+    /// # Errors
+    /// [`Failure::BrokenChain`] or [`Failure::Damaged`] if the journal is not whole; the views then stay as they were.
+    pub fn rebuild_views(&self) -> Result<(), Failure> {
+        match self.ask(Work::Rebuild) {
+            Ok(_) => Ok(()),
+            Err(NotDone::Failed(failure)) => Err(failure),
+            Err(NotDone::Refused(refusal)) => Err(Failure::Damaged(refusal.to_string())),
+        }
+    }
+
+    /// A reader of the same journal, with a connection of its own.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn reader(&self) -> Result<Reader, Failure> {
+        Reader::open(&self.folder)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn panic_inside(&self) -> Result<(), NotDone> {
+        self.ask(Work::Panic).map(drop)
+    }
+
+    fn ask(&self, work: Work) -> Answer {
+        let (answer, answered) = sync_channel(1);
+        let queue = self.queue.as_ref().ok_or(Failure::Stopped)?;
+        queue.send(Request { work, answer }).map_err(|_| Failure::Stopped)?;
+        answered.recv().map_err(|_| Failure::Stopped)?
+    }
+}
+
+impl Drop for Register {
+    fn drop(&mut self) {
+        // The thread ends when the queue is gone and empty.
+        self.queue = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Serves requests until the register is closed.
+fn write(conn: &Connection, requests: &Receiver<Request>) {
+    while let Ok(first) = requests.recv() {
+        let mut batch = vec![first];
+        while batch.len() < QUEUE
+            && let Ok(next) = requests.try_recv()
+        {
+            batch.push(next);
+        }
+        serve(conn, batch);
+    }
+}
+
+/// Does a batch in one transaction, and answers when it is committed.
+fn serve(conn: &Connection, batch: Vec<Request>) {
+    let answers = match transact(conn, &batch) {
+        Ok(answers) => answers,
+        Err(failure) => {
+            if !conn.is_autocommit() {
+                // What failed is reported; an abandoned transaction cannot fail in a way that matters more.
+                let _ = conn.execute_batch("ROLLBACK");
+            }
+            let busy = matches!(failure, Failure::Busy(_));
+            let why = failure.to_string();
+            let each =
+                || if busy { Failure::Busy(sqlite::PATIENCE.as_secs()) } else { Failure::NotCommitted(why.clone()) };
+            batch.iter().map(|_| Err(NotDone::Failed(each()))).collect()
+        }
+    };
+    for (request, answer) in batch.into_iter().zip(answers) {
+        // Whoever asked may have gone; what was done stays done.
+        let _ = request.answer.send(answer);
+    }
+}
+
+fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure> {
+    // The write lock comes first: whatever is read after it is what the numbers are counted from.
+    sqlite::patiently(|| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
+    let mut answers = Vec::with_capacity(batch.len());
+    let mut written = false;
+    for request in batch {
+        conn.prepare_cached("SAVEPOINT request")?.execute([])?;
+        // A fault in one request must not take the office's register away from all the others.
+        let done = catch_unwind(AssertUnwindSafe(|| work(conn, &request.work)))
+            .unwrap_or(Err(NotDone::Failed(Failure::Fault)));
+        if conn.is_autocommit() {
+            // SQLite gives a whole transaction up when the disk is full or fails.
+            return Err(match done {
+                Err(NotDone::Failed(failure)) => failure,
+                _ => Failure::Damaged("the transaction ended by itself".to_owned()),
+            });
+        }
+        if done.is_err() {
+            conn.prepare_cached("ROLLBACK TO request")?.execute([])?;
+        }
+        conn.prepare_cached("RELEASE request")?.execute([])?;
+        answers.push(done.map(|(entry, wrote)| {
+            written |= wrote;
+            entry
+        }));
+    }
+    // A batch of refusals and repetitions need not wait for the disk.
+    conn.execute_batch(if written { "COMMIT" } else { "ROLLBACK" })?;
+    Ok(answers)
+}
+
+fn work(conn: &Connection, work: &Work) -> Result<(Option<Entry>, bool), NotDone> {
+    match work {
+        Work::Perform(body, proposal) => {
+            door::perform(conn, body, proposal).map(|done| (Some(done.entry), done.written))
+        }
+        Work::Rebuild => {
+            views::rebuild(conn)?;
+            Ok((None, true))
+        }
+        #[cfg(test)]
+        Work::Panic => {
+            conn.execute("DELETE FROM counters", [])?;
+            panic!("asked to panic by a test")
+        }
+    }
+}
