@@ -502,7 +502,7 @@ fn an_index_rebuilt_answers_as_the_old_one() {
         first.title = format!("{} fish canals harbour dredging 合作", first.title);
         first.text.push(("annex".into(), 1, "fish canal letter ".repeat(50)));
         old.add(&[first], issued.entry).unwrap();
-        old.add(&[issued.clone()], issued.entry).unwrap();
+        old.add(std::slice::from_ref(issued), issued.entry).unwrap();
     }
     let mut writer = old.writer().unwrap();
     writer.apply(&["copy3".into()], &[], 121).unwrap();
@@ -689,7 +689,8 @@ fn use_it(folder: &Path) -> Result<(), FindError> {
 
 #[test]
 fn a_damaged_folder_is_said_to_be_damaged() {
-    let spoil: [(&str, fn(&Path)); 5] = [
+    type Spoil = fn(&Path);
+    let spoil: [(&str, Spoil); 5] = [
         ("emptied", |path| fs::write(path, b"").unwrap()),
         ("garbage", |path| fs::write(path, b"{\"not\": \"an index\"}").unwrap()),
         ("halved", |path| {
