@@ -78,3 +78,6 @@ pub struct IssuedOrgan {
     /// The numbers of the agenda items: `12`, `31 (b)`.
     pub items: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests;

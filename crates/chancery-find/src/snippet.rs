@@ -67,7 +67,9 @@ impl Marker {
         if self.wanted.is_empty() {
             return None;
         }
-        let mut best: Option<(usize, usize, &str, Vec<(usize, usize)>)> = None;
+        // The best so far, and how many of the wanted things it has.
+        let mut best: Option<Best> = None;
+        let mut most = 0;
         let mut looked = 0;
         for (at, text) in paragraphs.enumerate() {
             looked += text.len();
@@ -75,14 +77,15 @@ impl Marker {
                 break;
             }
             let (found, places) = self.mark(text);
-            if found > best.as_ref().map_or(0, |(_, most, _, _)| *most) {
-                best = Some((at, found, text, places));
+            if found > most {
+                most = found;
+                best = Some(Best { at, pieces: pieces(text, &places) });
                 if found == self.wanted.len() {
                     break;
                 }
             }
         }
-        best.map(|(at, _, text, places)| Best { at, pieces: pieces(text, &places) })
+        best
     }
 
     /// How many of the wanted things stand in a text, and where; places are in order and do not overlap.

@@ -3,7 +3,9 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BinaryHeap, HashMap},
+    io::ErrorKind,
     ops::Bound,
+    panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     sync::Mutex,
 };
@@ -157,7 +159,7 @@ impl Index {
     pub fn open_or_create(folder: &Path) -> Result<Index, FindError> {
         std::fs::create_dir_all(folder)
             .map_err(|e| FindError::Failed { folder: folder.to_owned(), why: e.to_string() })?;
-        Index::opened(folder, true)
+        guarded(folder, || Index::opened(folder, true))
     }
 
     /// Opens the index in a folder for reading.
@@ -165,7 +167,7 @@ impl Index {
         if !folder.join("meta.json").exists() {
             return Err(FindError::Absent(folder.to_owned()));
         }
-        Index::opened(folder, false)
+        guarded(folder, || Index::opened(folder, false))
     }
 
     fn opened(folder: &Path, writable: bool) -> Result<Index, FindError> {
@@ -203,12 +205,25 @@ impl Index {
 
     /// How many language versions can be found.
     pub fn len(&self) -> Result<u64, FindError> {
-        Ok(self.searcher()?.0.num_docs())
+        guarded(&self.folder, || Ok(self.searcher()?.0.num_docs()))
     }
 
     /// Whether nothing can be found yet.
     pub fn is_empty(&self) -> Result<bool, FindError> {
         Ok(self.len()? == 0)
+    }
+
+    /// Reads every byte and compares it with its checksum. It takes as long as reading the whole index does, so a house
+    /// asks for it when it is looking for damage, not at every start.
+    pub fn check(&self) -> Result<(), FindError> {
+        let damaged = guarded(&self.folder, || self.index.validate_checksum().map_err(|e| self.failed(e)))?;
+        match damaged.iter().min() {
+            None => Ok(()),
+            Some(file) => {
+                let why = format!("{} is not as it was written", file.display());
+                Err(FindError::Damaged { folder: self.folder.clone(), why })
+            }
+        }
     }
 
     /// Takes the writer; [`FindError::Busy`] if another has it.
@@ -237,8 +252,12 @@ impl Index {
             return Err(FindError::TooFar);
         }
         let clauses = query.clauses()?;
+        guarded(&self.folder, || self.answer(query, &clauses))
+    }
+
+    fn answer(&self, query: &Query, clauses: &[Clause]) -> Result<Results, FindError> {
         let (searcher, cursor) = self.searcher()?;
-        let asked = self.fields.compile(query, &clauses);
+        let asked = self.fields.compile(query, clauses);
         let gather = Gather { need: query.offset + query.limit(), relevance: query.sort == Sort::Relevance };
         let statistics = Statistics { searcher: &searcher, fields: &self.fields };
         let gathered =
@@ -250,7 +269,7 @@ impl Index {
         let mut hits = Vec::new();
         for (_, score, address) in gathered.top.into_iter().skip(query.offset) {
             let issued = self.stored(&searcher, address)?;
-            let marker = markers.entry(issued.language).or_insert_with(|| Marker::new(&clauses, issued.language));
+            let marker = markers.entry(issued.language).or_insert_with(|| Marker::new(clauses, issued.language));
             hits.push(hit(issued, score, marker));
         }
         Ok(Results { hits, total: gathered.total, facets: gathered.facets, cursor, took: None })
@@ -323,14 +342,13 @@ impl Writer<'_> {
     /// Takes dossiers out in all their languages, adds documents, and sets the cursor, in one commit. Either all of it is
     /// found afterwards or none.
     pub fn apply(&mut self, removed: &[String], added: &[Issued], cursor: u64) -> Result<(), FindError> {
-        match self.attempt(removed, added, cursor) {
-            Ok(()) => Ok(()),
-            Err(error) => {
-                // What was begun must not ride along with the next commit. If even this fails, that commit fails too.
-                let _ = self.writer.rollback();
-                Err(self.index.failed(error))
-            }
+        let index = self.index;
+        let done = guarded(&index.folder, || self.attempt(removed, added, cursor).map_err(|e| index.failed(e)));
+        if done.is_err() {
+            // What was begun must not ride along with the next commit. If even this fails, that commit fails too.
+            let _ = guarded(&index.folder, || self.writer.rollback().map_err(|e| index.failed(e)));
         }
+        done
     }
 
     fn attempt(&mut self, removed: &[String], added: &[Issued], cursor: u64) -> Result<(), TantivyError> {
@@ -351,7 +369,8 @@ impl Writer<'_> {
 
     /// Lets the writer go, after segments that are being merged are done.
     pub fn finish(self) -> Result<(), FindError> {
-        self.writer.wait_merging_threads().map_err(|e| self.index.failed(e))
+        let index = self.index;
+        guarded(&index.folder, || self.writer.wait_merging_threads().map_err(|e| index.failed(e)))
     }
 }
 
@@ -916,11 +935,31 @@ impl SegmentCollector for GatherSegment {
     }
 }
 
+/// The search library trusts the bytes it wrote and panics when they are others. To whoever asked that is a damaged folder
+/// like any other, and no reason to bring down the house.
+fn guarded<T>(folder: &Path, work: impl FnOnce() -> Result<T, FindError>) -> Result<T, FindError> {
+    // Nothing of ours is left half changed: the only state here is the folder, which is about to be called damaged.
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(FindError::Damaged { folder: folder.to_owned(), why: "its files cannot be read".to_owned() })
+    })
+}
+
 /// What an error of the search library means to whoever asked.
 fn failure(folder: &Path, error: TantivyError) -> FindError {
     let folder = folder.to_owned();
     let why = error.to_string();
+    let unreadable = |error: &std::io::Error| {
+        // What these say of a file of ours is that its bytes are not those that were written.
+        matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::NotFound)
+    };
     match error {
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) if file.ends_with("meta.json") => {
+            FindError::Absent(folder)
+        }
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) if unreadable(&io_error) => {
+            FindError::Damaged { folder, why }
+        }
+        TantivyError::IoError(error) if unreadable(&error) => FindError::Damaged { folder, why },
         TantivyError::LockFailure(LockError::LockBusy, _) => FindError::Busy(folder),
         TantivyError::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_)) => FindError::Absent(folder),
         TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_) | OpenReadError::IncompatibleIndex(_))
