@@ -80,14 +80,18 @@ impl<'a> Frame<'a> {
             })
     }
 
-    /// An office of the body's data by any of its names.
+    /// An office of the body's data by any of its names, in any of the body's languages.
     pub fn office(&self, name: &str) -> Option<&'a Office> {
         let wanted = fold(name);
-        self.body
-            .charter
-            .offices
-            .iter()
-            .find(|office| fold(&office.name) == wanted || office.also.iter().any(|also| fold(also) == wanted))
+        let offices = &self.body.charter.offices;
+        offices.iter().find(|office| self.names_of(office, None).any(|name| fold(name) == wanted))
+    }
+
+    /// The names of an office: those of the body's data and those of the languages, of one of them or of all.
+    pub fn names_of(&self, office: &'a Office, only: Option<Language>) -> impl Iterator<Item = &'a str> {
+        let wordings = self.body.wording.iter().filter(move |(language, _)| only.is_none_or(|only| **language == only));
+        let in_languages = wordings.filter_map(|(_, words)| words.reading.offices.get(&office.name)).flatten();
+        std::iter::once(&office.name).chain(&office.also).chain(in_languages).map(String::as_str)
     }
 
     /// The organ a request names, if the body knows it.

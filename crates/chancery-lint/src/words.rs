@@ -136,8 +136,9 @@ fn date_here(text: &str, wording: &Wording) -> Option<(usize, Date)> {
     Some((text.len() - rest.len(), date))
 }
 
-/// Whether a text speaks of an attachment in a language; `None` where the language's words are not known here.
-pub fn mentions_attachment(text: &str, language: Language) -> Option<bool> {
+/// Whether a text speaks of an attachment in a language, by these labels in lower case or in other words; `None` where the
+/// language's words are not known here.
+pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) -> Option<bool> {
     let stems: &[&str] = match language.code() {
         "en" => &["annex", "attach", "enclos", "herewith", "appen"],
         "fr" => &["annex", "joint", "pièce", "appendice"],
@@ -148,7 +149,7 @@ pub fn mentions_attachment(text: &str, language: Language) -> Option<bool> {
         _ => return None,
     };
     let text = text.to_lowercase();
-    Some(stems.iter().any(|stem| text.contains(stem)))
+    Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
 }
 
 /// Phrases by which a letter points the reader to its own annex.
@@ -179,3 +180,50 @@ pub const SEE_ANNEX: &[&str] = &[
 
 /// Words before the name of an office that make another office of it.
 pub const ASSISTANTS: &[&str] = &["deputy", "assistant", "alternate", "vice", "adviser to the", "counsellor to the"];
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_across_lines_and_in_any_case() {
+        for (text, phrase, found) in [
+            ("to the Secretary-\nGeneral", "secretary-", Some("Secretary-")),
+            ("the President of\n  the Council.", "President of the Council", Some("President of\n  the Council")),
+            ("Chargé d'affaires a.i.", "chargé d’affaires", Some("Chargé d'affaires")),
+            ("items 112, 12 and 120", "12", Some("12")),
+            ("items 112 and 120", "12", None),
+            ("items 31 (b) and 32", "31 (b)", Some("31 (b)")),
+            ("annexes", "annex", None),
+            ("理事会主席", "主席", Some("主席")),
+            ("", "x", None),
+            ("x", "", None),
+        ] {
+            assert_eq!(find(text, phrase).map(|place| &text[place]), found, "{phrase} in {text}");
+        }
+        assert_eq!(find("items 112, 12 and 120", "12"), Some(11..13));
+    }
+
+    #[test]
+    fn dates_are_read_as_the_wording_writes_them() {
+        let months = |names: &str| names.split(' ').map(str::to_owned).collect();
+        let english = Wording {
+            date: "{day} {month} {year}".into(),
+            months: months("January February March April May June"),
+            ..Wording::default()
+        };
+        let found =
+            |text: &str, wording: &Wording| dates(text, wording).into_iter().map(|(_, d)| d).collect::<Vec<_>>();
+        assert_eq!(found("Letters dated 3 and 14\nMay 2026 from", &english), [date(2026, 5, 14)]);
+        assert_eq!(found("1 June 2026, 2 June 2026", &english), [date(2026, 6, 1), date(2026, 6, 2)]);
+        assert_eq!(found("31 June 2026, 112 May 2026, 1 May 26, May 2026", &english), []);
+        let chinese = Wording {
+            date: "{year}年{month}{day}日".into(),
+            months: months("1月 2月 3月 4月 5月 6月"),
+            ..Wording::default()
+        };
+        assert_eq!(found("2026年3月12日梅罗维亚常驻代表的信", &chinese), [date(2026, 3, 12)]);
+    }
+}

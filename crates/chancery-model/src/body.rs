@@ -36,6 +36,8 @@ pub struct Body {
     pub templates: BTreeMap<String, String>,
     /// SHA-256 over all files, in hexadecimal.
     pub digest: String,
+    /// Where each name of a State stands in `states`, by the bare name.
+    state_names: BTreeMap<String, Vec<usize>>,
 }
 
 /// `body.toml`.
@@ -356,6 +358,7 @@ impl Body {
             rulebook: parse("rulebook.toml", one("rulebook.toml")?)?,
             templates: BTreeMap::new(),
             digest,
+            state_names: BTreeMap::new(),
         };
         #[derive(Deserialize)]
         struct States {
@@ -363,6 +366,14 @@ impl Body {
             states: Vec<State>,
         }
         body.states = parse::<States>("states.toml", one("states.toml")?)?.states;
+        for (at, state) in body.states.iter().enumerate() {
+            for name in state.names.values().flatten().chain([&state.name]) {
+                let places = body.state_names.entry(bare_name(name)).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
         for (path, text) in files {
             let Some((folder, name)) = path.split_once('/') else { continue };
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -446,17 +457,16 @@ impl Body {
         })
     }
 
-    /// A member or observer by any of its names, in any case and with or without an article, at a date.
+    /// A member or observer by any of its names, in any case and with or without an article, at a date; if none of that
+    /// name was one then, one that was at another time.
     pub fn state_named(&self, name: &str, at: Option<Date>) -> Option<&State> {
-        let wanted = bare_name(name);
-        let named = |state: &&State| {
-            bare_name(&state.name) == wanted || state.names.values().flatten().any(|other| bare_name(other) == wanted)
-        };
+        let named =
+            || self.state_names.get(&bare_name(name)).into_iter().flatten().filter_map(|at| self.states.get(*at));
         let holds = |state: &&State| match at {
             Some(at) => state.from.is_none_or(|from| from <= at) && state.until.is_none_or(|until| at < until),
             None => true,
         };
-        self.states.iter().find(|s| named(s) && holds(s)).or_else(|| self.states.iter().find(named))
+        named().find(holds).or_else(|| named().next())
     }
 
     /// The wording of a language.

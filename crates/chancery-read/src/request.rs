@@ -161,10 +161,11 @@ fn clause_requests(flow: &Flow, clause: Span, lexicon: &Lexicon<'_>, words: &Wor
     let in_session =
         organs.iter().position(|organ| matches!(organ.period, chancery_model::period::PeriodRule::Session { .. }));
     if let Some((number, span)) = session {
+        let alone = requests.is_empty();
         match requests.iter_mut().find(|(organ, ..)| Some(*organ) == in_session) {
             Some((_, request, _)) => request.session = Some(number),
             // A session without its organ's name is the session of the organ that has sessions.
-            None if requests.is_empty() => {
+            None if alone => {
                 if let Some(organ) = in_session {
                     let items = waiting.drain(..).flat_map(|(numbers, _)| numbers).collect();
                     let organ_name = organs[organ].name.clone();
@@ -187,7 +188,7 @@ fn clause_requests(flow: &Flow, clause: Span, lexicon: &Lexicon<'_>, words: &Wor
 /// Item numbers at a place: `12`, `31 (b)`, `32, 37 … and 83`, and where they end.
 pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, usize) {
     static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<n>[0-9]{1,3})\s?(?:\(\s?(?P<sub>\p{L}{1,2}|[ivx]{1,4})\s?\)|(?P<bare>[a-z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
+        Regex::new(r"^\s*(?P<n>[0-9]{1,3})(?:\s?\(\s?(?P<sub>\p{L}{1,2}|[ivx]{1,4})\s?\)|\s?(?P<bare>[a-z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
     });
     let mut items: Vec<String> = Vec::new();
     let (mut at, mut end) = (at, at);

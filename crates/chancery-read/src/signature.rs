@@ -117,7 +117,7 @@ fn split_ranks(written: &str, lexicon: &Lexicon<'_>) -> (String, Vec<String>) {
 fn after_close(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Option<Signed> {
     let text = &flow.text[..within.end];
     let close = lexicon.closings.all(text, within.start, within.end, 8).into_iter().last();
-    let from = match close {
+    let from = match &close {
         Some(close) => {
             let end = flow.block_end(close.start, 4);
             flow.first_line_from(end)

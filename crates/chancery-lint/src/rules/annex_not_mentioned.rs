@@ -10,11 +10,17 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if it.annexes.is_empty() || !frame.is_from_outside() {
         return Vec::new();
     }
+    let reading = frame.body.words(frame.language()).map(|words| &words.reading);
+    let labels: Vec<String> = reading
+        .into_iter()
+        .flat_map(|words| words.annex.iter().chain(&words.enclosure).chain(&words.appendix))
+        .map(|label| label.to_lowercase())
+        .collect();
     let mut any = false;
     for block in frame.letter() {
         any = true;
         // Where the language's words are not known, nothing follows from not finding them.
-        if words::mentions_attachment(&block.text, frame.language()) != Some(false) {
+        if words::mentions_attachment(&block.text, frame.language(), &labels) != Some(false) {
             return Vec::new();
         }
     }

@@ -5,6 +5,9 @@ use crate::{Fault, Frame, MOST_FAULTS, Rule};
 pub(super) const RULE: Rule =
     Rule { code: "ANX003", name: "annexes-misnumbered", page: include_str!("annexes_misnumbered.md"), check };
 
+/// How many annexes are counted.
+const MOST_ANNEXES: usize = 500;
+
 /// A label's words before its number, and the number; `None` where its way of counting is not known here.
 fn read(label: &str) -> Option<(&str, Option<usize>)> {
     let label = label.trim();
@@ -19,7 +22,8 @@ fn read(label: &str) -> Option<(&str, Option<usize>)> {
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let annexes = &frame.communication.annexes;
-    let Some(labels) = annexes.iter().map(|annex| read(&annex.label)).collect::<Option<Vec<_>>>() else {
+    let Some(labels) = annexes.iter().take(MOST_ANNEXES).map(|annex| read(&annex.label)).collect::<Option<Vec<_>>>()
+    else {
         return Vec::new();
     };
     let mut faults = Vec::new();
@@ -27,9 +31,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         if faults.len() == MOST_FAULTS {
             break;
         }
-        let due = index + 1;
-        // A single annex needs no number.
-        if *number == Some(due) || (labels.len() == 1 && number.is_none()) {
+        // Annexes and enclosures that stand side by side are each counted among their own.
+        let same = |(other, _): &&(&str, Option<usize>)| other.eq_ignore_ascii_case(words);
+        let due = labels[..index].iter().filter(same).count() + 1;
+        // A single one needs no number.
+        if *number == Some(due) || (number.is_none() && labels.iter().filter(same).count() == 1) {
             continue;
         }
         let label = annexes[index].label.trim();

@@ -118,6 +118,9 @@ fn reordered(text: &str, places: &[Range<usize>], order: &[usize]) -> Option<Str
     Some(out)
 }
 
+/// How many signatures are looked at. More have never stood under one letter than there are States.
+const MOST_SIGNATORIES: usize = 300;
+
 /// In what capacity someone signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Capacity {
@@ -134,7 +137,7 @@ fn capacity(frame: &Frame<'_>, signatory: &Signatory) -> Capacity {
     let mut other = None;
     for line in signatory.titles.iter().take(32) {
         for office in &frame.body.charter.offices {
-            for name in std::iter::once(&office.name).chain(&office.also) {
+            for name in frame.names_of(office, Some(frame.language())) {
                 let Some(place) = words::find(line, name) else { continue };
                 let before = fold(&line[..place.start]);
                 let assists = words::ASSISTANTS.iter().any(|word| before.ends_with(word));

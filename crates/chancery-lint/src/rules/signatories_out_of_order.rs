@@ -5,13 +5,13 @@ use chancery_model::{
     communication::Signatory,
 };
 
-use crate::{Fault, Frame, Rule, rules::reordered};
+use crate::{
+    Fault, Frame, Rule,
+    rules::{MOST_SIGNATORIES, reordered},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "SIG004", name: "signatories-out-of-order", page: include_str!("signatories_out_of_order.md"), check };
-
-/// More have never signed one letter than there are States.
-const MOST_SIGNATORIES: usize = 300;
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;

@@ -2,7 +2,7 @@
 
 use crate::{
     Fault, Frame, MOST_FAULTS, Rule,
-    rules::{Capacity, capacity},
+    rules::{Capacity, MOST_SIGNATORIES, capacity},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if !frame.is_letter() || frame.is_by_official() {
         return faults;
     }
-    for (index, signatory) in frame.communication.signatories.iter().enumerate() {
+    for (index, signatory) in frame.communication.signatories.iter().take(MOST_SIGNATORIES).enumerate() {
         if faults.len() == MOST_FAULTS {
             break;
         }

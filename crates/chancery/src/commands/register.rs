@@ -52,7 +52,7 @@ impl Register {
             println!("{}", serde_json::to_string(&entry)?);
             return Ok(outcome::DONE);
         }
-        if let Act::Register { allotments, job_number } = &entry.act {
+        if let Act::Register { allotments, job_number, .. } = &entry.act {
             for allotment in allotments {
                 let organ = body.organ(&allotment.organ).map(|o| o.name.clone()).unwrap_or_default();
                 print::line(
