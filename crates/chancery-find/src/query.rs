@@ -15,7 +15,8 @@
 //! | `symbol:AS/7` | with a symbol that begins with these parts |
 //! | `language:fr` `kind:note_verbale` | in this language, of this kind |
 //!
-//! A run of Chinese characters is found where it stands; a space parts it into two. Case and diacritics do not matter.
+//! A filter's value with spaces in it is put in quotation marks, and so is a word that looks like a part of this language.
+//! Brackets do not group. A run of Chinese characters is found where it stands; a space parts it into two. Case and diacritics do not matter.
 //! What is written becomes query objects here, piece by piece; it never reaches the search library as a query text.
 
 use std::fmt;
@@ -55,7 +56,7 @@ pub enum Sort {
 pub struct Query {
     /// What was written.
     pub text: String,
-    /// The code or English name of an organ.
+    /// The code or English name of an organ. An empty text in this or the next four is no filter, as forms send it.
     pub organ: Option<String>,
     /// A session or year as it stands in symbols.
     pub session: Option<String>,
@@ -69,7 +70,7 @@ pub struct Query {
     pub to: Option<Date>,
     /// The language of the version.
     pub language: Option<Language>,
-    /// What kind of communication.
+    /// What kind of communication, as in [`crate::Issued::kind`].
     pub kind: Option<String>,
     /// Only these distribution categories, by code; empty for all. A public page names those that anyone may read.
     pub distribution: Vec<String>,
@@ -341,7 +342,9 @@ impl<'t> Parser<'t> {
         if text.starts_with(['"', '-']) || !text.bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }
-        let symbols = self.grammar.parse_all(text).ok()?;
+        // As it stands first: a bracket may belong to the symbol. Then without the marks of a sentence it was copied from.
+        let bare = text.trim_start_matches(['(', '[']).trim_end_matches([')', ']', '.', ',', ';', ':', '?']);
+        let symbols = self.grammar.parse_all(text).or_else(|_| self.grammar.parse_all(bare)).ok()?;
         let keys: Vec<String> = symbols.iter().map(symbol_key).collect();
         (keys.len() <= MOST_TERMS && keys.iter().all(|key| key.bytes().any(|b| b.is_ascii_digit()))).then_some(keys)
     }

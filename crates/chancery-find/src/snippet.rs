@@ -223,3 +223,35 @@ fn pieces(text: &str, places: &[(usize, usize)]) -> Vec<Piece> {
 fn back(text: &str, from: usize, characters: usize) -> usize {
     text[..from].char_indices().rev().nth(characters.saturating_sub(1)).map_or(0, |(at, _)| at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_model::Grammar;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_snippet_is_cut_out_of_its_paragraph(
+            words in prop::collection::vec("fish|fishes|lake|渔业|合作|بيانا|réu\u{301}nion|a\u{ad}b|[ -~]{1,90}|\\PC{1,9}", 1..60),
+            query in "fish|lake fish|\"fish lake\"|fi\\*|渔业|渔|بيان|reunion|ab|\"fish fish\"",
+            joiner in " |, |",
+            code in "en|ar|fr|zh|pt",
+        ) {
+            let text = words.join(joiner.as_str());
+            let query = crate::parse(&query.replace('\\', ""), &Grammar::default()).unwrap();
+            let marker = Marker::new(&query.clauses().unwrap(), Language::parse(&code).unwrap());
+            for pieces in marker.best([text.as_str()].into_iter()).map(|b| b.pieces).into_iter().chain([beginning(&text)]) {
+                let joined: String = pieces.iter().map(|p| p.text.as_str()).collect();
+                let whole = joined.trim_start_matches("… ").trim_end_matches(" …");
+                prop_assert!(text.contains(whole.trim()), "{joined}");
+                prop_assert!(pieces.iter().all(|p| !p.text.is_empty()));
+            }
+            if let Some(best) = marker.best([text.as_str()].into_iter()) {
+                prop_assert!(best.pieces.iter().any(|p| p.hit));
+            }
+        }
+    }
+}

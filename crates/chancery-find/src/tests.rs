@@ -294,6 +294,8 @@ fn a_symbol_is_found_in_any_form() {
         "AS_7_12",
         "as%2F7%2F12",
         "AS/7/12*",
+        "AS/7/12.",
+        "(AS/7/12)",
         "https://docs.example.org/en/AS/7/12",
         "symbol:as/7/12",
         "symbol:\"AS / 7 / 12\"",
@@ -337,6 +339,12 @@ fn filters_hold() {
     assert_eq!(shelf.index.search(&query).unwrap().total, 0);
     let open = Query { distribution: vec!["GEN".into(), "LTD".into()], ..Query::default() };
     assert_eq!(shelf.index.search(&open).unwrap().total, 7);
+    let none = Query { distribution: vec![String::new()], ..Query::default() };
+    assert_eq!(shelf.index.search(&none).unwrap().total, 0);
+    let empty = || Some(String::new());
+    let form =
+        Query { organ: empty(), session: empty(), item: empty(), state: empty(), kind: empty(), ..Query::default() };
+    assert_eq!(shelf.index.search(&form).unwrap().total, 8);
     // A filter beside the text and one in it hold both.
     let mut query = parse("organ:AS", &grammar()).unwrap();
     query.organ = Some("Council".into());
@@ -463,6 +471,52 @@ fn a_second_writer_is_told_to_wait() {
     // One that is dropped without a word lets go too.
     drop(shelf.index.writer().unwrap());
     other.add(&[], 13).unwrap();
+}
+
+#[test]
+fn an_index_of_another_make_is_not_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut schema = tantivy::schema::Schema::builder();
+    schema.add_text_field("other", tantivy::schema::TEXT);
+    tantivy::Index::create_in_dir(folder.path(), schema.build()).unwrap();
+    assert!(matches!(Index::open_or_create(folder.path()), Err(FindError::Damaged { .. })));
+    assert!(matches!(Index::open(folder.path()), Err(FindError::Damaged { .. })));
+    // The same fields, but words cut by an earlier version of this program.
+    let shelf = shelf(&library());
+    let index = tantivy::Index::open_in_dir(shelf.folder.path()).unwrap();
+    let mut writer: tantivy::IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+    let mut commit = writer.prepare_commit().unwrap();
+    commit.set_payload(r#"{"form":0,"cursor":7}"#);
+    commit.commit().unwrap();
+    assert!(matches!(shelf.index.search(&Query::default()), Err(FindError::Damaged { .. })));
+    assert!(matches!(Index::open(shelf.folder.path()), Err(FindError::Damaged { .. })));
+}
+
+#[test]
+fn a_folder_that_is_deleted_is_absent_and_can_be_rebuilt() {
+    let shelf = shelf(&library());
+    fs::remove_dir_all(shelf.folder.path()).unwrap();
+    assert!(matches!(shelf.index.search(&Query::default()), Err(FindError::Absent(_))));
+    let rebuilt = Index::open_or_create(shelf.folder.path()).unwrap();
+    rebuilt.add(&library(), 8).unwrap();
+    assert_eq!(rebuilt.search(&Query::default()).unwrap().total, 8);
+    // Even an old handle sees the new one.
+    assert_eq!(shelf.ask("fish").total, 2);
+}
+
+#[test]
+fn an_index_is_shared_between_threads() {
+    let shelf = shelf(&library());
+    let reader = Index::open(shelf.folder.path()).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| (0..20).for_each(|_| assert!(reader.search(&Query::default()).unwrap().total >= 8)));
+        }
+        for entry in 20..25 {
+            shelf.index.add(&[letter(entry, &["C/2026/40"], "en", "T", &["ferry"])], entry).unwrap();
+        }
+    });
+    assert_eq!(reader.search(&Query::default()).unwrap().total, 13);
 }
 
 const QUESTIONS: [&str; 16] = [

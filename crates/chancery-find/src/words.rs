@@ -84,11 +84,15 @@ impl Tokenizer for Unstemmed {
             if word.character || word.text.chars().any(|c| c.is_numeric()) {
                 return;
             }
-            let folded = fold_latin(&word.text);
-            if folded != word.text {
-                tokens.push(word.token(folded));
+            let mut token = word.token(String::new());
+            if !word.text.is_ascii() {
+                let folded = fold_latin(&word.text);
+                if folded != word.text {
+                    tokens.push(word.token(folded));
+                }
             }
-            tokens.push(word.token(word.text.clone()));
+            token.text = word.text;
+            tokens.push(token);
         });
         Cut::new(tokens)
     }
@@ -127,9 +131,13 @@ pub fn words(text: &str) -> Vec<Token> {
             pair.position_length = 2;
             tokens.push(pair);
         }
-        tokens.push(word.token(fold_latin(&word.text)));
         if word.character {
+            tokens.push(word.token(word.text.clone()));
             before = Some(word);
+        } else {
+            let mut token = word.token(String::new());
+            token.text = folded_latin(word.text);
+            tokens.push(token);
         }
     });
     // A pair is made when its second character is known, and belongs where the first stands.
@@ -205,7 +213,9 @@ fn cut(text: &str, mut each: impl FnMut(Word)) {
             let word =
                 open.get_or_insert_with(|| Word { text: String::new(), position, from: at, to: end, character: false });
             word.to = end;
-            if word.text.chars().count() < LONGEST {
+            if c.is_ascii() && word.text.len() < LONGEST {
+                word.text.push(c.to_ascii_lowercase());
+            } else if word.text.chars().count() < LONGEST {
                 for lower in c.to_lowercase() {
                     if is_mark(lower) { compose(&mut word.text, lower) } else { word.text.push(plain(lower)) }
                 }
@@ -287,6 +297,11 @@ static LATIN: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     }
     table
 });
+
+/// [`fold_latin`] for a text that need not be kept.
+fn folded_latin(text: String) -> String {
+    if text.is_ascii() { text } else { fold_latin(&text) }
+}
 
 fn fold_latin(text: &str) -> String {
     if text.is_ascii() {

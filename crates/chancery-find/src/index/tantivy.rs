@@ -2,7 +2,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BinaryHeap, HashMap},
+    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
     io::ErrorKind,
     ops::Bound,
     panic::AssertUnwindSafe,
@@ -233,7 +233,7 @@ impl Index {
         if !self.writable {
             return Err(FindError::ReadOnly(self.folder.clone()));
         }
-        // One thread: with more, which segment a document falls into would be chance.
+        // One thread: a follower adds a few documents at a time, and each thread would make a segment of its own.
         let writer = self.index.writer_with_num_threads(1, BUDGET).map_err(|e| self.failed(e))?;
         Ok(Writer { index: self, writer })
     }
@@ -396,12 +396,10 @@ impl Fields {
         if let Some(job) = &issued.job_number {
             doc.add_text(self.job, number_key(job));
         }
-        let mut places = std::collections::BTreeSet::new();
+        let mut places = BTreeSet::new();
         for organ in &issued.organs {
             let mut items: Vec<String> = vec![String::new()];
-            for item in &issued_items(&organ.items) {
-                items.push(item.clone());
-            }
+            items.extend(issued_items(&organ.items));
             for organ_key in [String::new(), name_key(&organ.code), name_key(&organ.name)] {
                 for session in [String::new(), number_key(&organ.period)] {
                     for item in &items {
@@ -469,10 +467,13 @@ impl Fields {
                 language = language.or(Some(*only));
             }
         }
+        let given = |filter: &Option<String>, key: fn(&str) -> String| {
+            filter.as_deref().filter(|text| !text.trim().is_empty()).map(key)
+        };
         let mut place = Place {
-            organ: query.organ.as_deref().map(name_key),
-            session: query.session.as_deref().map(number_key),
-            item: query.item.as_deref().map(number_key),
+            organ: given(&query.organ, name_key),
+            session: given(&query.session, number_key),
+            item: given(&query.item, number_key),
         };
         for clause in clauses {
             match clause.alternatives.as_slice() {
@@ -488,15 +489,16 @@ impl Fields {
         if place != Place::default() {
             must.push(self.keyword(self.place, &place.key()));
         }
-        if let Some(state) = &query.state {
-            must.push(self.keyword(self.state, &name_key(state)));
+        if let Some(state) = given(&query.state, name_key) {
+            must.push(self.keyword(self.state, &state));
         }
         if let Some(language) = query.language {
             must.push(self.keyword(self.language, language.code()));
         }
-        if let Some(kind) = &query.kind {
-            must.push(self.keyword(self.kind, &name_key(kind)));
+        if let Some(kind) = given(&query.kind, name_key) {
+            must.push(self.keyword(self.kind, &kind));
         }
+        // An empty code is not passed over here: a filter that keeps something back must not open by mistake.
         if !query.distribution.is_empty() {
             let any = query.distribution.iter().map(|code| self.keyword(self.distribution, &name_key(code))).collect();
             must.push(unscored(BooleanQuery::union(any)));
