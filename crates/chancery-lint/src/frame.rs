@@ -52,6 +52,9 @@ impl<'a> Frame<'a> {
             || it.sender.is_some()
             || !it.requested_circulation.is_empty()
             || !it.symbols.is_empty()
+            || !it.bodies.is_empty()
+            || !it.addressees.is_empty()
+            || !it.signatories.is_empty()
     }
 
     /// Whether it is a letter, or identical letters.

@@ -19,7 +19,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         if faults.len() == MOST_FAULTS {
             break;
         }
-        if frame.office(addressee).is_some_and(|office| office.addressee_order.is_some()) {
+        if addressee.is_empty() || frame.office(addressee).is_some_and(|office| office.addressee_order.is_some()) {
             continue;
         }
         let allowed: Vec<&str> = taking.iter().map(|office| office.name.as_str()).collect();

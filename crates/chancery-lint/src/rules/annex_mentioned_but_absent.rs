@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
-    if !frame.communication.annexes.is_empty() {
+    if !frame.communication.annexes.is_empty() || !frame.is_understood() {
         return Vec::new();
     }
     for block in frame.letter() {

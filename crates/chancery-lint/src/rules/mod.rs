@@ -138,7 +138,9 @@ fn capacity(frame: &Frame<'_>, signatory: &Signatory) -> Capacity {
     for line in signatory.titles.iter().take(32) {
         for office in &frame.body.charter.offices {
             for name in frame.names_of(office, Some(frame.language())) {
-                let Some(place) = words::find(line, name) else { continue };
+                // Many leave out that it is for the time being.
+                let short = name.split(" a.i.").next().unwrap_or(name);
+                let Some(place) = words::find(line, name).or_else(|| words::find(line, short)) else { continue };
                 let before = fold(&line[..place.start]);
                 let assists = words::ASSISTANTS.iter().any(|word| before.ends_with(word));
                 match office.kind {

@@ -44,7 +44,7 @@ use crate::{
 /// Exit status: 0 done, 1 refused or grave findings, 2 failure or wrong usage. Results go to standard output, progress
 /// and logs to standard error.
 #[derive(Parser)]
-#[command(name = "chancery", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "chancery", version, max_term_width = 100)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
