@@ -31,6 +31,8 @@ pub struct ReadingWords {
     pub of: Vec<String>,
     /// Prefixes written together with a State's name, and what stands in their place in the bare name.
     pub joined_of: BTreeMap<String, String>,
+    /// How many letters at the end of each word of a State's name may differ, in languages that decline names.
+    pub name_endings: usize,
     /// What follows the State in a sender's title, with `{body}` for the institution's name in text.
     pub tails: Vec<String>,
     /// Offices in this language and its cases, by their English name.

@@ -46,7 +46,7 @@ impl Symbols {
             .map(|root| {
                 let separator = regex::escape(&root.separator);
                 let separator = if root.separator == "/" { separator } else { format!("(?:{separator}|/)") };
-                format!(r"{}\s?{separator}", regex::escape(&root.code))
+                format!(r"(?i:{})\s?{separator}", regex::escape(&root.code))
             })
             .collect();
         let words: Vec<String> = grammar.qualifiers.iter().map(|q| regex::escape(q)).collect();
@@ -140,7 +140,12 @@ impl Symbols {
             let Ok(symbols) = grammar.parse_all(&written.replace('\n', "")) else { continue };
             // The places of symbols written together are told apart at the head of the next root.
             let mut from = piece.start;
+            // A root in small letters may be a word; only a symbol of a known series is read from one.
+            let small = written.starts_with(|c: char| c.is_ascii_lowercase());
             for (at, symbol) in symbols.iter().enumerate() {
+                if small && words.body.place(symbol).is_none() {
+                    continue;
+                }
                 let to = match symbols.get(at + 1) {
                     None => piece.end,
                     Some(next) => {
@@ -158,9 +163,8 @@ impl Symbols {
                 if symbol.as_str().bytes().any(|b| b.is_ascii_digit()) {
                     found.push(FoundSymbol { span: Span::new(from, to), symbol: symbol.clone(), glued: is_glued });
                 }
-                from = (to..piece.end)
-                    .find(|i| text[*i..].starts_with(|c: char| c.is_ascii_alphanumeric()))
-                    .unwrap_or(piece.end);
+                let rest = &text[to..piece.end];
+                from = rest.find(|c: char| c.is_ascii_alphanumeric()).map_or(piece.end, |at| to + at);
             }
         }
     }

@@ -78,7 +78,7 @@ struct Raw {
 /// Parts the letter's lines from the page's.
 pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
     let mut raw = lines(text);
-    raw = raw.into_iter().flat_map(|line| split_feet(text, line, words)).collect();
+    raw = raw.into_iter().flat_map(|line| split_scripts(text, line)).flat_map(|line| split_feet(text, line, words)).collect();
     let looks = Looks::new(words);
     for line in &mut raw {
         line.look = looks.of(line.span.of(text), words);
@@ -193,6 +193,42 @@ fn lines(text: &str) -> Vec<Raw> {
     }
     push(start, text.len(), false, &mut blanks, &mut page);
     raw
+}
+
+/// Two languages of an aligned text run together on a line without a space: they are read as two lines.
+fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
+    let written = line.span.of(text);
+    if written.is_ascii() {
+        return vec![line];
+    }
+    let side = |c: char| match c as u32 {
+        0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => Some(false),
+        0x590..=0x8ff => Some(true),
+        _ => None,
+    };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let mut before = None;
+    for (at, c) in written.char_indices() {
+        let now = side(c);
+        // A full stop may stand between them; a space may not.
+        if let (Some(was), Some(is)) = (before, now)
+            && was != is
+        {
+            pieces.push(Span::new(line.span.start + from, line.span.start + at));
+            from = at;
+        }
+        before = if c.is_alphanumeric() || matches!(c, '.' | ':' | '?' | '!') { now.or(before.filter(|_| !c.is_alphanumeric())) } else { None };
+    }
+    if pieces.is_empty() {
+        return vec![line];
+    }
+    pieces.push(Span::new(line.span.start + from, line.span.end));
+    let raw = |(at, span): (usize, Span)| {
+        let (blanks, page) = if at == 0 { (line.blanks, line.page) } else { (0, false) };
+        Raw { span, indent: line.indent, blanks, page, look: Look::Text }
+    };
+    pieces.into_iter().enumerate().map(raw).collect()
 }
 
 /// Where all line breaks were lost, the feet of pages stand in the middle of long lines; they are cut out as lines.

@@ -68,7 +68,12 @@ impl Shape {
         if !template.contains("{year}") || !template.contains("{month}") {
             return None;
         }
-        let names: Vec<String> = months.iter().map(|(name, _)| loose(name)).filter(|n| !n.is_empty()).collect();
+        // Months that are numbers with a sign are often written with spaces between.
+        let name = |name: &str| match name.starts_with(|c: char| c.is_ascii_digit()) {
+            true => name.chars().map(|c| loose(&c.to_string())).collect::<Vec<_>>().join(r"\s*"),
+            false => name.split('/').map(|part| loose(part.trim())).collect::<Vec<_>>().join(r"\s*/\s*"),
+        };
+        let names: Vec<String> = months.iter().map(|(month, _)| name(month)).filter(|n| !n.is_empty()).collect();
         // Languages without names of months number them.
         let month = if names.is_empty() { r"\d{1,2}".to_owned() } else { names.join("|") };
         let mut pattern = String::new();
@@ -155,4 +160,30 @@ fn gap(text: &str) -> String {
 
 fn bare(name: &str) -> String {
     crate::words::fold(name).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn english() -> Dates {
+        let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"];
+        Dates::new(&Wording {
+            date: "{day} {month} {year}".into(),
+            months: months.map(String::from).into(),
+            ..Wording::default()
+        })
+    }
+
+    #[test]
+    fn dates_are_found_and_checked() {
+        let dates = english();
+        assert_eq!(dates.find("seen on 1 May 1987 and", 0).unwrap().date, date(1987, 5, 1));
+        assert_eq!(dates.find("19 March 202019 March 2020", 0).unwrap().end, 13);
+        assert!(dates.find("31 February 2020", 0).is_none());
+        assert!(dates.find("no date", 0).is_none());
+        let damaged = dates.find("l6 January 1975", 0).unwrap();
+        assert_eq!((damaged.date, damaged.damaged), (date(1975, 1, 16), true));
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
 const ZONE: usize = 12_000;
 
 /// Reads what stands between `from` and `to`.
-pub fn read(flow: &Flow, to: usize, words: &Words<'_>, communication: &mut Communication) {
+pub fn read(flow: &Flow, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {
     let from = flow.floor(to.saturating_sub(ZONE));
     let zone = Span::new(from, to);
     symbols(flow, zone, words, communication);
@@ -29,7 +29,7 @@ pub fn read(flow: &Flow, to: usize, words: &Words<'_>, communication: &mut Commu
         communication.places.insert("original_language".into(), flow.origin(Span::new(found.start, found.end)));
     }
     date(flow, zone, words, communication);
-    bodies(flow, zone, words, communication);
+    bodies(flow, zone, lexicon, words, communication);
 }
 
 /// The document's own symbols: those in the masthead, and those after a label for them.
@@ -81,11 +81,15 @@ fn date(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Communic
                 // Without a distribution line before it, only a date that is a line of its own is the masthead's.
                 let own = fold(line).chars().filter(|c| c.is_alphanumeric()).count()
                     <= text[found.start..found.end].chars().filter(|c| c.is_alphanumeric()).count() + 2;
-                if after.is_some_and(|after| start == after && found.start < after + 400) || own {
+                if after.is_some_and(|after| start == after && found.start < after + 400) {
                     if best.is_none_or(|b| found.start < b.start) {
                         best = Some(found);
                     }
                     break;
+                }
+                // The one nearest to the title is the masthead's; what stands above may be another page's.
+                if own && best.is_none_or(|b| found.start > b.start) {
+                    best = Some(found);
                 }
             }
         }
@@ -104,7 +108,7 @@ struct Mention {
 }
 
 /// The receiving organs, each with its session or year and its items.
-fn bodies(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Communication) {
+fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {
     let text = &flow.text[..zone.end];
     let organs = &words.body.organs;
     let mut mentions: Vec<Mention> = Vec::new();
@@ -129,7 +133,10 @@ fn bodies(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Commun
             }
         }
     }
-    let items = items(text, zone.start, words);
+    // Of a text in two languages run together, the main one says the items.
+    let own = std::slice::from_ref(lexicon);
+    let items = Some(items(text, zone.start, own)).filter(|i| !i.is_empty());
+    let items = items.unwrap_or_else(|| self::items(text, zone.start, &words.lexicons));
     // Organs named before the items, or alone on a line, receive it; one named in an item's title does not.
     let first_item = items.first().map_or(zone.end, |item| item.0.start);
     for found in words.organs.all(text, zone.start, zone.end, 60) {
@@ -220,9 +227,9 @@ fn in_sentence(flow: &Flow, at: usize) -> bool {
 }
 
 /// The agenda items of the masthead: where each list stands, and its numbers.
-fn items(text: &str, from: usize, words: &Words<'_>) -> Vec<(Span, Vec<String>)> {
+fn items(text: &str, from: usize, lexicons: &[Lexicon<'_>]) -> Vec<(Span, Vec<String>)> {
     let mut found: Vec<(Span, Vec<String>)> = Vec::new();
-    for lexicon in &words.lexicons {
+    for lexicon in lexicons {
         for label in lexicon.items.all(text, from, text.len(), 20) {
             // Inside a sentence the word has a small letter.
             if !written_like_a_name(&text[label.start..label.end]) {

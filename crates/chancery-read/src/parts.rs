@@ -67,7 +67,7 @@ pub fn read(text: &str, words: &Words<'_>, communication: &mut Communication) {
         None => opening(&flow, lexicon),
     };
     let zone_end = title.as_ref().map_or(body_start, |title| title.span.start);
-    masthead::read(&flow, zone_end, words, communication);
+    masthead::read(&flow, zone_end, lexicon, words, communication);
     numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
     let borne = !communication.bodies.is_empty();
     let headings = headings(&flow, body_start, lexicon, words);
@@ -324,7 +324,7 @@ fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, wo
     }
     if let Some(state) = sender.and_then(|s| s.state.as_ref()) {
         // A State that the body does not list is written with capitals except for small words.
-        let known = words.body.states.iter().any(|s| s.name == *state);
+        let known = words.body.state_named(state, None).is_some();
         names.push(if known { state.clone() } else { capitalised(state, lexicon) });
     }
     names.retain(|name| name.len() > 2);
@@ -359,7 +359,7 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
     // A note in the third person names sender and addressee in its first sentence.
     let head_end = flow.floor(letter.start + 700).min(letter.end);
     if let Some(compliments) = lexicon.compliments.find(&flow.text[..head_end], letter.start) {
-        let start = flow.floor(compliments.start.saturating_sub(300)).max(letter.start);
+        let start = request::sentence(flow, compliments.start, letter).start;
         let senders = senders::read(&flow.text[start..compliments.start], lexicon, words, None);
         let (addressees, end) = senders::addressees(flow, compliments.end, lexicon);
         communication.places.insert("sender".into(), flow.origin(Span::new(start, compliments.start)));
@@ -774,15 +774,23 @@ fn annex_title(
     if starts_body(written, lexicon) || is_numbered(written) {
         return None;
     }
-    if written.len() > 250 {
-        // Without line breaks only what stands after it, such as the original language, ends a title.
-        let reach = flow.floor(within.start + 420).min(line_end);
-        let bracket = text[within.start..reach].find('[')? + within.start;
-        words.original.at(text, bracket + 1)?;
+    // Where a bracket follows in the same line, what stands before it is the title.
+    let reach = flow.floor(within.start + 420).min(line_end);
+    if let Some(bracket) = text[within.start..reach].find('[').map(|at| within.start + at)
+        && words.original.at(text, bracket + 1).is_some()
+    {
         let span = Span::new(within.start, within.start + text[within.start..bracket].trim_end().len());
         return (!span.is_empty()).then_some((span, None, None));
     }
     let measure = measure(flow);
+    if written.len() > 160.max(measure * 3 / 2) {
+        // Without line breaks, only the words with which a text opens end its title.
+        let opening = lexicon.openings.find(&text[..reach], within.start)?;
+        let capital = text[opening.start..].starts_with(|c: char| !c.is_lowercase());
+        let span = Span::new(within.start, within.start + text[within.start..opening.start].trim_end().len());
+        let whole = flow.of(span);
+        return (capital && !whole.is_empty() && !whole.contains(". ") && whole.len() < 300).then_some((span, None, None));
+    }
     let mut lines = vec![Span::new(within.start, line_end)];
     let mut gapped = false;
     let mut stopped = false;

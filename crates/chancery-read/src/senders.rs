@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 
 use chancery_model::{
-    body::{Body, OfficeKind},
+    body::{Body, OfficeKind, State},
     communication::Sender,
+    language::Language,
     text::Span,
 };
 
 use crate::{
     flow::{Flow, squeeze},
-    words::{Lexicon, Words},
+    words::{Lexicon, Words, fold},
 };
 
 /// Whether an office belongs to the body itself, so that no State stands with it.
@@ -103,7 +104,7 @@ fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Op
         let rest = &text[of.end..];
         let has_tail = lexicon.tails.occurs(rest);
         let states = states(rest, lexicon, words, date);
-        let known = states.first().is_some_and(|s| words.body.states.iter().any(|k| k.name == *s));
+        let known = states.first().is_some_and(|s| words.body.state_named(s, None).is_some());
         if !office.is_empty() && (has_tail || known) && !states.is_empty() {
             return states
                 .into_iter()
@@ -115,9 +116,9 @@ fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Op
 }
 
 fn is_body(text: &str, body: &Body) -> bool {
-    let text = crate::words::fold(text.trim());
+    let text = fold(text.trim());
     let names = [&body.charter.name, &body.charter.in_text].into_iter().chain(&body.charter.also);
-    names.into_iter().any(|name| text.starts_with(crate::words::fold(name).trim_start_matches("the ")))
+    names.into_iter().any(|name| text.starts_with(fold(name).trim_start_matches("the ")))
 }
 
 fn strip<'t>(choice: &crate::words::Choice<()>, text: &'t str) -> &'t str {
@@ -163,7 +164,7 @@ fn states(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Dat
             all.push(name);
             at += count;
         }
-        if all.iter().filter(|name| words.body.states.iter().any(|s| s.name == **name)).count() * 2 >= all.len() {
+        if all.iter().filter(|name| words.body.state_named(name, None).is_some()).count() * 2 >= all.len() {
             return all;
         }
     }
@@ -177,19 +178,58 @@ fn states(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Dat
     vec![text.to_owned()]
 }
 
+/// The State's name, or that other English name of it by which the text calls it: names change, and a letter is not
+/// rewritten when they do.
+fn as_called(state: &State, called: &str) -> String {
+    let bare = |name: &str| fold(name.trim()).trim_start_matches("the ").to_owned();
+    let wanted = bare(called);
+    if bare(&state.name) == wanted {
+        return state.name.clone();
+    }
+    let english = state.names.get(Language::EN.code()).into_iter().flatten();
+    english.into_iter().find(|name| bare(name) == wanted).cloned().unwrap_or_else(|| state.name.clone())
+}
+
+/// The State whose name in the language differs only in the ends of its words.
+fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
+    let endings = lexicon.words.name_endings;
+    if endings == 0 {
+        return None;
+    }
+    let folded = fold(text);
+    let wanted: Vec<Vec<char>> = folded.split_whitespace().map(|word| word.chars().collect()).collect();
+    let alike = |name: &str| {
+        let name = fold(name);
+        let words: Vec<Vec<char>> = name.split_whitespace().map(|word| word.chars().collect()).collect();
+        words.len() == wanted.len()
+            && words.iter().zip(&wanted).all(|(a, b)| {
+                let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+                common >= 3.min(a.len()) && common + endings >= a.len() && common + endings >= b.len()
+            })
+    };
+    let named = |state: &&State| state.names.get(lexicon.language.code()).into_iter().flatten().any(|name| alike(name));
+    let mut all = body.states.iter().filter(named);
+    let first = all.next()?;
+    // Two States alike in all but their endings are not told apart here.
+    all.next().is_none().then(|| first.name.clone())
+}
+
 /// One State by its name, with or without articles and prefixes.
 fn state(text: &str, lexicon: &Lexicon<'_>, body: &Body, date: Option<Date>) -> Option<String> {
-    let named = |name: &str| body.state_named(name, date).map(|state| state.name.clone());
+    let named = |name: &str| body.state_named(name, date).map(|state| as_called(state, name));
     let text = text.trim();
     if text.chars().count() < 2 {
         return None;
     }
-    named(text).or_else(|| named(strip(&lexicon.articles, text))).or_else(|| named(strip(&lexicon.of, text))).or_else(
-        || {
-            lexicon.words.joined_of.iter().find_map(|(prefix, instead)| {
-                let rest = text.strip_prefix(prefix.as_str())?.trim_start_matches('ـ').trim_start();
-                named(&format!("{instead}{rest}"))
-            })
-        },
-    )
+    let joined = || {
+        lexicon.words.joined_of.iter().find_map(|(prefix, instead)| {
+            let rest = text.strip_prefix(prefix.as_str())?.trim_start_matches('ـ').trim_start();
+            named(&format!("{instead}{rest}"))
+        })
+    };
+    named(text)
+        .or_else(|| named(strip(&lexicon.articles, text)))
+        .or_else(|| named(strip(&lexicon.of, text)))
+        .or_else(joined)
+        .or_else(|| declined(text, lexicon, body))
 }

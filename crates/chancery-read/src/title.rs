@@ -63,7 +63,9 @@ impl Shape {
             let literal = rest[..open].trim();
             if !literal.is_empty() {
                 let words: Vec<String> = literal.split_whitespace().map(loose).collect();
-                let pattern = words.join(r"\s+");
+                // Languages that write no spaces have no boundary between words.
+                let edge = if literal.ends_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}') { r"\b" } else { "" };
+                let pattern = format!("{}{edge}", words.join(r"\s+"));
                 if tokens.is_empty() {
                     first = literal.to_owned();
                 }
@@ -212,7 +214,8 @@ fn go(
                     last_addressees(flow, at, certain, lexicon, title)
                 };
             };
-            let regex = anywhere.get_or_init(|| Regex::new(&format!(r"(?i)(?:^|[\s,]){pattern}")).ok());
+            let before = if pattern.starts_with(|c: char| c < '\u{2e80}') { r"(?:^|[\s,])" } else { "" };
+            let regex = anywhere.get_or_init(|| Regex::new(&format!("(?i){before}{pattern}")).ok());
             let regex = regex.as_ref().filter(|_| !pattern.is_empty())?;
             // Languages that write no spaces need none before the next words.
             let reach = flow.floor((at + LONGEST_SENDER).min(limit));
@@ -269,10 +272,11 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
         return Some(at);
     }
     let articles = lexicon.articles.at(&flow.text, start).map_or(start, |a| a.end);
-    title.addressees.push((
-        crate::flow::squeeze(flow.text[articles..end].trim_end_matches(['*', ':', '.'])),
-        Span::new(start, end),
-    ));
+    let raw = crate::flow::squeeze(flow.text[articles..end].trim_end_matches(['*', ':', '.']));
+    if raw.is_empty() {
+        return Some(at);
+    }
+    title.addressees.push((raw, Span::new(start, end)));
     Some(end)
 }
 

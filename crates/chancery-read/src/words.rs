@@ -363,7 +363,13 @@ pub fn loose(phrase: &str) -> String {
                 decompose_canonical(c, |part| base = base.or(Some(part)));
                 match base {
                     Some(base) if base != c && base.is_ascii_alphabetic() => out.push_str(&format!("[{base}{c}]")),
-                    _ => out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
+                    _ => {
+                        out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+                        // Arabic words are stretched with a sign that is no letter.
+                        if ('\u{621}'..='\u{64a}').contains(&c) {
+                            out.push_str("ـ*");
+                        }
+                    }
                 }
             }
         }
