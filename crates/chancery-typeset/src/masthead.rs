@@ -81,9 +81,9 @@ impl MastheadLines {
 
 /// The wording of the document's language, or why it cannot be set.
 pub(crate) fn wording<'a>(document: &Document, body: &'a Body) -> Result<(&'a Wording, &'a Words), TypesetError> {
-    body.words(document.language).and_then(|words| Some((words, words.masthead.as_ref()?))).ok_or_else(|| {
-        TypesetError::WordingMissing { body: body.charter.code.clone(), language: document.language }
-    })
+    body.words(document.language)
+        .and_then(|words| Some((words, words.masthead.as_ref()?)))
+        .ok_or_else(|| TypesetError::WordingMissing { body: body.charter.code.clone(), language: document.language })
 }
 
 /// Composes every line of the masthead and the foot.
@@ -137,9 +137,11 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
 }
 
 fn organ_name(wording: &Wording, body: &Body, block: &OrganBlock) -> String {
-    wording.organs.get(&block.organ).cloned().unwrap_or_else(|| {
-        body.organ(&block.organ).map_or_else(|| block.organ.clone(), |organ| organ.name.clone())
-    })
+    wording
+        .organs
+        .get(&block.organ)
+        .cloned()
+        .unwrap_or_else(|| body.organ(&block.organ).map_or_else(|| block.organ.clone(), |organ| organ.name.clone()))
 }
 
 /// Parts the organ's letters from the rest, at the longest root of the body's grammar that the symbol begins with.

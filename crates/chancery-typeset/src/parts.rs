@@ -8,6 +8,8 @@ use chancery_model::{
 };
 use serde::Serialize;
 
+use crate::glyphs;
+
 /// A run of text, or a footnote hung on what precedes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -122,7 +124,7 @@ pub(crate) struct Parts {
 /// Puts the text of a document in the order of the page.
 pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> Parts {
     let mut levels = Levels { last: 0 };
-    if !document.title.trim().is_empty() {
+    if glyphs::has_ink(&document.title) {
         levels.next(1);
     }
     let letter = part(&document.blocks, &document.signatories, 2, &mut levels);
@@ -130,8 +132,14 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
         .components
         .iter()
         .map(|component| {
+            // A heading without words is none, and an accessible page may not have one.
+            let heading = [&component.heading, &component.label, &component.part]
+                .into_iter()
+                .find(|words| glyphs::has_ink(words))
+                .cloned()
+                .unwrap_or_default();
             let heading_level = levels.next(component.depth.clamp(1, 4) + 1);
-            let title = component.title.clone().unwrap_or_default();
+            let title = component.title.clone().filter(|title| glyphs::has_ink(title)).unwrap_or_default();
             let mut below = heading_level + 1;
             let title_level = if title.is_empty() { 0 } else { levels.next(below) };
             below = below.max(title_level + 1);
@@ -140,7 +148,7 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
             let repeated = component.blocks.first().is_some_and(|first| !date.is_empty() && first.text.trim() == date);
             Attachment {
                 part: component.part.clone(),
-                heading: if component.heading.is_empty() { component.label.clone() } else { component.heading.clone() },
+                heading,
                 heading_level,
                 original: component
                     .original_language
@@ -178,6 +186,11 @@ fn part(blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Leve
         let number = block.number.clone().unwrap_or_default().trim().to_owned();
         match block.kind {
             BlockKind::Footnote | BlockKind::Signature => {}
+            BlockKind::Heading if !glyphs::has_ink(&number) && !glyphs::has_ink(&plain(&text)) => {
+                if !text.is_empty() {
+                    pieces.push(Piece::Paragraph { number: String::new(), text });
+                }
+            }
             BlockKind::Heading => {
                 let form = heading_form(&number, &previous);
                 previous = number.clone();
@@ -355,7 +368,10 @@ fn raised(mark: &str) -> Option<String> {
         .collect()
 }
 
-/// Finds a raised mark that is not part of a longer one.
+/// Units of measure, after which a raised 2 or 3 is a power.
+const UNITS: [&str; 8] = ["m", "km", "cm", "mm", "dm", "ft", "s", "in"];
+
+/// Finds a raised mark that is not part of a longer one, and is neither a power (`km²`) nor a free-standing asterisk.
 fn find_mark(text: &str, raised: &str) -> Option<usize> {
     let joins = |c: Option<char>| {
         c.is_some_and(|c| {
@@ -363,7 +379,13 @@ fn find_mark(text: &str, raised: &str) -> Option<usize> {
         })
     };
     text.match_indices(raised).map(|(at, _)| at).find(|at| {
-        !joins(text[..*at].chars().next_back()) && !joins(text[at + raised.len()..].chars().next())
+        let before = &text[..*at];
+        let word = &before[before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8))..];
+        let power = matches!(raised, "²" | "³") && UNITS.contains(&word);
+        let free = before.chars().next_back().is_none_or(char::is_whitespace);
+        !power && !free && !joins(before.chars().next_back()) && !joins(text[at + raised.len()..].chars().next())
     })
 }
 

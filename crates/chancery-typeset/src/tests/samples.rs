@@ -8,7 +8,7 @@ use chancery_model::{
     communication::{Block, BlockKind, Kind, Signatory},
     document::{Component, Item, OrganBlock},
 };
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
 /// One of the bodies of this repository.
 pub fn body(name: &str) -> Body {
@@ -119,9 +119,10 @@ pub fn ferries() -> Document {
         job_number: "26-00041".into(),
         distribution: "GEN".into(),
         released: Some(date(2026, 11, 25)),
-        title: "Letter dated 20 November 2026 from the Permanent Representative of Merovia to the Organization addressed \
+        title:
+            "Letter dated 20 November 2026 from the Permanent Representative of Merovia to the Organization addressed \
                 to the Secretary-General"
-            .into(),
+                .into(),
         blocks: vec![
             paragraph(
                 "I have the honour to transmit herewith the report of the twelfth meeting of the ferry captains of the \
@@ -146,14 +147,19 @@ pub fn ferries() -> Document {
                 part: "annex".into(),
                 label: "Annex".into(),
                 depth: 1,
-                heading: "Annex to the letter dated 20 November 2026 from the Permanent Representative of Merovia to the \
+                heading:
+                    "Annex to the letter dated 20 November 2026 from the Permanent Representative of Merovia to the \
                           Organization addressed to the Secretary-General"
-                    .into(),
+                        .into(),
                 title: Some("Report of the twelfth meeting of the ferry captains of the northern lakes".into()),
                 original_language: Some(Language::parse("ar").unwrap()),
                 date: Some(date(2026, 11, 4)),
                 blocks: vec![
-                    annex(BlockKind::Heading, Some("I."), "Lamps to be shown in fog and on nights without a moon, by boats of all sizes"),
+                    annex(
+                        BlockKind::Heading,
+                        Some("I."),
+                        "Lamps to be shown in fog and on nights without a moon, by boats of all sizes",
+                    ),
                     annex(
                         BlockKind::Paragraph,
                         Some("1."),
@@ -166,17 +172,33 @@ pub fn ferries() -> Document {
                         "The report was given by the harbour master of Oststrand and is kept in the harbour office, where it can be read on working days.",
                     ),
                     annex(BlockKind::Paragraph, Some("2."), "The meeting recommends to all harbours:"),
-                    annex(BlockKind::List, Some("(a)"), "That every boat of more than six metres carry two lamps, one of which burns without being tended for the length of a crossing;"),
+                    annex(
+                        BlockKind::List,
+                        Some("(a)"),
+                        "That every boat of more than six metres carry two lamps, one of which burns without being tended for the length of a crossing;",
+                    ),
                     annex(BlockKind::List, Some("(b)"), "That the lamps be looked at each spring;"),
                     annex(BlockKind::List, Some("(c)"), "That a boat without lamps stay in harbour."),
                     annex(BlockKind::Heading, Some("A."), "Lamps by harbour"),
-                    annex(BlockKind::Paragraph, Some("3."), "The table gives the number of boats and lamps on the day of the meeting."),
+                    annex(
+                        BlockKind::Paragraph,
+                        Some("3."),
+                        "The table gives the number of boats and lamps on the day of the meeting.",
+                    ),
                     annex(BlockKind::Table, None, "Harbour\tBoats\tLamps\tWhat is planned"),
                     annex(BlockKind::Table, None, "Oststrand\t14\t23\tLamps for all boats by the spring"),
                     annex(BlockKind::Table, None, "Norvale, upper quay and lower quay\t1,102\t9\tNothing yet"),
-                    annex(BlockKind::Table, None, "Quillan Islands\t3\t–\tA lighthouse, which is to be built by subscription and lit with oil"),
+                    annex(
+                        BlockKind::Table,
+                        None,
+                        "Quillan Islands\t3\t–\tA lighthouse, which is to be built by subscription and lit with oil",
+                    ),
                     annex(BlockKind::Heading, Some("II."), "Apprentices"),
-                    annex(BlockKind::Paragraph, Some("4."), "Four apprentices from Aldria and two from Tarnland were received in 2026. They learned to caulk."),
+                    annex(
+                        BlockKind::Paragraph,
+                        Some("4."),
+                        "Four apprentices from Aldria and two from Tarnland were received in 2026. They learned to caulk.",
+                    ),
                     annex(BlockKind::List, None, "Two went home before the summer"),
                     annex(BlockKind::List, None, "Four stayed and are building a boat"),
                 ],
@@ -293,8 +315,9 @@ pub fn three_organs() -> Document {
 
 /// A document set anew, long, with forty items and three hundred numbered paragraphs.
 pub fn long() -> Document {
-    let items: Vec<(String, String)> =
-        (1..=40).map(|n| (n.to_string(), format!("Item number {n} of the agenda, with a title of some length"))).collect();
+    let items: Vec<(String, String)> = (1..=40)
+        .map(|n| (n.to_string(), format!("Item number {n} of the agenda, with a title of some length")))
+        .collect();
     let items: Vec<(&str, &str)> = items.iter().map(|(number, title)| (number.as_str(), title.as_str())).collect();
     let mut blocks = Vec::new();
     for n in 1..=300 {
@@ -349,9 +372,4 @@ pub fn all() -> Vec<(&'static str, &'static str, Document)> {
         ("hostile", "assembly", hostile()),
         ("empty", "assembly", empty()),
     ]
-}
-
-/// The day on which a sample was released, for those who look at metadata.
-pub fn released(document: &Document) -> Option<Date> {
-    document.released
 }
