@@ -113,17 +113,19 @@ pub(crate) fn has_ink(text: &str) -> bool {
     text.chars().any(|c| !unseen(c))
 }
 
-/// Lets a word that is longer than `limit` characters break after every `step` of them, so that it stays on the page.
-pub(crate) fn breakable(text: &str, limit: usize, step: usize) -> String {
-    if text.split(char::is_whitespace).all(|word| word.chars().count() <= limit) {
+/// Lets a word that is wider than `widest`, in hundredths of the type's size, break after every `step` characters, so
+/// that it stays on the page. Shorter words are left as they are, so that they can be copied from it.
+pub(crate) fn breakable(text: &str, widest: usize, step: usize) -> String {
+    let wide = |word: &str| word.chars().map(breadth).sum::<usize>() > widest;
+    if !text.split(char::is_whitespace).any(wide) {
         return text.to_owned();
     }
-    let mut out = String::with_capacity(text.len() + text.len() / step);
+    let mut out = String::with_capacity(text.len() + text.len() / step.max(1));
     for piece in text.split_inclusive(char::is_whitespace) {
-        let long = piece.trim_end().chars().count() > limit;
+        let wide = wide(piece.trim_end());
         let mut run = 0;
         for c in piece.chars() {
-            if long && run == step && !combines(c) && !is_default_ignorable(c) {
+            if wide && run == step && !combines(c) && !is_default_ignorable(c) {
                 out.push('\u{200B}');
                 run = 0;
             }
@@ -132,6 +134,21 @@ pub(crate) fn breakable(text: &str, limit: usize, step: usize) -> String {
         }
     }
     out
+}
+
+/// About how broad a character is in Times, in hundredths of the type's size, bold or not.
+fn breadth(c: char) -> usize {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '|' | '-' | '(' | ')' | '\'' => {
+            33
+        }
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 95,
+        'A'..='Z' => 72,
+        ' '..='~' => 53,
+        _ if combines(c) || is_default_ignorable(c) => 0,
+        _ if (c as u32) < 0x1100 => 65,
+        _ => 100,
+    }
 }
 
 /// A text as it can stand in a file for the screen or the terminal: one line, nothing that steers a terminal, and no

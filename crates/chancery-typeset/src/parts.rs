@@ -254,6 +254,11 @@ fn finish_table(piece: Piece) -> Vec<Piece> {
 /// How many characters of the text stand side by side in the column of the page.
 const COLUMN: usize = 70;
 
+/// How many characters of one word a column holds, at most, where there are so many columns.
+pub(crate) fn longest_in_cell(columns: usize) -> usize {
+    (COLUMN / columns.max(1)).clamp(6, 40)
+}
+
 /// Gives each column its longest word, and shares what is left of the page among those that want more.
 fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
     let mut least = vec![3; columns];
@@ -262,7 +267,7 @@ fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
         for (column, cell) in row.iter().enumerate() {
             let text = plain(cell);
             let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-            least[column] = least[column].max(word.min(24) + 1);
+            least[column] = least[column].max(word.min(longest_in_cell(columns)) + 1);
             wanted[column] = wanted[column].max((text.chars().count() + 1).min(200));
         }
     }

@@ -19,11 +19,18 @@ use crate::{
 /// The template of a body that has none of its own.
 const DOCUMENT: &str = include_str!("../templates/document.typ");
 
-/// A word longer than this, in characters, may be broken, and after how many each time.
-const LONGEST_WORD: (usize, usize) = (32, 10);
+/// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
+#[derive(Clone, Copy)]
+struct Widest(usize, usize);
 
-/// The same in the cells of a table.
-const LONGEST_IN_CELL: (usize, usize) = (24, 6);
+/// For the text, which has ten points in a column of 368.
+const IN_TEXT: Widest = Widest(3300, 10);
+
+/// For titles, which have fourteen points in the same column.
+const IN_TITLE: Widest = Widest(2400, 8);
+
+/// For the address in the foot, which is small and should be copied whole.
+const IN_FOOT: Widest = Widest(4200, 20);
 
 /// Everything the template reads.
 #[derive(Serialize)]
@@ -72,7 +79,7 @@ fn press(
 ) -> Result<Page, TypesetError> {
     let mut data = data.clone();
     let mut replaced = Vec::new();
-    make_printable(&mut data, care, Some(LONGEST_WORD), &mut replaced);
+    make_printable(&mut data, care, Some(IN_TEXT), &mut replaced);
     let sheet = Sheet::new(template, serde_json::to_vec(&data)?);
     let laid_out = typst::compile::<PagedDocument>(&sheet).output;
     let written = laid_out
@@ -100,7 +107,7 @@ pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, Typ
         }
     }
     let mut data = serde_json::to_value(data(document, body)?)?;
-    make_printable(&mut data, Care::Usual, Some(LONGEST_WORD), &mut Vec::new());
+    make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
     let (name, template) = template(document, body);
     let pages = typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?))
         .output
@@ -199,24 +206,30 @@ fn bars(text: &str) -> (Vec<(usize, usize)>, usize) {
 }
 
 /// Makes every text of the data printable.
-fn make_printable(value: &mut Value, care: Care, longest: Option<(usize, usize)>, replaced: &mut Vec<char>) {
+fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replaced: &mut Vec<char>) {
     match value {
         Value::String(text) => {
             *text = glyphs::printable(text, care, replaced);
-            if let Some((limit, step)) = longest {
-                *text = glyphs::breakable(text, limit, step);
+            if let Some(Widest(widest, step)) = widest {
+                *text = glyphs::breakable(text, widest, step);
             }
         }
-        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, longest, replaced)),
+        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, widest, replaced)),
         Value::Object(fields) => {
             for (name, value) in fields {
-                let longest = match name.as_str() {
+                let widest = match name.as_str() {
                     // What is not printed is not broken.
                     "meta" => None,
-                    "rows" => Some(LONGEST_IN_CELL),
-                    _ => longest,
+                    "title" | "heading" => Some(IN_TITLE),
+                    "address" => Some(IN_FOOT),
+                    "rows" => {
+                        let columns = value.get(0).and_then(Value::as_array).map_or(1, Vec::len);
+                        // At half the type's size for a character, as many as the column was made for.
+                        Some(Widest(parts::longest_in_cell(columns) * 52, 6))
+                    }
+                    _ => widest,
                 };
-                make_printable(value, care, longest, replaced);
+                make_printable(value, care, widest, replaced);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
