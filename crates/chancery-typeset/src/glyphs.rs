@@ -71,7 +71,10 @@ pub(crate) fn printable(text: &str, care: Care, replaced: &mut Vec<char>) -> Str
             }
             // Joiners and direction marks have no glyph of their own; variation selectors and tags would ask for one.
             _ if is_default_ignorable(c) => {
-                if matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}')
+                // An override would show letters in another order than they are written in.
+                if matches!(c,
+                    '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202C}' | '\u{2060}'
+                    | '\u{2066}'..='\u{2069}')
                 {
                     out.push(c);
                 }
@@ -104,21 +107,60 @@ pub(crate) fn printable(text: &str, care: Care, replaced: &mut Vec<char>) -> Str
     out
 }
 
-/// Lets a word that is longer than `limit` characters break, so that it stays on the page.
-pub(crate) fn breakable(text: &str, limit: usize) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = 0;
-    for c in text.chars() {
-        if c.is_whitespace() || c == '\u{200B}' {
-            run = 0;
-        } else if !combines(c) {
-            if run == limit {
+/// Whether anything of a text will be seen on the page.
+pub(crate) fn has_ink(text: &str) -> bool {
+    let unseen = |c: char| c.is_whitespace() || c.is_control() || combines(c) || is_default_ignorable(c);
+    text.chars().any(|c| !unseen(c))
+}
+
+/// Lets a word that is wider than `widest`, in hundredths of the type's size, break after every `step` characters, so
+/// that it stays on the page. Shorter words are left as they are, so that they can be copied from it.
+pub(crate) fn breakable(text: &str, widest: usize, step: usize) -> String {
+    let wide = |word: &str| word.chars().map(breadth).sum::<usize>() > widest;
+    if !text.split(char::is_whitespace).any(wide) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / step.max(1));
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let wide = wide(piece.trim_end());
+        let mut run = 0;
+        for c in piece.chars() {
+            if wide && run == step && !combines(c) && !is_default_ignorable(c) {
                 out.push('\u{200B}');
                 run = 0;
             }
             run += 1;
+            out.push(c);
         }
-        out.push(c);
     }
     out
+}
+
+/// About how broad a character is in Times, in hundredths of the type's size, bold or not.
+fn breadth(c: char) -> usize {
+    match c {
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '!' | '/' | '|' | '-' | '(' | ')' | '\'' => {
+            33
+        }
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 95,
+        'A'..='Z' => 72,
+        ' '..='~' => 53,
+        _ if combines(c) || is_default_ignorable(c) => 0,
+        _ if (c as u32) < 0x1100 => 65,
+        _ => 100,
+    }
+}
+
+/// A text as it can stand in a file for the screen or the terminal: one line, nothing that steers a terminal, and no
+/// override that shows letters in another order than they are written in.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+            '\u{202D}' | '\u{202E}' | '\u{FEFF}' => None,
+            _ if c.is_control() => None,
+            '\u{FFFE}' | '\u{FFFF}' => Some('\u{FFFD}'),
+            _ => Some(c),
+        })
+        .collect()
 }

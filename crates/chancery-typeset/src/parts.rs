@@ -8,6 +8,8 @@ use chancery_model::{
 };
 use serde::Serialize;
 
+use crate::glyphs;
+
 /// A run of text, or a footnote hung on what precedes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -122,7 +124,7 @@ pub(crate) struct Parts {
 /// Puts the text of a document in the order of the page.
 pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> Parts {
     let mut levels = Levels { last: 0 };
-    if !document.title.trim().is_empty() {
+    if glyphs::has_ink(&document.title) {
         levels.next(1);
     }
     let letter = part(&document.blocks, &document.signatories, 2, &mut levels);
@@ -130,8 +132,14 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
         .components
         .iter()
         .map(|component| {
+            // A heading without words is none, and an accessible page may not have one.
+            let heading = [&component.heading, &component.label, &component.part]
+                .into_iter()
+                .find(|words| glyphs::has_ink(words))
+                .cloned()
+                .unwrap_or_default();
             let heading_level = levels.next(component.depth.clamp(1, 4) + 1);
-            let title = component.title.clone().unwrap_or_default();
+            let title = component.title.clone().filter(|title| glyphs::has_ink(title)).unwrap_or_default();
             let mut below = heading_level + 1;
             let title_level = if title.is_empty() { 0 } else { levels.next(below) };
             below = below.max(title_level + 1);
@@ -140,7 +148,7 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
             let repeated = component.blocks.first().is_some_and(|first| !date.is_empty() && first.text.trim() == date);
             Attachment {
                 part: component.part.clone(),
-                heading: if component.heading.is_empty() { component.label.clone() } else { component.heading.clone() },
+                heading,
                 heading_level,
                 original: component
                     .original_language
@@ -178,6 +186,11 @@ fn part(blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Leve
         let number = block.number.clone().unwrap_or_default().trim().to_owned();
         match block.kind {
             BlockKind::Footnote | BlockKind::Signature => {}
+            BlockKind::Heading if !glyphs::has_ink(&number) && !glyphs::has_ink(&plain(&text)) => {
+                if !text.is_empty() {
+                    pieces.push(Piece::Paragraph { number: String::new(), text });
+                }
+            }
             BlockKind::Heading => {
                 let form = heading_form(&number, &previous);
                 previous = number.clone();
@@ -241,6 +254,11 @@ fn finish_table(piece: Piece) -> Vec<Piece> {
 /// How many characters of the text stand side by side in the column of the page.
 const COLUMN: usize = 70;
 
+/// How many characters of one word a column holds, at most, where there are so many columns.
+pub(crate) fn longest_in_cell(columns: usize) -> usize {
+    (COLUMN / columns.max(1)).clamp(6, 40)
+}
+
 /// Gives each column its longest word, and shares what is left of the page among those that want more.
 fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
     let mut least = vec![3; columns];
@@ -249,7 +267,7 @@ fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
         for (column, cell) in row.iter().enumerate() {
             let text = plain(cell);
             let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-            least[column] = least[column].max(word.min(24) + 1);
+            least[column] = least[column].max(word.min(longest_in_cell(columns)) + 1);
             wanted[column] = wanted[column].max((text.chars().count() + 1).min(200));
         }
     }
@@ -355,16 +373,25 @@ fn raised(mark: &str) -> Option<String> {
         .collect()
 }
 
-/// Finds a raised mark that is not part of a longer one.
+/// Units of measure, after which a raised 2 or 3 is a power.
+const UNITS: [&str; 8] = ["m", "km", "cm", "mm", "dm", "ft", "s", "in"];
+
+/// Finds a raised mark that is not part of a longer one, and is neither a power (`km²`) nor a free-standing asterisk.
 fn find_mark(text: &str, raised: &str) -> Option<usize> {
     let joins = |c: Option<char>| {
         c.is_some_and(|c| {
             matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁰') || "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ".contains(c)
         })
     };
-    text.match_indices(raised)
-        .map(|(at, _)| at)
-        .find(|at| !joins(text[..*at].chars().next_back()) && !joins(text[at + raised.len()..].chars().next()))
+    text.match_indices(raised).map(|(at, _)| at).find(|at| {
+        let before = &text[..*at];
+        let word = &before[before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8))..];
+        let power = matches!(raised, "²" | "³") && UNITS.contains(&word);
+        let free = before.chars().next_back().is_none_or(char::is_whitespace);
+        !power && !free && !joins(before.chars().next_back()) && !joins(text[at + raised.len()..].chars().next())
+    })
 }
 
 /// Parts a row's text at its tabs.

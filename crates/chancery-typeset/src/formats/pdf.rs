@@ -19,8 +19,18 @@ use crate::{
 /// The template of a body that has none of its own.
 const DOCUMENT: &str = include_str!("../templates/document.typ");
 
-/// A word longer than this, in characters, may be broken: at the size of the text it is as wide as the column.
-const LONGEST_WORD: usize = 60;
+/// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
+#[derive(Clone, Copy)]
+struct Widest(usize, usize);
+
+/// For the text, which has ten points in a column of 368.
+const IN_TEXT: Widest = Widest(3300, 10);
+
+/// For titles, which have fourteen points in the same column.
+const IN_TITLE: Widest = Widest(2400, 8);
+
+/// For the address in the foot, which is small and should be copied whole.
+const IN_FOOT: Widest = Widest(4200, 20);
 
 /// Everything the template reads.
 #[derive(Serialize)]
@@ -44,7 +54,7 @@ struct Meta {
     title: String,
     author: String,
     keywords: Vec<String>,
-    date: Option<[i16; 3]>,
+    date: [i16; 3],
 }
 
 /// Sets a document on paper: PDF/A-2a and PDF/UA-1.
@@ -69,7 +79,7 @@ fn press(
 ) -> Result<Page, TypesetError> {
     let mut data = data.clone();
     let mut replaced = Vec::new();
-    make_printable(&mut data, care, &mut replaced);
+    make_printable(&mut data, care, Some(IN_TEXT), &mut replaced);
     let sheet = Sheet::new(template, serde_json::to_vec(&data)?);
     let laid_out = typst::compile::<PagedDocument>(&sheet).output;
     let written = laid_out
@@ -82,6 +92,30 @@ fn press(
     // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
     comemo::evict(0);
     written
+}
+
+/// The words on the pages as they were laid out, one line for each run of them, for the tests.
+#[cfg(test)]
+pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, TypesetError> {
+    fn collect(frame: &typst::layout::Frame, out: &mut Vec<String>) {
+        for (_, item) in frame.items() {
+            match item {
+                typst::layout::FrameItem::Text(text) => out.push(text.text.to_string()),
+                typst::layout::FrameItem::Group(group) => collect(&group.frame, out),
+                _ => {}
+            }
+        }
+    }
+    let mut data = serde_json::to_value(data(document, body)?)?;
+    make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
+    let (name, template) = template(document, body);
+    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?))
+        .output
+        .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })?;
+    let mut out = Vec::new();
+    pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
+    comemo::evict(0);
+    Ok(out)
 }
 
 /// The body's own template for this kind of document, or the one for all kinds, or ours.
@@ -128,7 +162,7 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
     // A title is needed by those who hear the page; a document without one is named by its symbols or its body.
     let title = [document.title.trim(), head.symbols_joined().trim(), head.body.trim(), body.charter.name.trim()]
         .into_iter()
-        .find(|name| !name.is_empty())
+        .find(|name| glyphs::has_ink(name))
         .unwrap_or(&body.charter.code)
         .to_owned();
     Ok(Data {
@@ -140,10 +174,12 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
             author: document.office.clone(),
             keywords: head.symbols.iter().map(|symbol| symbol.whole.clone()).collect(),
             // An archival file must bear a date; a proof, which was not released, bears that of its masthead.
-            date: Some(document.released.unwrap_or(document.date))
-                .map(|day| [day.year(), day.month().into(), day.day().into()]),
+            date: {
+                let day = document.released.unwrap_or(document.date);
+                [day.year(), day.month().into(), day.day().into()]
+            },
         },
-        title: document.title.trim().to_owned(),
+        title: if glyphs::has_ink(&document.title) { document.title.trim().to_owned() } else { String::new() },
         letter: parts.letter,
         attachments: parts.attachments,
         bars,
@@ -170,13 +206,32 @@ fn bars(text: &str) -> (Vec<(usize, usize)>, usize) {
 }
 
 /// Makes every text of the data printable.
-fn make_printable(value: &mut Value, care: Care, replaced: &mut Vec<char>) {
+fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replaced: &mut Vec<char>) {
     match value {
         Value::String(text) => {
-            *text = glyphs::breakable(&glyphs::printable(text, care, replaced), LONGEST_WORD);
+            *text = glyphs::printable(text, care, replaced);
+            if let Some(Widest(widest, step)) = widest {
+                *text = glyphs::breakable(text, widest, step);
+            }
         }
-        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, replaced)),
-        Value::Object(fields) => fields.values_mut().for_each(|value| make_printable(value, care, replaced)),
+        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, widest, replaced)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let widest = match name.as_str() {
+                    // What is not printed is not broken.
+                    "meta" => None,
+                    "title" | "heading" => Some(IN_TITLE),
+                    "address" => Some(IN_FOOT),
+                    "rows" => {
+                        let columns = value.get(0).and_then(Value::as_array).map_or(1, Vec::len);
+                        // At half the type's size for a character, as many as the column was made for.
+                        Some(Widest(parts::longest_in_cell(columns) * 52, 6))
+                    }
+                    _ => widest,
+                };
+                make_printable(value, care, widest, replaced);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

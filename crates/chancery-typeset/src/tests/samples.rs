@@ -8,7 +8,7 @@ use chancery_model::{
     communication::{Block, BlockKind, Kind, Signatory},
     document::{Component, Item, OrganBlock},
 };
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
 /// One of the bodies of this repository.
 pub fn body(name: &str) -> Body {
@@ -372,9 +372,4 @@ pub fn all() -> Vec<(&'static str, &'static str, Document)> {
         ("hostile", "assembly", hostile()),
         ("empty", "assembly", empty()),
     ]
-}
-
-/// The day on which a sample was released, for those who look at metadata.
-pub fn released(document: &Document) -> Option<Date> {
-    document.released
 }
