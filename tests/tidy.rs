@@ -133,7 +133,9 @@ fn the_public_site_performs_no_act() {
 
 #[test]
 fn numbers_are_given_in_one_room_only() {
-    for (room, _) in ROOMS.iter().filter(|(room, _)| !["chancery-register", "chancery-model"].contains(room)) {
+    // The reader turns “resolution 6/14” into the symbol it cites; it gives no number.
+    let may = ["chancery-register", "chancery-model", "chancery-read"];
+    for (room, _) in ROOMS.iter().filter(|(room, _)| !may.contains(room)) {
         for path in sources(&root().join("crates").join(room).join("src")) {
             assert!(!code(&path).contains("symbol_of("), "{} makes a symbol from a number", path.display());
         }

@@ -24,6 +24,9 @@ pub struct Symbols {
     resolutions: Vec<String>,
 }
 
+/// The longest run of characters that is looked at as one or more symbols written together.
+const LONGEST: usize = 200;
+
 /// One symbol found, with the words it was read from.
 #[derive(Clone, Debug)]
 pub struct FoundSymbol {
@@ -93,7 +96,11 @@ impl Symbols {
             let before = window[..all.start()].chars().next_back();
             // A symbol starts a word; a figure may stand before it where two symbols were run together.
             if before.is_some_and(|c| c.is_alphabetic() && c < '\u{530}' || matches!(c, '/' | '-' | '.')) {
-                at = all.start() + 1;
+                // A long run of letters and strokes is no symbol, and is not walked through from each of its letters.
+                at = if all.len() > LONGEST { all.end() } else { all.start() + 1 };
+                continue;
+            }
+            if all.len() > LONGEST {
                 continue;
             }
             let bare_end = captures.name("qualifier").map_or(all.end(), |q| q.start());
@@ -279,7 +286,9 @@ pub fn read(flow: &Flow, blocks: &[FlowBlock], words: &Words<'_>, communication:
             ));
         }
         resolutions(flow, block.span, words, &forms, &mut found);
-        found.sort_by_key(|(span, ..)| span.start);
+        found.sort_by_key(|(span, ..)| (span.end, span.start));
+        // Languages share words; a number is cited once however many of them read it.
+        found.dedup_by(|a, b| a.0.end == b.0.end && a.1 == b.1);
         for (span, symbol, text) in found {
             communication.citations.push(Citation {
                 symbol,

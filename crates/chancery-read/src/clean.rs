@@ -78,7 +78,11 @@ struct Raw {
 /// Parts the letter's lines from the page's.
 pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
     let mut raw = lines(text);
-    raw = raw.into_iter().flat_map(|line| split_scripts(text, line)).flat_map(|line| split_feet(text, line, words)).collect();
+    raw = raw
+        .into_iter()
+        .flat_map(|line| split_scripts(text, line))
+        .flat_map(|line| split_feet(text, line, words))
+        .collect();
     let looks = Looks::new(words);
     for line in &mut raw {
         line.look = looks.of(line.span.of(text), words);
@@ -218,7 +222,11 @@ fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
             pieces.push(Span::new(line.span.start + from, line.span.start + at));
             from = at;
         }
-        before = if c.is_alphanumeric() || matches!(c, '.' | ':' | '?' | '!') { now.or(before.filter(|_| !c.is_alphanumeric())) } else { None };
+        before = if c.is_alphanumeric() || matches!(c, '.' | ':' | '?' | '!') {
+            now.or(before.filter(|_| !c.is_alphanumeric()))
+        } else {
+            None
+        };
     }
     if pieces.is_empty() {
         return vec![line];

@@ -9,7 +9,7 @@ use chancery_model::{
 use crate::{
     flow::Flow,
     request::item_list,
-    words::{Lexicon, Words, fold, ordinal_key},
+    words::{Choice, Lexicon, Words, fold, ordinal_key},
 };
 
 /// How much of a text before the title is looked at, in bytes.
@@ -114,22 +114,26 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     let mut mentions: Vec<Mention> = Vec::new();
     let mut marks = Vec::new();
     for lexicon in &words.lexicons {
-        for template in &lexicon.words.sessions {
-            for (at, end, number) in ordinals(text, zone.start, template, lexicon) {
-                if let Some(organ) = (0..organs.len()).find(|organ| words.has_sessions(*organ)) {
-                    mentions.push(Mention { at, organ, period: Some(number.to_string()) });
-                    marks.push(end);
-                }
+        for (at, end, number) in ordinals(text, zone.start, &lexicon.sessions, lexicon) {
+            if let Some(organ) = (0..organs.len()).find(|organ| words.has_sessions(*organ)) {
+                mentions.push(Mention { at, organ, period: Some(number.to_string()) });
+                marks.push(end);
             }
         }
-        for template in &lexicon.words.years {
-            for (at, end, number) in ordinals(text, zone.start, template, lexicon) {
-                let counted = organs.iter().position(|organ| organ.years_since.is_some());
-                if let Some(organ) = counted {
-                    let year = i64::from(organs[organ].years_since.unwrap_or_default()) + i64::from(number);
-                    mentions.push(Mention { at, organ, period: Some(year.to_string()) });
-                    marks.push(end);
-                }
+        for (at, end, number) in ordinals(text, zone.start, &lexicon.years, lexicon) {
+            let counted = organs.iter().position(|organ| organ.years_since.is_some());
+            if let Some(organ) = counted {
+                let year = i64::from(organs[organ].years_since.unwrap_or_default()) + i64::from(number);
+                mentions.push(Mention { at, organ, period: Some(year.to_string()) });
+                marks.push(end);
+            }
+        }
+        for (at, end, number) in years(text, zone.start, &lexicon.year_sessions) {
+            let by_year =
+                organs.iter().position(|organ| organ.years_since.is_none() && matches!(organ.period, PeriodRule::Year));
+            if let Some(organ) = by_year {
+                mentions.push(Mention { at, organ, period: Some(number.to_string()) });
+                marks.push(end);
             }
         }
     }
@@ -275,57 +279,77 @@ fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[
     titles
 }
 
-/// Every place where a template such as `{ordinal} session` stands, with its number.
-pub fn ordinals(text: &str, from: usize, template: &str, lexicon: &Lexicon<'_>) -> Vec<(usize, usize, u32)> {
-    let mut found = Vec::new();
-    let (before, after) = match template.split_once("{ordinal}").or_else(|| template.split_once("{number}")) {
-        Some((before, after)) => (before.trim(), after.trim()),
-        None => return found,
-    };
-    let word = |literal: &str| crate::words::Choice::new(vec![(literal.to_owned(), ())]);
-    let (leads, follows) = (word(before), word(after));
-    if !before.is_empty() {
-        for lead in leads.all(text, from, text.len(), 40) {
-            let rest = &text[lead.end..];
-            let window: String = rest.chars().take(60).collect();
-            let reach = match follows.find(&window, 0) {
-                Some(follow) if !after.is_empty() => &window[..follow.start],
-                None if !after.is_empty() => continue,
-                _ => window.as_str(),
-            };
-            if let Some((length, number)) = leading_ordinal(reach, !after.is_empty(), lexicon) {
-                found.push((lead.start, lead.end + length, number));
-            }
-        }
-        return found;
-    }
-    for follow in follows.all(text, from, text.len(), 40) {
-        let window = text[from..follow.start].char_indices().rev().take(60).last().map_or(from, |(at, _)| from + at);
-        let starts: Vec<usize> = text[window..follow.start]
-            .char_indices()
-            .filter(|(at, c)| {
-                !c.is_whitespace()
-                    && (*at == 0 || text[window..window + at].ends_with(|b: char| b.is_whitespace() || b == '-'))
-            })
-            .map(|(at, _)| window + at)
-            .collect();
-        for start in starts {
-            if let Some(number) = ordinal(&text[start..follow.start], lexicon) {
-                found.push((start, follow.end, number));
-                break;
-            }
-        }
-    }
-    found
+/// A template such as `{ordinal} session` or `Session of {year}`, made ready.
+pub struct Counted {
+    leads: Option<Choice<()>>,
+    follows: Option<Choice<()>>,
 }
 
-fn leading_ordinal(text: &str, whole: bool, lexicon: &Lexicon<'_>) -> Option<(usize, u32)> {
-    if whole {
-        return ordinal(text, lexicon).map(|number| (text.len(), number));
+impl Counted {
+    /// Makes a template ready; one without a slot matches nothing.
+    pub fn new(template: &str) -> Counted {
+        let slot = template.find('{').zip(template.find('}'));
+        let (before, after) = slot.map_or(("", ""), |(open, close)| (&template[..open], &template[close + 1..]));
+        let choice = |literal: &str| {
+            let literal = literal.trim();
+            (!literal.is_empty()).then(|| Choice::new(vec![(literal.to_owned(), ())]))
+        };
+        Counted { leads: choice(before), follows: choice(after) }
     }
-    let mut ends: Vec<usize> = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).collect();
-    ends.push(text.len());
-    ends.into_iter().rev().find_map(|end| ordinal(&text[..end], lexicon).map(|number| (end, number)))
+
+    /// Every place where the template stands with a number that `read` knows.
+    fn find(&self, text: &str, from: usize, read: &dyn Fn(&str) -> Option<u32>) -> Vec<(usize, usize, u32)> {
+        let mut found = Vec::new();
+        if let Some(leads) = &self.leads {
+            for lead in leads.all(text, from, text.len(), 40) {
+                let rest = &text[lead.end..];
+                let window = &rest[..rest.char_indices().nth(60).map_or(rest.len(), |(at, _)| at)];
+                let reach = match self.follows.as_ref().map(|follows| follows.find(window, 0)) {
+                    Some(Some(follow)) => &window[..follow.start],
+                    Some(None) => continue,
+                    None => window,
+                };
+                let whole = self.follows.is_some();
+                let mut ends: Vec<usize> = vec![reach.len()];
+                if !whole {
+                    ends.extend(reach.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at).rev());
+                }
+                let number = ends.into_iter().find_map(|end| read(&reach[..end]).map(|number| (end, number)));
+                if let Some((length, number)) = number {
+                    found.push((lead.start, lead.end + length, number));
+                }
+            }
+            return found;
+        }
+        let Some(follows) = &self.follows else { return found };
+        for follow in follows.all(text, from, text.len(), 40) {
+            let window =
+                text[from..follow.start].char_indices().rev().take(60).last().map_or(from, |(at, _)| from + at);
+            let before = &text[window..follow.start];
+            let starts = before.char_indices().filter(|(at, c)| {
+                !c.is_whitespace()
+                    && (*at == 0 || before[..*at].ends_with(|b: char| !b.is_alphanumeric()) || *c as u32 > 0x2e80)
+            });
+            for (at, _) in starts {
+                if let Some(number) = read(&before[at..]) {
+                    found.push((window + at, follow.end, number));
+                    break;
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Every place where one of the templates stands with an ordinal.
+pub fn ordinals(text: &str, from: usize, templates: &[Counted], lexicon: &Lexicon<'_>) -> Vec<(usize, usize, u32)> {
+    templates.iter().flat_map(|template| template.find(text, from, &|words| ordinal(words, lexicon))).collect()
+}
+
+/// Every place where one of the templates stands with a year.
+fn years(text: &str, from: usize, templates: &[Counted]) -> Vec<(usize, usize, u32)> {
+    let year = |words: &str| words.trim().parse().ok().filter(|year| (1000..3000).contains(year));
+    templates.iter().flat_map(|template| template.find(text, from, &year)).collect()
 }
 
 /// The number that ordinal words or figures stand for.

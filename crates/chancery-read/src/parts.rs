@@ -394,7 +394,7 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
             let place = flow.origin(span);
             communication.places.insert("letter_date".into(), place);
             // The same line is not the masthead's date as well.
-            if communication.place("masthead_date") == Some(place) && communication.distribution.is_none() {
+            if communication.masthead_date == Some(found.date) && communication.distribution.is_none() {
                 communication.masthead_date = None;
                 communication.places.remove("masthead_date");
             }
@@ -789,7 +789,8 @@ fn annex_title(
         let capital = text[opening.start..].starts_with(|c: char| !c.is_lowercase());
         let span = Span::new(within.start, within.start + text[within.start..opening.start].trim_end().len());
         let whole = flow.of(span);
-        return (capital && !whole.is_empty() && !whole.contains(". ") && whole.len() < 300).then_some((span, None, None));
+        return (capital && !whole.is_empty() && !whole.contains(". ") && whole.len() < 300)
+            .then_some((span, None, None));
     }
     let mut lines = vec![Span::new(within.start, line_end)];
     let mut gapped = false;
@@ -939,7 +940,9 @@ fn new_paragraph(before: &str, line: &str, gap: u32, broken: bool, indented: boo
         return true;
     }
     // A short line without a stop before a capital is a heading.
-    length < measure * 55 && !goes_on && !before.ends_with([',', '-'])
+    let capital =
+        line.trim_start_matches(['“', '"', '(']).starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    length < measure * 55 && capital && !before.ends_with([',', '-'])
 }
 
 fn push_paragraph(

@@ -115,11 +115,9 @@ fn clause_requests(flow: &Flow, clause: Span, lexicon: &Lexicon<'_>, words: &Wor
             events.push((label.start, end, Event::Items(numbers)));
         }
     }
-    for template in &lexicon.words.sessions {
-        for (start, end, number) in ordinals(text, clause.start, template, lexicon) {
-            if !events.iter().any(|(s, e, _)| *s < end && start < *e) {
-                events.push((start, end, Event::Session(number)));
-            }
+    for (start, end, number) in ordinals(text, clause.start, &lexicon.sessions, lexicon) {
+        if !events.iter().any(|(s, e, _)| *s < end && start < *e) {
+            events.push((start, end, Event::Session(number)));
         }
     }
     events.sort_by_key(|(start, end, _)| (*start, *end));

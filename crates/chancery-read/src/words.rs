@@ -16,7 +16,7 @@ use chancery_model::{
     wording::Wording,
 };
 
-use crate::{citations::Symbols, dates::Dates, title::Shape};
+use crate::{citations::Symbols, dates::Dates, masthead::Counted, title::Shape};
 
 /// A body and its languages, ready for reading.
 pub struct Words<'b> {
@@ -48,6 +48,12 @@ pub struct Lexicon<'b> {
     pub common: HashSet<String>,
     /// Ordinals by their folded words.
     pub ordinals: HashMap<String, u32>,
+    /// Sessions by ordinal.
+    pub sessions: Vec<Counted>,
+    /// Years by ordinal.
+    pub years: Vec<Counted>,
+    /// Sessions of a calendar year.
+    pub year_sessions: Vec<Counted>,
     /// Offices; the value is the English name and the kind.
     pub offices: Choice<(String, OfficeKind)>,
     /// Groups that are addressed together; the value is the English name.
@@ -219,6 +225,9 @@ impl<'b> Lexicon<'b> {
             titles: words.titles.iter().map(Shape::new).collect(),
             common: words.common.iter().map(|word| fold(word)).collect(),
             ordinals: ordinals.collect(),
+            sessions: words.sessions.iter().map(|template| Counted::new(template)).collect(),
+            years: words.years.iter().map(|template| Counted::new(template)).collect(),
+            year_sessions: words.year_sessions.iter().map(|template| Counted::new(template)).collect(),
             offices: Choice::new(offices),
             groups: Choice::new(groups),
             and: plain(&words.and),

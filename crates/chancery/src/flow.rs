@@ -282,9 +282,7 @@ pub fn exception_for(body: &Body, languages: &[Language], stated: Option<&str>) 
 
 /// What is issued of a dossier besides its original language.
 pub struct OtherVersion {
-    /// The language.
-    pub language: Language,
-    /// The text in that language, as read.
+    /// The text in another language, as read; its `language` says which.
     pub communication: Communication,
 }
 
@@ -450,7 +448,7 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         for (language, bytes, name) in order.versions {
             let mut communication = chancery_read::read(bytes, Some(name), body).communication;
             communication.language = Some(*language);
-            others.push(OtherVersion { language: *language, communication });
+            others.push(OtherVersion { communication });
         }
         let (_, settings) = issue(office, &dossier, &others, None, order.exception, at, key("issue"))?;
         done.pages = settings.iter().map(|setting| (setting.language, setting.pages)).collect();

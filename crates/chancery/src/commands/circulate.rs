@@ -215,8 +215,11 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
         None => print::line("recorded", "not public; the log does not name it"),
     }
     println!();
-    println!("look        chancery export {first} --to pdf");
-    println!("            chancery serve");
-    println!("verify      chancery verify {first}");
+    // The commands are printed as they must be typed, so that they find the same office.
+    let default = office.folder == std::path::Path::new("office");
+    let here = if default { String::new() } else { format!(" --office {}", office.folder.display()) };
+    println!("look        chancery{here} export {first} --to pdf");
+    println!("            chancery{here} serve");
+    println!("verify      chancery{here} verify {first}");
     Ok(())
 }

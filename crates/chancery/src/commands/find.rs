@@ -9,11 +9,12 @@ use crate::{followers, outcome, outcome::Declined};
 /// Find documents.
 ///
 /// Words must all occur; "phrases" in quotation marks; beginn* for a prefix; -word to leave out; OR between words;
-/// organ:, session:, item:, state:, year: and title: for fields. A symbol in any written form finds its document.
+/// organ:, session:, item:, state:, year: and title: for fields. A symbol in any written form finds its document. A query that
+/// begins with a minus sign follows --.
 #[derive(Args)]
 pub struct Find {
     /// What to find
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     /// Only documents of this organ
     #[arg(long)]

@@ -37,7 +37,7 @@ impl Issue {
             let bytes = bytes_of(&path)?;
             let mut communication = chancery_read::read(&bytes, Some(&name_of(&path)), &office.body).communication;
             communication.language = Some(language);
-            others.push(OtherVersion { language, communication });
+            others.push(OtherVersion { communication });
         }
         let (entry, settings) = flow::issue(
             &office,

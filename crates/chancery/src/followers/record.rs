@@ -75,11 +75,6 @@ impl Folder {
         Ok(note.and_then(|note| note.lines().nth(1).and_then(|size| size.parse().ok())))
     }
 
-    /// Where it lies.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
     /// The signed checkpoint, if anything was ever recorded.
     pub fn checkpoint_note(&self) -> Result<Option<String>> {
         match fs::read_to_string(self.0.join("checkpoint")) {
