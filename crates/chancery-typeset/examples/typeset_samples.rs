@@ -11,8 +11,11 @@ mod samples;
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("a folder to write into"));
     std::fs::create_dir_all(&folder).expect("the folder can be made");
-    for (name, body, document) in samples::all() {
-        let body = samples::body(body);
+    let mut all: Vec<_> =
+        samples::all().into_iter().map(|(name, of, document)| (name, samples::body(of), document)).collect();
+    let (body, document) = samples::arabic();
+    all.push(("arabic", body, document));
+    for (name, body, document) in all {
         for format in Format::ALL {
             let started = Instant::now();
             match render(&document, &body, format) {

@@ -140,17 +140,10 @@ impl Html {
         self.line("proof", &head.proof);
         self.line("body", &head.body);
         if !head.symbols.is_empty() {
-            self.raw("<p class=\"symbol\">");
-            for (at, symbol) in head.symbols.iter().enumerate() {
-                if at > 0 {
-                    self.raw("–");
-                }
-                // A symbol runs from left to right in every language.
-                self.raw("<bdi dir=\"ltr\">");
-                self.words(&symbol.whole);
-                self.raw("</bdi>");
-            }
-            self.raw("</p>\n");
+            // Symbols run from left to right in every language, and so do several of them.
+            self.raw("<p class=\"symbol\"><bdi dir=\"ltr\">");
+            self.words(&head.symbols_joined());
+            self.raw("</bdi></p>\n");
         }
         self.raw("<div class=\"facts\">\n<div>\n");
         for organ in &head.organs {

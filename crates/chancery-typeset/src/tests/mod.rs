@@ -152,15 +152,7 @@ fn typeset_says_which_wording_is_missing() {
 
 #[test]
 fn typeset_from_right_to_left() {
-    let mut body = body("assembly");
-    let arabic = Language::parse("ar").unwrap();
-    let words = body.wording[&Language::EN].clone();
-    body.wording.insert(arabic, words);
-    let mut document = ferries();
-    document.language = arabic;
-    document.title = "رسالة مؤرخة 20 تشرين الثاني/نوفمبر 2026".into();
-    document.blocks =
-        vec![paragraph("يشرفني أن أحيل إليكم طيه تقرير الاجتماع الثاني عشر لربابنة العبّارات (انظر المرفق) AS/7/41.")];
+    let (body, document) = samples::arabic();
     let page = pdf(&document, &body).unwrap();
     assert!(page.replaced.is_empty());
     let screen = String::from_utf8(html(&document, &body).unwrap()).unwrap();

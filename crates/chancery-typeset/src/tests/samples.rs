@@ -361,6 +361,36 @@ pub fn hostile() -> Document {
     document
 }
 
+/// A letter from right to left. The invented body has no Arabic wording yet, so that a little of it is made up here.
+pub fn arabic() -> (Body, Document) {
+    let language = Language::parse("ar").unwrap();
+    let mut body = body("assembly");
+    let mut wording = body.wording[&Language::EN].clone();
+    wording.date = "{day} تشرين الثاني/نوفمبر {year}".into();
+    wording.organs.insert("assembly".into(), "الجمعية".into());
+    wording.organs.insert("council".into(), "المجلس".into());
+    if let Some(masthead) = wording.masthead.as_mut() {
+        masthead.body = "جمعية البحيرات والأنهار".into();
+        masthead.session = "الدورة السابعة".into();
+        masthead.calendar_year = "دورة عام {number}".into();
+        masthead.items = "البنود {items} من جدول الأعمال".into();
+        masthead.and = " و ".into();
+        masthead.signed = "توقيع".into();
+    }
+    body.wording.insert(language, wording);
+    let text = "يشرفني أن أحيل إليكم طيه تقرير الاجتماع الثاني عشر لربابنة العبّارات في البحيرات الشمالية، الذي عُقد في \
+                مرفأ أوستستراند يومي 3 و 4 تشرين الثاني/نوفمبر 2026 (انظر المرفق)، والوثيقة AS/7/40.";
+    let mut document = ferries();
+    document.language = language;
+    document.title = "رسالة مؤرخة 20 تشرين الثاني/نوفمبر 2026 موجهة إلى الأمين العام من الممثل الدائم لميروفيا".into();
+    for block in document.blocks.iter_mut().chain(document.components.iter_mut().flat_map(|part| &mut part.blocks)) {
+        if block.kind != BlockKind::Table {
+            block.text = text.into();
+        }
+    }
+    (body, document)
+}
+
 /// All samples by name, with the body each belongs to.
 pub fn all() -> Vec<(&'static str, &'static str, Document)> {
     vec![
