@@ -177,6 +177,21 @@ pub struct Setting {
     pub renditions: Vec<(Format, Vec<u8>)>,
     /// Pages of the printed form.
     pub pages: usize,
+    /// Characters that no font at hand can show; the printed form has a replacement in their place.
+    pub replaced: Vec<char>,
+}
+
+impl Setting {
+    /// Refuses a page that would show other characters than the sender wrote.
+    fn whole(self) -> Result<Setting> {
+        if self.replaced.is_empty() {
+            return Ok(self);
+        }
+        let lost: String = self.replaced.iter().take(20).collect();
+        Err(Declined::because(format!(
+            "no font at hand shows these characters of the text, so its page would not be the sender's words: {lost}"
+        )))
+    }
 }
 
 /// Composes a document from a communication and the register's facts.
@@ -239,15 +254,17 @@ pub fn organ_blocks(body: &Body, allotments: &[Allotment], language: Language) -
 pub fn typeset(body: &Body, document: Document) -> Result<Setting> {
     let mut renditions = Vec::new();
     let mut pages = 0;
+    let mut replaced = Vec::new();
     for format in Format::ALL {
         let page = chancery_typeset::render(&document, body, format)
             .with_context(|| format!("the page cannot be set as {format}"))?;
         if page.pages > 0 {
             pages = page.pages;
         }
+        replaced.extend(page.replaced);
         renditions.push((format, page.bytes));
     }
-    Ok(Setting { language: document.language, document, renditions, pages })
+    Ok(Setting { language: document.language, document, renditions, pages, replaced })
 }
 
 /// Keeps a setting in the file store.
@@ -317,7 +334,7 @@ pub fn issue(
         let mut document =
             compose(office, communication, &dossier.allotments, &job, &code, date, Some(today), false, false);
         document.original_language = original.language.unwrap_or(document.original_language);
-        settings.push(typeset(body, document)?);
+        settings.push(typeset(body, document)?.whole()?);
     }
     let languages: Vec<Language> = settings.iter().map(|setting| setting.language).collect();
     let exception = exception_for(body, &languages, exception)?;
@@ -426,7 +443,7 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         done.exception = exception_for(body, &languages, order.exception)?;
         let proof =
             compose(office, communication, &[], "", &body.default_distribution().code, today, None, false, true);
-        typeset(body, proof)?;
+        typeset(body, proof)?.whole()?;
         accept(office, id, communication, order.answers, at, key("accept"))?;
         dossier = dossier_of(office, id)?;
     }
@@ -530,7 +547,12 @@ pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Resul
             let job = communication.job_number.clone().unwrap_or_default();
             let date = date.unwrap_or_else(|| body.date_of(at));
             let document = compose(office, &communication, &allotments, &job, &distribution, date, None, true, false);
-            vec![keep(office, &typeset(body, document)?)?]
+            let mut setting = typeset(body, document)?;
+            if !setting.replaced.is_empty() {
+                // A page that lacks characters is left out; the formats that show every character are kept.
+                setting.renditions.retain(|(format, _)| *format != Format::Pdf);
+            }
+            vec![keep(office, &setting)?]
         }
         None => Vec::new(),
     };

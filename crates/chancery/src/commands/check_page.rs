@@ -43,12 +43,16 @@ impl CheckPage {
         let document = Document::compose(&review.reading.communication, facts, heading);
         let page = chancery_typeset::pdf(&document, &body)?;
         std::fs::write(&self.output, &page.bytes).with_context(|| format!("cannot write {}", self.output.display()))?;
+        let lost: String = page.replaced.iter().collect();
+        if !lost.is_empty() {
+            eprintln!("no font at hand shows these characters: {lost}");
+        }
         if here.json() {
             println!(
                 "{}",
                 serde_json::json!({
                     "file": name, "verdict": review.verdict, "findings": review.findings,
-                    "proof": self.output, "pages": page.pages,
+                    "proof": self.output, "pages": page.pages, "characters_without_a_font": lost,
                 })
             );
         } else {
