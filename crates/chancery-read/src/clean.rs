@@ -478,7 +478,8 @@ fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
         apart += 1;
         let ends = raw[at - 1].span.of(text).ends_with(|c: char| !c.is_alphanumeric() && c != ',' && c != '-');
         let goes_on = raw[at].span.of(text).starts_with(char::is_lowercase);
-        running += usize::from(!ends && goes_on);
+        // A long line that stops in mid-sentence says the same, even before a capital.
+        running += usize::from(!ends && (goes_on || raw[at - 1].span.len() >= 60));
     }
     apart >= 3 && close * 5 <= apart && running * 4 >= apart
 }

@@ -92,6 +92,9 @@ pub fn read(text: &str, words: &Words<'_>, communication: &mut Communication) {
     citations::read(&flow, &blocks, words, communication);
     for block in blocks {
         let text = mended(&flow, block.span, lexicon, &vocabulary, &mut communication.doubts);
+        // The number stands apart from the words.
+        let bare = block.number.as_ref().and_then(|number| text.strip_prefix(number.as_str()));
+        let text = bare.map_or_else(|| text.clone(), |bare| bare.trim_start().to_owned());
         communication.text.push(Block {
             part: block.part,
             kind: block.kind,
@@ -272,10 +275,10 @@ fn titled(
             if let Some(found) = again.into_iter().find(|found| found.first().is_some_and(|s| s.state.is_some())) {
                 senders = found;
                 let message = "the title does not name the sender's State; the heading of an annex does";
-                communication.doubts.push(doubt("STATE_LOST", message, flow.origin(span), None));
+                communication.doubts.push(doubt("STATE_LOST", message, flow.origin(trimmed(flow, span)), None));
             }
         }
-        communication.places.insert("sender".into(), flow.origin(span));
+        communication.places.insert("sender".into(), flow.origin(trimmed(flow, span)));
         communication.sender = senders.first().cloned();
         if senders.len() > 1 {
             communication.senders = senders;
@@ -362,7 +365,7 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
         let start = request::sentence(flow, compliments.start, letter).start;
         let senders = senders::read(&flow.text[start..compliments.start], lexicon, words, None);
         let (addressees, end) = senders::addressees(flow, compliments.end, lexicon);
-        communication.places.insert("sender".into(), flow.origin(Span::new(start, compliments.start)));
+        communication.places.insert("sender".into(), flow.origin(trimmed(flow, Span::new(start, compliments.start))));
         if !addressees.is_empty() {
             communication.places.insert("addressees".into(), flow.origin(Span::new(compliments.end, end)));
         }

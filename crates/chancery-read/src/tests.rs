@@ -147,7 +147,7 @@ fn an_issued_letter_is_read_whole() {
     let citations: Vec<_> = c.citations.iter().map(|c| (c.symbol.as_str(), c.part.as_str(), c.paragraph)).collect();
     assert_eq!(citations, [("AS/RES/5/9", "letter", Some(1)), ("C/2025/7", "annex", Some(1))]);
     assert_eq!(c.pages_total, Some(2));
-    assert_eq!(place(&reading, "sender"), " the Permanent Representative of\nMerovia to the Organization");
+    assert_eq!(place(&reading, "sender"), "the Permanent Representative of\nMerovia to the Organization");
 }
 
 #[test]
@@ -157,6 +157,33 @@ fn a_running_head_never_stands_in_a_paragraph() {
     assert_eq!(annex.len(), 1, "{annex:#?}");
     assert!(annex[0].text.contains("depend on the current. The wardens"), "{}", annex[0].text);
     assert!(reading.communication.doubts.iter().any(|doubt| doubt.code == "RUNNING_HEAD"));
+}
+
+#[test]
+fn an_addressee_unknown_to_the_body_is_given_in_the_text_s_words() {
+    let text = "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the
+Organization addressed to the Keeper of the Lock
+I have the honour to inform you that the lock of Merovia was opened on the first day of May.
+";
+    let c = reading(text).communication;
+    assert_eq!(c.addressees, ["Keeper of the Lock"]);
+    assert!(c.title.as_deref().unwrap().ends_with("addressed to the Keeper of the Lock"));
+    let c = reading(&text.replace('\n', " ")).communication;
+    assert_eq!(c.addressees, ["Keeper of the Lock"]);
+}
+
+#[test]
+fn numbers_stand_apart_from_the_words() {
+    let c = letter("1.\nThe first matter is the weir.\n2. The second matter is the lock.\n(a) A list begins here.");
+    let blocks: Vec<_> = c.text.iter().map(|b| (b.number.as_deref().unwrap_or(""), b.text.as_str())).collect();
+    assert_eq!(
+        blocks,
+        [
+            ("1.", "The first matter is the weir."),
+            ("2.", "The second matter is the lock."),
+            ("(a)", "A list begins here.")
+        ]
+    );
 }
 
 #[test]

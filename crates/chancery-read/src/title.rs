@@ -263,12 +263,14 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
     if !certain {
         return None;
     }
-    // An addressee that is no office of the body: the words up to the end of the block, if they are few.
+    // An addressee that is no office of the body: the words up to where the title ends, if they are few.
     let rest = flow.text[at..].trim_start();
     let start = flow.text.len() - rest.len();
-    let end = flow.block_end(start, 3);
-    let gap = flow.text[at..start].contains("\n\n");
-    if gap || end <= start || end - start > 160 {
+    if flow.text[at..start].contains("\n\n") || rest.is_empty() {
+        return Some(at);
+    }
+    let end = title_end(flow, start, lexicon);
+    if end <= start || end - start > 160 {
         return Some(at);
     }
     let articles = lexicon.articles.at(&flow.text, start).map_or(start, |a| a.end);
@@ -278,6 +280,26 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
     }
     title.addressees.push((raw, Span::new(start, end)));
     Some(end)
+}
+
+/// Where a title ends of which nothing says it: at a gap, before the words with which a text opens, or where the lines
+/// become longer than a title's.
+fn title_end(flow: &Flow, start: usize, lexicon: &Lexicon<'_>) -> usize {
+    let mut index = flow.line_at(start);
+    let reach = flow.floor(start + 220).min(flow.lines[index].span.end);
+    if let Some(opening) = lexicon.openings.find(&flow.text[..reach], start) {
+        return start + flow.text[start..opening.start].trim_end().len();
+    }
+    for _ in 0..3 {
+        let line = flow.lines[index].span.len();
+        let Some(next) = flow.lines.get(index + 1) else { break };
+        let opens = lexicon.openings.at(flow.of(next.span), 0).is_some();
+        if next.gap > 0 || next.broken || opens || next.span.len() * 100 > line * 115 {
+            break;
+        }
+        index += 1;
+    }
+    flow.lines[index].span.end
 }
 
 fn last_sender(flow: &Flow, at: usize, limit: usize, lexicon: &Lexicon<'_>, title: &mut Title) -> Option<usize> {

@@ -215,7 +215,13 @@ fn parts(document: &Document) -> Vec<Part> {
         all.push(Part {
             heading: component.heading.clone(),
             title: component.title.clone().unwrap_or_default(),
-            note: component.original_language.map(|l| format!("Original language: {l}")).unwrap_or_default(),
+            note: component
+                .original_language
+                .map(|language| format!("Original language: {language}"))
+                .into_iter()
+                .chain(component.date.map(|date| date.to_string()))
+                .collect::<Vec<_>>()
+                .join(" · "),
             blocks: blocks(&component.blocks),
             signatories: signed(&component.signatories),
         });
