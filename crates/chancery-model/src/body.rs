@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     finding::Gravity,
     language::Language,
-    period::PeriodRule,
+    period::{PeriodRule, dates, optional_date},
     symbol::{Grammar, ModifierKind, Slots, Symbol, fill, match_template},
     wording::Wording,
 };
@@ -36,6 +36,8 @@ pub struct Body {
     pub templates: BTreeMap<String, String>,
     /// SHA-256 over all files, in hexadecimal.
     pub digest: String,
+    /// Where each name of a State stands in `states`, by the bare name.
+    state_names: BTreeMap<String, Vec<usize>>,
 }
 
 /// `body.toml`.
@@ -77,7 +79,7 @@ pub struct Charter {
     #[serde(default)]
     pub offices: Vec<Office>,
     /// Holidays, on which nothing is issued.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "dates")]
     pub holidays: Vec<Date>,
 }
 
@@ -192,14 +194,24 @@ pub struct Series {
     /// What kind of document it holds: `document`, `limited`, `resolution`, …
     pub holds: String,
     /// From which date on it is used.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// From which date on it is used no more.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
+    /// Its numbering periods, where they are not the organ's: records of meetings run on while documents start again.
+    #[serde(default)]
+    pub period: Option<PeriodRule>,
     /// Numbers that a running numbering passes over, by pairs of first and last, and for what they are kept.
     #[serde(default)]
     pub reserved: Vec<Reserved>,
+}
+
+impl Series {
+    /// The numbering periods of the series: its own, or else its organ's.
+    pub fn period_rule<'a>(&'a self, organ: &'a Organ) -> &'a PeriodRule {
+        self.period.as_ref().unwrap_or(&organ.period)
+    }
 }
 
 /// Numbers kept for something in every period.
@@ -250,10 +262,10 @@ pub struct State {
     #[serde(default = "member")]
     pub standing: String,
     /// Since when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// Until when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
     /// Names by language code: the short name first, then any others.
     #[serde(default)]
@@ -280,10 +292,10 @@ pub struct Ruling {
     /// Document and paragraph.
     pub authority: String,
     /// Since when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// Until when.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
 }
 
@@ -346,6 +358,7 @@ impl Body {
             rulebook: parse("rulebook.toml", one("rulebook.toml")?)?,
             templates: BTreeMap::new(),
             digest,
+            state_names: BTreeMap::new(),
         };
         #[derive(Deserialize)]
         struct States {
@@ -353,6 +366,14 @@ impl Body {
             states: Vec<State>,
         }
         body.states = parse::<States>("states.toml", one("states.toml")?)?.states;
+        for (at, state) in body.states.iter().enumerate() {
+            for name in state.names.values().flatten().chain([&state.name]) {
+                let places = body.state_names.entry(bare_name(name)).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
         for (path, text) in files {
             let Some((folder, name)) = path.split_once('/') else { continue };
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -379,6 +400,7 @@ impl Body {
                 _ => {}
             }
         }
+        body.resolve_periods()?;
         body.organs.sort_by(|a, b| (a.order, &a.code).cmp(&(b.order, &b.code)));
         if body.organs.is_empty() {
             return Err(BodyError::Missing("organs/*.toml".into()));
@@ -392,6 +414,29 @@ impl Body {
         TimeZone::get(&body.charter.time_zone)
             .map_err(|e| BodyError::Malformed { file: "body.toml".into(), message: e.to_string() })?;
         Ok(body)
+    }
+
+    /// Gives each organ that takes its periods from another that one's rule.
+    fn resolve_periods(&mut self) -> Result<(), BodyError> {
+        let rules: BTreeMap<String, PeriodRule> =
+            self.organs.iter().map(|organ| (organ.code.clone(), organ.period.clone())).collect();
+        for organ in &mut self.organs {
+            let own = &mut organ.period;
+            let series = organ.series.iter_mut().filter_map(|series| series.period.as_mut());
+            for rule in std::iter::once(own).chain(series) {
+                let PeriodRule::Of { organ: other } = rule else { continue };
+                match rules.get(other) {
+                    Some(found) if !matches!(found, PeriodRule::Of { .. }) => *rule = found.clone(),
+                    _ => {
+                        return Err(BodyError::Malformed {
+                            file: format!("organs/{}.toml", organ.code),
+                            message: format!("the periods of “{other}” are asked for, which has none of its own"),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The grammar of symbols.
@@ -412,17 +457,16 @@ impl Body {
         })
     }
 
-    /// A member or observer by any of its names, in any case and with or without an article, at a date.
+    /// A member or observer by any of its names, in any case and with or without an article, at a date; if none of that
+    /// name was one then, one that was at another time.
     pub fn state_named(&self, name: &str, at: Option<Date>) -> Option<&State> {
-        let wanted = bare_name(name);
-        let named = |state: &&State| {
-            bare_name(&state.name) == wanted || state.names.values().flatten().any(|other| bare_name(other) == wanted)
-        };
+        let named =
+            || self.state_names.get(&bare_name(name)).into_iter().flatten().filter_map(|at| self.states.get(*at));
         let holds = |state: &&State| match at {
             Some(at) => state.from.is_none_or(|from| from <= at) && state.until.is_none_or(|until| at < until),
             None => true,
         };
-        self.states.iter().find(|s| named(s) && holds(s)).or_else(|| self.states.iter().find(named))
+        named().find(holds).or_else(|| named().next())
     }
 
     /// The wording of a language.
@@ -576,8 +620,9 @@ pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'").to_lowercase()
 }
 
-/// A State's name folded and without its article.
+/// A State's name folded and without its article, in the languages whose article stands apart.
 fn bare_name(name: &str) -> String {
     let folded = fold(name);
-    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+    let bare = ["the ", "l'", "la ", "le ", "les ", "el ", "los ", "las "].iter().find_map(|a| folded.strip_prefix(a));
+    bare.map(str::to_owned).unwrap_or(folded)
 }

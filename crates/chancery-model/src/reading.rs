@@ -1,7 +1,127 @@
 //! The words a reader looks for in one language, as a body lays them down: `[reading]` in `languages/<code>.toml`.
+//!
+//! Every list may be empty: a language then simply is not read for that part. Words are matched in any case, with any
+//! white space between them, whatever apostrophe is used and with or without accents.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::communication::Kind;
+
 /// Words and patterns by which a reader knows the parts of a communication in one language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct ReadingWords {}
+#[serde(default, deny_unknown_fields)]
+pub struct ReadingWords {
+    /// Frequent little words: the language is known by them, and a split-off letter is judged by its neighbours.
+    pub common: Vec<String>,
+    /// Single letters that are words of the language and therefore never split off from one.
+    pub single_letters: Vec<String>,
+    /// Further ways to write a full date, with `{day}`, `{month}` and `{year}`.
+    pub dates: Vec<String>,
+    /// Further names of months, by number from `1` to `12`.
+    pub month_names: BTreeMap<String, Vec<String>>,
+    /// How titles are built, with `{date}`, `{sender}`, `{addressees}` and `{office}`; the first letter keeps its case.
+    pub titles: Vec<TitleShape>,
+    /// Words that part the last two of a list.
+    pub and: Vec<String>,
+    /// Articles and prepositions before an office.
+    pub articles: Vec<String>,
+    /// What stands between an office and the State.
+    pub of: Vec<String>,
+    /// Prefixes written together with a State's name, and what stands in their place in the bare name.
+    pub joined_of: BTreeMap<String, String>,
+    /// How many letters at the end of each word of a State's name may differ, in languages that decline names.
+    pub name_endings: usize,
+    /// What follows the State in a sender's title, with `{body}` for the institution's name in text.
+    pub tails: Vec<String>,
+    /// Offices in this language and its cases, by their English name.
+    pub offices: BTreeMap<String, Vec<String>>,
+    /// Organs in this language and its cases, by the organ's code.
+    pub organs: BTreeMap<String, Vec<String>>,
+    /// Groups that are addressed together, by their English form; `{organ}` stands for an organ's name.
+    pub groups: BTreeMap<String, Vec<String>>,
+    /// The word before the distribution category.
+    pub distribution: Vec<String>,
+    /// Categories in this language, by code.
+    pub categories: BTreeMap<String, Vec<String>>,
+    /// The word before the original language.
+    pub original: Vec<String>,
+    /// Names of languages as this language writes them, by code.
+    pub languages: BTreeMap<String, Vec<String>>,
+    /// The session in a masthead, with `{ordinal}` or `{number}`.
+    pub sessions: Vec<String>,
+    /// The session of a calendar year, with `{year}`.
+    pub year_sessions: Vec<String>,
+    /// The year in a masthead, with `{ordinal}`.
+    pub years: Vec<String>,
+    /// Ordinals as texts write them, from the first on, where the page's own list is not at hand.
+    pub ordinals: Vec<String>,
+    /// Words before the numbers of agenda items.
+    pub items: Vec<String>,
+    /// What may follow the numbers: the provisional agenda, the preliminary list.
+    pub item_lists: Vec<String>,
+    /// Words by which a sender asks.
+    pub asking: Vec<String>,
+    /// Words for circulating.
+    pub circulate: Vec<String>,
+    /// Words for the document as which a text is to be circulated.
+    pub document: Vec<String>,
+    /// Words that end the clause of a request.
+    pub request_end: Vec<String>,
+    /// Words before those to whose attention something is to be brought.
+    pub attention: Vec<String>,
+    /// Words before the name of one who signed.
+    pub signed: Vec<String>,
+    /// Ranks and offices that stand under a signature.
+    pub ranks: Vec<String>,
+    /// The label of an annex.
+    pub annex: Vec<String>,
+    /// The label of an attachment of an annex.
+    pub enclosure: Vec<String>,
+    /// The label of an attachment of an enclosure.
+    pub appendix: Vec<String>,
+    /// Numbers of attachments written in words.
+    pub annex_numbers: Vec<String>,
+    /// What stands between the label of an annex and the title of the letter.
+    pub annex_to: Vec<String>,
+    /// Words with which the text of a letter or statement opens, so that they cannot belong to its title.
+    pub openings: Vec<String>,
+    /// Salutations of a letter as it was sent.
+    pub salutations: Vec<String>,
+    /// Words that open the courtesy close of a letter as it was sent.
+    pub closings: Vec<String>,
+    /// What stands between sender and addressee where a note is written in the third person.
+    pub compliments: Vec<String>,
+    /// The word before a page's number.
+    pub page: Vec<String>,
+    /// Lines at the foot of a page that say nothing of the text.
+    pub foot: Vec<String>,
+    /// Words before a document's own symbol.
+    pub symbol_labels: Vec<String>,
+    /// Words before the number of a resolution.
+    pub resolution: Vec<String>,
+    /// Numbers of resolutions that belong to no series of an organ.
+    pub resolution_forms: Vec<ResolutionForm>,
+}
+
+/// One shape of title.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TitleShape {
+    /// What kind of communication bears such a title.
+    pub kind: Kind,
+    /// The words and slots.
+    pub pattern: String,
+}
+
+/// One way in which a text writes the number of a resolution.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ResolutionForm {
+    /// The organ's code, where the form belongs to one.
+    #[serde(default)]
+    pub organ: Option<String>,
+    /// The number as written, with slots as in a series' template.
+    pub form: String,
+    /// The symbol, with the same slots.
+    pub symbol: String,
+}

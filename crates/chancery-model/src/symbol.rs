@@ -61,9 +61,12 @@ pub struct ModifierWord {
 pub struct Root {
     /// The letters at the head, as printed.
     pub code: String,
-    /// What stands between this root and the next part, and between all parts.
+    /// What stands between this root and the next part; a slash or this may stand between the others.
     #[serde(default = "slash")]
     pub separator: String,
+    /// Whether a session in brackets may stand right behind the root instead, as in `AS(IV)/7`.
+    #[serde(default)]
+    pub bracketed: bool,
 }
 
 fn slash() -> String {
@@ -189,57 +192,105 @@ fn natural(a: &str, b: &str) -> Ordering {
 /// The longest text that is looked at as a symbol, in bytes. The longest real ones have about fifty.
 const LONGEST: usize = 160;
 
+/// The longest address in which a symbol is looked for, in bytes.
+const LONGEST_ADDRESS: usize = 2048;
+
+/// The longest text that is looked at as symbols written together, in bytes.
+const LONGEST_LIST: usize = 16 * 1024;
+
 impl Grammar {
     /// Parses one symbol in any written form: any case, stray spaces around separators, a file name with underscores,
     /// percent-encoding, or an address of one of the body's resolvers.
     pub fn parse(&self, text: &str) -> Result<Symbol, NotASymbol> {
-        let text = self.unwrap_address(text);
+        if text.len() > LONGEST_ADDRESS {
+            return Err(too_long(text));
+        }
+        self.parse_bare(&self.unwrap_address(text))
+    }
+
+    /// Parses one or more symbols written together, as in `AS/7/12–C/2026/3`, `A_1_2&C_2026_3` or `AS/7/12 + Add.1`.
+    ///
+    /// A hyphen or dash parts two symbols only where both sides parse, so that a range inside one symbol stays whole.
+    pub fn parse_all(&self, text: &str) -> Result<Vec<Symbol>, NotASymbol> {
+        if text.len() > LONGEST_LIST {
+            return Err(too_long(text));
+        }
+        let mut all = Vec::new();
+        for line in text.lines() {
+            let line = if line.len() > LONGEST_ADDRESS { line.to_owned() } else { self.unwrap_address(line) };
+            // In file names the library joins symbols by `&`, once also by two hyphens.
+            let line = if line.contains('_') { line.replace("--", "&") } else { line };
+            for piece in line.split(['&', ',', ';', '+']).map(str::trim).filter(|piece| !piece.is_empty()) {
+                self.parse_joined(piece, &mut all)?;
+            }
+        }
+        if all.is_empty() { Err(NotASymbol::Empty) } else { Ok(all) }
+    }
+
+    fn parse_joined(&self, mut piece: &str, all: &mut Vec<Symbol>) -> Result<(), NotASymbol> {
+        if piece.len() > 3 * LONGEST {
+            return Err(too_long(piece));
+        }
+        'piece: loop {
+            for (at, dash) in piece.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | '‐' | '‑')) {
+                if at > LONGEST {
+                    break;
+                }
+                let (left, right) = (&piece[..at], &piece[at + dash.len_utf8()..]);
+                // Both sides must be whole symbols with something after the root; the right one must itself start a root.
+                if let (Ok(left), Ok(_)) = (self.parse_bare(left), self.parse_first(right)) {
+                    all.push(left);
+                    piece = right;
+                    continue 'piece;
+                }
+            }
+            break;
+        }
+        let symbol = match (self.parse_bare(piece), all.last()) {
+            (Err(NotASymbol::UnknownRoot(_)), Some(before)) if self.modifier_of(piece).is_some() => {
+                self.parse_bare(&format!("{}/{piece}", before.without_asterisks()))?
+            }
+            (parsed, _) => parsed?,
+        };
+        all.push(symbol);
+        Ok(())
+    }
+
+    /// The first symbol of a piece that may hold several: what stands before any of its dashes, or all of it.
+    fn parse_first(&self, piece: &str) -> Result<Symbol, NotASymbol> {
+        let whole = self.parse_bare(piece);
+        if whole.is_ok() {
+            return whole;
+        }
+        // Not a hyphen: a symbol may hold one itself, and then it is not the first that parts.
+        let first = piece.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | '‐' | '‑')).take(8);
+        first.map(|(at, _)| self.parse_bare(&piece[..at])).find(Result::is_ok).unwrap_or(whole)
+    }
+
+    /// Parses a symbol that stands in no address.
+    fn parse_bare(&self, text: &str) -> Result<Symbol, NotASymbol> {
         let text = text.trim();
         if text.is_empty() {
             return Err(NotASymbol::Empty);
         }
         if text.len() > LONGEST {
-            return Err(NotASymbol::BadPart(text.chars().take(40).collect::<String>() + "…"));
+            return Err(too_long(text));
         }
-        let text = self.undo_file_form(text);
+        let text = plain(&undo_file_form(text));
         let (root, rest) = self.split_root(&text)?;
-        self.canonical(root, rest).map(Symbol)
-    }
-
-    /// Parses one or more symbols written together, as in `AS/7/12–C/2026/3` or `A_1_2&C_2026_3`.
-    ///
-    /// A hyphen or dash parts two symbols only where both sides parse, so that a range inside one symbol stays whole.
-    pub fn parse_all(&self, text: &str) -> Result<Vec<Symbol>, NotASymbol> {
-        let text = self.unwrap_address(text);
-        let pieces: Vec<&str> = text.split(['&', ',', ';', '\n']).map(str::trim).filter(|s| !s.is_empty()).collect();
-        if pieces.is_empty() {
-            return Err(NotASymbol::Empty);
+        let symbol = self.canonical(root, rest)?;
+        // Words alone, such as `and/or`, are no symbol: every one holds a number.
+        if !symbol[root.code.len()..].bytes().any(|b| b.is_ascii_digit()) {
+            return Err(NotASymbol::BadPart(short(&text)));
         }
-        let mut all = Vec::new();
-        for piece in pieces {
-            self.parse_joined(piece, &mut all)?;
-        }
-        Ok(all)
-    }
-
-    fn parse_joined(&self, piece: &str, all: &mut Vec<Symbol>) -> Result<(), NotASymbol> {
-        for (at, dash) in piece.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—' | '‐' | '‑')) {
-            let (left, right) = (&piece[..at], &piece[at + dash.len_utf8()..]);
-            // Both sides must be whole symbols with something after the root; the right one must itself start a root.
-            if let (Ok(left), Ok(_)) = (self.parse(left), self.parse(right)) {
-                all.push(left);
-                return self.parse_joined(right, all);
-            }
-        }
-        all.push(self.parse(piece)?);
-        Ok(())
+        Ok(Symbol(symbol))
     }
 
     /// The symbol without its modifiers, and the modifiers from left to right.
     pub fn split_modifiers(&self, symbol: &Symbol) -> (Symbol, Vec<(ModifierKind, u32)>) {
         let mut stem = symbol.0.trim_end_matches('*');
         let mut modifiers = Vec::new();
-        'outer: while let Some(at) = stem.rfind(['/', '-']) {
+        'outer: while let Some(at) = stem.rfind('/') {
             let last = &stem[at + 1..];
             for modifier in &self.modifiers {
                 if last == modifier.word {
@@ -268,55 +319,46 @@ impl Grammar {
     /// What stands behind an address of a resolver; any other text is given back as it is.
     fn unwrap_address(&self, text: &str) -> String {
         let text = text.trim();
-        let bare = match text.split_once("://") {
-            Some((_, bare)) => bare,
-            None => text,
+        let (has_scheme, bare) = match text.split_once("://") {
+            Some((_, bare)) => (true, bare),
+            None => (false, text),
         };
-        let known = text.contains("://")
-            || self.resolvers.iter().any(|r| bare.get(..r.len()).is_some_and(|head| head.eq_ignore_ascii_case(r)));
-        if !known {
+        let (host, rest) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
+        let host = host.split(':').next().unwrap_or("");
+        let without_www = |s: &str| s.to_ascii_lowercase().trim_start_matches("www.").to_owned();
+        let known = self.resolvers.iter().any(|resolver| without_www(resolver) == without_www(host));
+        if !known && !has_scheme {
             return percent_decode(text);
         }
-        if let Some((_, query)) = bare.split_once('?') {
+        let (address, query) = rest.split('#').next().unwrap_or("").split_once('?').unwrap_or((rest, ""));
+        if known {
             for pair in query.split('&') {
                 if let Some((key, value)) = pair.split_once('=')
-                    && matches!(key.to_ascii_lowercase().as_str(), "s" | "symbol" | "ds" | "finalsymbol")
+                    && matches!(key.to_ascii_lowercase().as_str(), "s" | "symbol" | "ds" | "finalsymbol" | "m")
                 {
                     return percent_decode(&value.replace('+', " "));
                 }
             }
         }
-        let path = bare.split(['?', '#']).next().unwrap_or("");
-        let path = path.split_once('/').map_or("", |(_, path)| path);
-        let path = percent_decode(path);
-        let path = path.strip_prefix("symbol/").unwrap_or(&path);
+        let path = percent_decode(address.split('#').next().unwrap_or("").trim_start_matches('/'));
+        // Any house's own resolver: `…/symbol/AS/7/12`.
+        let named = path.strip_prefix("symbol/").or_else(|| path.strip_prefix("symbol="));
+        let path = match (named, known) {
+            (Some(rest), _) => rest,
+            (None, true) => path.as_str(),
+            (None, false) => return text.to_owned(),
+        };
         // A two-letter language may stand before the symbol, unless it is itself a root of this body.
-        if let Some((first, rest)) = path.split_once('/')
-            && first.len() == 2
-            && first.chars().all(|c| c.is_ascii_lowercase())
-            && self.parse(rest).is_ok()
-        {
-            return rest.to_owned();
-        }
-        path.to_owned()
-    }
-
-    /// Turns a file name (`A_74_672`) back into the written form; a text that has a separator already is left alone.
-    fn undo_file_form(&self, text: &str) -> String {
-        if !text.contains('_') {
-            return text.to_owned();
-        }
-        let mut out = String::with_capacity(text.len());
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '_' if chars.peek() == Some(&'(') => out.push(' '),
-                '_' => out.push('/'),
-                '!' => out.push('*'),
-                other => out.push(other),
+        match path.split_once('/') {
+            Some((first, rest))
+                if first.len() == 2
+                    && first.bytes().all(|b| b.is_ascii_alphabetic())
+                    && !self.roots.iter().any(|root| root.code.eq_ignore_ascii_case(first)) =>
+            {
+                rest.to_owned()
             }
+            _ => path.to_owned(),
         }
-        out
     }
 
     fn split_root<'g, 't>(&'g self, text: &'t str) -> Result<(&'g Root, &'t str), NotASymbol> {
@@ -326,146 +368,260 @@ impl Grammar {
             if !head.eq_ignore_ascii_case(&root.code) {
                 continue;
             }
-            let rest = &text[root.code.len()..];
-            let rest_trimmed = rest.trim_start();
-            let separated = rest_trimmed.starts_with(&root.separator) || rest_trimmed.starts_with('/');
-            if separated && best.is_none_or(|(b, _)| b.code.len() < root.code.len()) {
-                let after = rest_trimmed
-                    .strip_prefix(root.separator.as_str())
-                    .or_else(|| rest_trimmed.strip_prefix('/'))
-                    .unwrap_or(rest_trimmed);
+            let rest = text[root.code.len()..].trim_start();
+            let after = rest
+                .strip_prefix(root.separator.as_str())
+                .or_else(|| rest.strip_prefix('/'))
+                .or_else(|| (root.bracketed && rest.starts_with('(')).then_some(rest));
+            if let Some(after) = after
+                && best.is_none_or(|(b, _)| b.code.len() < root.code.len())
+            {
                 best = Some((root, after));
             }
         }
-        best.ok_or_else(|| NotASymbol::UnknownRoot(text.chars().take(40).collect()))
+        best.ok_or_else(|| NotASymbol::UnknownRoot(short(text)))
     }
 
     fn canonical(&self, root: &Root, rest: &str) -> Result<String, NotASymbol> {
         let mut out = root.code.clone();
         let (rest, asterisks) = {
-            let bare = rest.trim_end_matches(['*', ' ']);
+            let bare = rest.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
             (bare, rest[bare.len()..].matches('*').count())
         };
-        // A separator inside brackets belongs to the qualifier, so parts are cut only outside them.
-        let mut parts: Vec<String> = vec![String::new()];
-        let mut depth = 0usize;
-        let separator = root.separator.chars().next().unwrap_or('/');
-        for c in rest.chars() {
-            match c {
-                '(' | '[' => depth += 1,
-                ')' | ']' => depth = depth.saturating_sub(1),
-                _ => {}
+        let own = root.separator.chars().next().unwrap_or('/');
+        let mut before = own;
+        for (at, (part, after)) in parts(rest, own)?.into_iter().enumerate() {
+            if at == 0 && root.bracketed && part.starts_with('(') {
+                out.push_str(self.qualifiers(part)?.trim_start());
+            } else {
+                let part = self.part(part)?;
+                match at {
+                    0 => out.push_str(&root.separator),
+                    _ if self.modifier_of(&part).is_some() => out.push('/'),
+                    _ => out.push(before),
+                }
+                out.push_str(&part);
             }
-            if depth == 0 && (c == '/' || c == separator && separator != '/') {
-                parts.push(String::new());
-            } else if let Some(part) = parts.last_mut() {
-                part.push(c);
-            }
-        }
-        if depth != 0 {
-            return Err(NotASymbol::BadPart(rest.to_owned()));
-        }
-        for (at, part) in parts.iter().enumerate() {
-            let part = self.part(part)?;
-            out.push_str(if at == 0 || self.modifier_of(&part).is_none() { &root.separator } else { "/" });
-            out.push_str(&part);
+            before = after;
         }
         out.extend(std::iter::repeat_n('*', asterisks.min(3)));
         Ok(out)
     }
 
     fn modifier_of(&self, part: &str) -> Option<&ModifierWord> {
-        let word = part.split('.').next().unwrap_or(part);
-        self.modifiers.iter().find(|m| m.word == word)
+        let word = part.split(['.', '/']).next().unwrap_or(part).trim();
+        self.modifiers.iter().find(|m| m.word.eq_ignore_ascii_case(word))
     }
 
     /// One part between separators, in canonical case and spacing, with its qualifiers.
     fn part(&self, part: &str) -> Result<String, NotASymbol> {
-        let bad = || NotASymbol::BadPart(part.trim().chars().take(40).collect());
-        let (bare, qualifier) = match part.find(['(', '[']) {
-            Some(at) => (&part[..at], Some(&part[at..])),
-            None => (part, None),
-        };
-        let spaced = bare.ends_with(char::is_whitespace);
+        let (bare, qualifiers) = part.split_at(part.find(['(', '[']).unwrap_or(part.len()));
         let mut out = String::new();
+        // `…/Part A`: a word of the body that stands without brackets, and what it counts.
+        if let Some((word, number)) = bare.trim().split_once(' ')
+            && number.bytes().all(|b| b.is_ascii_alphanumeric())
+            && let Some(known) = self.known_qualifier(&format!("{word} {}", number.to_ascii_uppercase()))
+            && qualifiers.is_empty()
+        {
+            return Ok(known);
+        }
         for (at, word) in bare.trim().split('.').enumerate() {
-            let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-            if word.is_empty() || !word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                return Err(bad());
-            }
             if at > 0 {
                 out.push('.');
             }
+            let word = without_inner_spaces(word).ok_or_else(|| NotASymbol::BadPart(short(part)))?;
             out.push_str(&self.cased(&word));
         }
-        if let Some(qualifier) = qualifier {
-            let mut inner = String::new();
-            for word in qualifier.split_whitespace() {
-                if !inner.is_empty() {
-                    inner.push(' ');
-                }
-                inner.push_str(word);
-            }
-            let allowed = |c: char| c.is_ascii_alphanumeric() || "()[]-. ,&".contains(c);
-            if inner.len() < 3 || !inner.chars().all(allowed) {
-                return Err(bad());
-            }
-            let inner = self.cased_qualifier(&inner);
-            // A roman session stands without a space, `377(V)`; words and years keep the space they were written with.
-            if spaced || !inner.starts_with(['[', '(']) || self.opens_qualifier(&inner) {
-                out.push(' ');
-            }
-            out.push_str(&inner);
+        if !qualifiers.is_empty() {
+            // The space before the first bracket is told apart from none, since some qualifiers keep what was written.
+            out.push_str(&self.qualifiers(&part[bare.trim_end().len()..])?);
         }
         Ok(out)
     }
 
-    fn opens_qualifier(&self, inner: &str) -> bool {
-        let first = inner.trim_start_matches(['(', '[']);
-        self.qualifiers.iter().any(|q| first.starts_with(q.as_str()))
-    }
-
     fn cased(&self, word: &str) -> String {
-        let (letters, digits) = match word.find(|c: char| c.is_ascii_digit()) {
-            Some(at) => word.split_at(at),
-            None => (word, ""),
-        };
-        let known = self
-            .mixed_case
-            .iter()
-            .map(String::as_str)
-            .chain(self.modifiers.iter().map(|m| m.word.as_str()))
-            .find(|w| w.eq_ignore_ascii_case(letters) && digits.is_empty() || w.eq_ignore_ascii_case(word));
-        match known {
-            Some(known) => known.to_owned(),
+        let known = self.mixed_case.iter().chain(self.modifiers.iter().map(|m| &m.word));
+        match known.into_iter().find(|known| known.eq_ignore_ascii_case(word)) {
+            Some(known) => known.clone(),
             None => word.to_ascii_uppercase(),
         }
     }
 
-    fn cased_qualifier(&self, inner: &str) -> String {
-        let (open, rest) = inner.split_at(1);
-        for qualifier in &self.qualifiers {
-            if let Some(head) = rest.get(..qualifier.len())
-                && head.eq_ignore_ascii_case(qualifier)
-            {
-                let tail = &rest[qualifier.len()..];
-                // Roman numerals and section letters are capitals whatever the written form.
-                let tail: Vec<String> = tail
-                    .split(' ')
-                    .map(|w| {
-                        let roman = w.trim_end_matches([')', ']']);
-                        if !roman.is_empty() && roman.chars().all(|c| "ivxlIVXL".contains(c) || c.is_ascii_digit()) {
-                            w.to_ascii_uppercase()
-                        } else {
-                            w.to_owned()
-                        }
-                    })
-                    .collect();
-                return format!("{open}{qualifier}{}", tail.join(" "));
+    /// One or more groups in brackets, with the space that belongs before each.
+    ///
+    /// A year and a word that the body knows stand after a space: `12 (2015)`, `6 (Part II)`. A roman number and letters in
+    /// square brackets stand close: `12(V)`, `12(V)[A-C]`. Anything else keeps the space it was written with.
+    fn qualifiers(&self, text: &str) -> Result<String, NotASymbol> {
+        let bad = || NotASymbol::BadPart(short(text.trim()));
+        let mut out = String::new();
+        let mut rest = text;
+        loop {
+            let group = rest.trim_start();
+            let spaced = group.len() < rest.len();
+            let close = match group.chars().next() {
+                None => return Ok(out),
+                Some('(') => ')',
+                Some('[') => ']',
+                Some(_) => return Err(bad()),
+            };
+            let end = group.find(close).ok_or_else(bad)?;
+            let inner = group[1..end].split_whitespace().collect::<Vec<_>>().join(" ");
+            let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | ',' | '&');
+            if !inner.chars().all(allowed) || !inner.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+                return Err(bad());
             }
+            let year = inner.len() == 4 && inner.bytes().all(|b| b.is_ascii_digit());
+            let (inner, space) = match self.known_qualifier(&inner) {
+                _ if close == ']' => (inner.to_ascii_uppercase(), false),
+                Some(known) => (known, true),
+                None if year => (inner, true),
+                None if is_roman(&inner) => (inner.to_ascii_uppercase(), false),
+                None => (inner, spaced),
+            };
+            if space {
+                out.push(' ');
+            }
+            out.push_str(&group[..1]);
+            out.push_str(&inner);
+            out.push(close);
+            rest = &group[end + 1..];
         }
-        inner.to_owned()
     }
+
+    /// A qualifier that opens with a word of the body, in that word's spelling: `part ii` gives `Part II`.
+    fn known_qualifier(&self, inner: &str) -> Option<String> {
+        let tail_after = |word: &str| {
+            let head = inner.get(..word.len())?;
+            let tail = &inner[word.len()..];
+            let ends = tail.is_empty() || tail.starts_with(' ') || word.ends_with('.');
+            (head.eq_ignore_ascii_case(word) && ends).then_some(tail)
+        };
+        self.qualifiers.iter().find_map(|known| {
+            let tail = tail_after(known).or_else(|| tail_after(known.trim_end_matches('.')))?;
+            let mut out = known.clone();
+            for word in tail.split_whitespace() {
+                out.push(' ');
+                // Roman numbers and the letters of sections are capitals whatever the written form.
+                if is_roman(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+                    out.push_str(&word.to_ascii_uppercase());
+                } else {
+                    out.push_str(word);
+                }
+            }
+            Some(out)
+        })
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+fn too_long(text: &str) -> NotASymbol {
+    NotASymbol::BadPart(short(text) + "…")
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b"ivxlcdmIVXLCDM".contains(&b))
+}
+
+/// Hyphens and slashes of other alphabets as the plain ones, and marks that cannot be seen left out.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
+        .map(|c| match c {
+            '‐' | '‑' | '‒' | '–' | '－' => '-',
+            '／' | '⁄' => '/',
+            '（' => '(',
+            '）' => ')',
+            other => other,
+        })
+        .collect()
+}
+
+/// Cuts at slashes, and at another separator that the root has, but not inside brackets; each part with what follows it.
+fn parts(text: &str, own: char) -> Result<Vec<(&str, char)>, NotASymbol> {
+    let bad = || NotASymbol::BadPart(short(text));
+    let mut parts = Vec::new();
+    let (mut from, mut depth) = (0, 0usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1).ok_or_else(bad)?,
+            _ if depth == 0 && (c == '/' || c == own) => {
+                parts.push((&text[from..at], c));
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push((&text[from..], '/'));
+    if depth == 0 { Ok(parts) } else { Err(bad()) }
+}
+
+/// A word of letters, digits and inner hyphens, without the spaces around it and around its hyphens.
+fn without_inner_spaces(word: &str) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    for (at, piece) in word.split('-').map(str::trim).enumerate() {
+        if piece.is_empty() || !piece.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return None;
+        }
+        if at > 0 {
+            out.push('-');
+        }
+        out.push_str(piece);
+    }
+    Some(out)
+}
+
+/// Endings of the files in which documents are kept.
+const FILE_ENDINGS: [&str; 11] =
+    [".pdf", ".docx", ".doc", ".wpf", ".rtf", ".xml", ".html", ".htm", ".txt", ".epub", ".json"];
+
+/// Turns a file name (`AS_7_12-EN.pdf`) back into the written form; any other text is left alone.
+fn undo_file_form(text: &str) -> String {
+    let ending = FILE_ENDINGS.iter().find(|ending| {
+        text.len() > ending.len()
+            && text.is_char_boundary(text.len() - ending.len())
+            && text[text.len() - ending.len()..].eq_ignore_ascii_case(ending)
+    });
+    let mut stem = ending.map_or(text, |ending| &text[..text.len() - ending.len()]);
+    let underscores = stem.contains('_') && !stem.contains('/');
+    // `-EN`, or `-EN-FR` for a file in two languages.
+    while underscores || ending.is_some() {
+        match stem.rsplit_once('-') {
+            Some((before, code))
+                if code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic()) && !is_roman(code) =>
+            {
+                stem = before;
+            }
+            _ => break,
+        }
+    }
+    if !underscores {
+        return stem.to_owned();
+    }
+    let mut out = String::with_capacity(stem.len());
+    let (mut depth, mut square) = (0usize, false);
+    let mut chars = stem.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push(match c {
+            '_' if depth > 0 || square || chars.peek() == Some(&'(') => ' ',
+            '_' => '/',
+            '!' => '*',
+            '^' => {
+                square = !square;
+                if square { '[' } else { ']' }
+            }
+            other => other,
+        });
+    }
+    out
 }
 
 /// Decodes `%41`-style escapes; anything that is not one, or does not give UTF-8, stays as it stands.
@@ -591,7 +747,24 @@ mod tests {
             ("as/7/12/add.1/CORR.2", "AS/7/12/Add.1/Corr.2"),
             ("AS/7/12*", "AS/7/12*"),
             ("as/7/6 (part ii)", "AS/7/6 (Part II)"),
-            ("AS_7_6_(Part_II)", "AS/7/6/(Part/II)"),
+            ("AS_7_6_(Part_II)", "AS/7/6 (Part II)"),
+            ("AS_7_6_(Part_II)_Add.1-EN-FR.PDF", "AS/7/6 (Part II)/Add.1"),
+            ("AS_RES_12(V)^A-C^-EN", "AS/RES/12(V)[A-C]"),
+            ("AS_7_12!-RU.docx", "AS/7/12*"),
+            ("W-0141-EN.pdf", "W-0141"),
+            ("docs.example.org/AS/7/12", "AS/7/12"),
+            ("http://www.docs.example.org:80/AR/AS/7/12#top", "AS/7/12"),
+            ("https://library.example.net/symbol/AS/7/12?lang=en", "AS/7/12"),
+            ("w/0141", "W-0141"),
+            ("W-0141-corr.1", "W-0141/Corr.1"),
+            ("AS/7/6(part ii)", "AS/7/6 (Part II)"),
+            ("AS/7/6 (vol iii)", "AS/7/6 (Vol. III)"),
+            ("AS/7/4 - 5", "AS/7/4-5"),
+            ("AS/7/4‑5", "AS/7/4-5"),
+            ("AS/7/add. 1", "AS/7/Add.1"),
+            ("as/res/12 (v) [a-c]", "AS/RES/12(V)[A-C]"),
+            ("AS/RES/12(2015)", "AS/RES/12 (2015)"),
+            ("AS/7/12(SUPP)", "AS/7/12(SUPP)"),
             ("w-0141", "W-0141"),
             ("W-0141/Add.1", "W-0141/Add.1"),
             ("AS/RES/12(V)", "AS/RES/12(V)"),
@@ -599,12 +772,12 @@ mod tests {
         ] {
             match grammar.parse(written) {
                 Ok(symbol) => {
-                    if !written.contains("(Part_") {
-                        assert_eq!(symbol.as_str(), canonical);
-                    }
+                    assert_eq!(symbol.as_str(), canonical);
                     assert_eq!(grammar.parse(symbol.as_str()).unwrap(), symbol, "round trip of {written}");
+                    assert_eq!(grammar.parse(&symbol.file_form()).unwrap(), symbol, "file name of {written}");
+                    assert_eq!(grammar.parse(&symbol.url_form()).unwrap(), symbol, "address of {written}");
                 }
-                Err(error) => assert!(written.contains("(Part_"), "{written}: {error}"),
+                Err(error) => panic!("{written}: {error}"),
             }
         }
     }
@@ -612,7 +785,28 @@ mod tests {
     #[test]
     fn what_is_not_a_symbol_is_refused() {
         let grammar = grammar();
-        for text in ["", "   ", "hello", "AS", "AS/", "AS//1", "X/1/2", "AS/7/../etc", "AS/7/<b>", "(AS/7/1) Colour"] {
+        for text in [
+            "",
+            "   ",
+            "hello",
+            "AS",
+            "AS/",
+            "AS//1",
+            "X/1/2",
+            "AS/7/../etc",
+            "AS/7/<b>",
+            "(AS/7/1) Colour",
+            "AS/or",
+            "as/7/12 of 3 March",
+            "AS/7/-",
+            "AS/7/12-",
+            "AS/7/(x",
+            "AS/7/x)",
+            "AS/7/1 (a)b",
+            "AS/7/1 ()",
+            "AS(I)/7",
+            "https://elsewhere.example/AS/7/12",
+        ] {
             assert!(grammar.parse(text).is_err(), "{text}");
         }
     }

@@ -1,1 +1,80 @@
-//! Being written.
+//! Reading: the bytes of a letter become a [`Communication`] and its doubts.
+//!
+//! This room is a function from bytes to a value. It never touches disk, clock, network or randomness, and it never fails:
+//! of whatever it is given it returns what it understood. It never guesses (what the text does not say is empty), never
+//! changes a letter of anyone's words (only spaces and hyphens that extraction put in are mended, each as a recorded
+//! doubt), and knows no organ, office, State or language by name: every such word comes with the [`Body`].
+//!
+//! The way of a letter: [`formats`] decodes the bytes; [`clean`] parts the lines of the text from running heads, page marks
+//! and job numbers; [`flow`] makes one text of the lines and remembers where each word stood; [`parts`] finds title,
+//! masthead, request, signatures and annexes in it; [`citations`] reads symbols and numbers of resolutions.
+
+mod citations;
+mod clean;
+mod dates;
+mod flow;
+pub mod formats;
+mod masthead;
+mod mend;
+mod parts;
+mod request;
+mod senders;
+mod signature;
+mod title;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use chancery_model::{body::Body, communication::Communication, finding::Doubt, text::Span};
+
+/// The version of the reader, kept beside every field that a machine read and nobody confirmed.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What reading gives: the communication, and the text into which all its places point.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// What was understood.
+    pub communication: Communication,
+    /// The text taken from the file, unchanged; every [`Span`] counts bytes of it.
+    pub text: String,
+}
+
+/// A reader for one body: its words made ready once, for any number of letters.
+pub struct Reader<'b> {
+    words: words::Words<'b>,
+}
+
+impl<'b> Reader<'b> {
+    /// Makes the words of a body ready.
+    pub fn new(body: &'b Body) -> Self {
+        Reader { words: words::Words::new(body) }
+    }
+
+    /// Reads one file.
+    pub fn read(&self, bytes: &[u8], file_name: Option<&str>) -> Reading {
+        let extracted = formats::extract(bytes);
+        let mut communication = Communication {
+            file: file_name.unwrap_or_default().to_owned(),
+            format: extracted.format.to_owned(),
+            doubts: extracted.doubts,
+            ..Communication::default()
+        };
+        parts::read(&extracted.text, &self.words, &mut communication);
+        communication.doubts.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+        Reading { communication, text: extracted.text }
+    }
+}
+
+/// Reads one file: bytes in, what was understood and what is doubted out.
+///
+/// `file_name` is only kept beside the answer; a name is never read as if the text had said it. For many files, keep a
+/// [`Reader`].
+pub fn read(bytes: &[u8], file_name: Option<&str>, body: &Body) -> Reading {
+    Reader::new(body).read(bytes, file_name)
+}
+
+/// A doubt in one line.
+pub(crate) fn doubt(code: &str, message: impl Into<String>, span: Span, repair: Option<String>) -> Doubt {
+    Doubt { code: code.to_owned(), message: message.into(), span, repair }
+}

@@ -1,2 +1,24 @@
-//! Being written.
-fn main() {}
+//! Chancery: the one binary. It joins the rooms; the whole way of a letter is told in `flow.rs`.
+
+mod assets;
+mod commands;
+mod config;
+mod flow;
+mod followers;
+mod office;
+mod outcome;
+mod verify;
+mod view;
+mod web;
+
+fn main() -> std::process::ExitCode {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(if std::env::var_os("CHANCERY_LOG").is_some() {
+            tracing::Level::DEBUG
+        } else {
+            tracing::Level::WARN
+        })
+        .init();
+    commands::run()
+}

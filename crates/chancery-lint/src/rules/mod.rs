@@ -1,0 +1,159 @@
+//! The rules, and what several of them share. This is the one list: a rule that does not stand here does not run.
+
+use std::ops::Range;
+
+use chancery_model::{
+    body::{OfficeKind, fold},
+    communication::Signatory,
+};
+
+use crate::{Frame, Rule, words};
+
+mod addressee_missing;
+mod addressee_not_allowed;
+mod addressees_out_of_order;
+mod agenda_item_missing;
+mod agenda_item_unconfirmed;
+mod agenda_item_unknown;
+mod annex_after_letter_date;
+mod annex_mentioned_but_absent;
+mod annex_not_mentioned;
+mod annexes_misnumbered;
+mod attention_asked_not_circulation;
+mod circulation_not_asked_in_letter;
+mod distribution_unknown;
+mod identical_letters_to_one;
+mod item_for_organ_without_agenda;
+mod job_number_malformed;
+mod job_number_year_differs;
+mod kind_unclear;
+mod language_not_offered;
+mod letter_date_in_future;
+mod letter_date_missing;
+mod masthead_before_letter_date;
+mod note_verbale_signed;
+mod number_already_borne;
+mod organ_asked_twice;
+mod organ_not_asked;
+mod organ_unknown;
+mod organ_without_symbol;
+mod request_missing;
+mod sender_does_not_fit_form;
+mod sender_missing;
+mod sender_unknown_state;
+mod signatories_out_of_order;
+mod signatory_capacity_unstated;
+mod signatory_without_capacity;
+mod signature_missing;
+mod symbol_period_differs;
+mod text_empty;
+mod text_unreadable;
+mod title_date_differs;
+mod title_incomplete;
+mod title_missing;
+
+/// Every rule, in the order of the codes.
+pub(crate) const RULES: &[Rule] = &[
+    addressee_not_allowed::RULE,
+    addressees_out_of_order::RULE,
+    addressee_missing::RULE,
+    annex_mentioned_but_absent::RULE,
+    annex_not_mentioned::RULE,
+    annexes_misnumbered::RULE,
+    letter_date_in_future::RULE,
+    masthead_before_letter_date::RULE,
+    letter_date_missing::RULE,
+    annex_after_letter_date::RULE,
+    distribution_unknown::RULE,
+    job_number_malformed::RULE,
+    job_number_year_differs::RULE,
+    kind_unclear::RULE,
+    identical_letters_to_one::RULE,
+    language_not_offered::RULE,
+    agenda_item_missing::RULE,
+    agenda_item_unknown::RULE,
+    agenda_item_unconfirmed::RULE,
+    request_missing::RULE,
+    item_for_organ_without_agenda::RULE,
+    organ_unknown::RULE,
+    attention_asked_not_circulation::RULE,
+    circulation_not_asked_in_letter::RULE,
+    organ_asked_twice::RULE,
+    organ_not_asked::RULE,
+    signature_missing::RULE,
+    note_verbale_signed::RULE,
+    signatory_without_capacity::RULE,
+    signatories_out_of_order::RULE,
+    signatory_capacity_unstated::RULE,
+    sender_unknown_state::RULE,
+    sender_missing::RULE,
+    sender_does_not_fit_form::RULE,
+    number_already_borne::RULE,
+    organ_without_symbol::RULE,
+    symbol_period_differs::RULE,
+    title_missing::RULE,
+    title_date_differs::RULE,
+    title_incomplete::RULE,
+    text_unreadable::RULE,
+    text_empty::RULE,
+];
+
+/// An item's number as it is compared: without spaces, in lower case.
+fn bare_item(number: &str) -> String {
+    number.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// The text with the pieces at these places put in another order: the piece at `order[i]` comes to stand where piece `i` was.
+///
+/// `None` where two places overlap or one is not in the text, since then nothing can be moved.
+fn reordered(text: &str, places: &[Range<usize>], order: &[usize]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (place, from) in places.iter().zip(order) {
+        out.push_str(text.get(at..place.start)?);
+        out.push_str(text.get(places.get(*from)?.clone())?);
+        at = place.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
+
+/// How many signatures are looked at. More have never stood under one letter than there are States.
+const MOST_SIGNATORIES: usize = 300;
+
+/// In what capacity someone signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Capacity {
+    /// One in which a letter for circulation may be signed.
+    Signs,
+    /// Another, by the line that names it.
+    Other(String),
+    /// None that the body's data knows.
+    Unstated,
+}
+
+/// In what capacity someone signed, by the lines under the signature.
+fn capacity(frame: &Frame<'_>, signatory: &Signatory) -> Capacity {
+    let mut other = None;
+    for line in signatory.titles.iter().take(32) {
+        for office in &frame.body.charter.offices {
+            for name in frame.names_of(office, Some(frame.language())) {
+                // Many leave out that it is for the time being.
+                let short = name.split(" a.i.").next().unwrap_or(name);
+                let Some(place) = words::find(line, name).or_else(|| words::find(line, short)) else { continue };
+                let before = fold(&line[..place.start]);
+                let assists = words::ASSISTANTS.iter().any(|word| before.ends_with(word));
+                match office.kind {
+                    OfficeKind::Mission | OfficeKind::Charge | OfficeKind::Official | OfficeKind::President
+                        if !assists =>
+                    {
+                        return Capacity::Signs;
+                    }
+                    OfficeKind::MissionItself => {}
+                    _ => other = Some(line.clone()),
+                }
+            }
+        }
+    }
+    other.map_or(Capacity::Unstated, Capacity::Other)
+}

@@ -1,0 +1,52 @@
+//! A title names the sender and the addressees.
+
+use chancery_model::{body::fold, language::Language};
+
+use crate::{Fault, Frame, Rule, words};
+
+pub(super) const RULE: Rule =
+    Rule { code: "TIT003", name: "title-incomplete", page: include_str!("title_incomplete.md"), check };
+
+fn check(frame: &Frame<'_>) -> Vec<Fault> {
+    let it = frame.communication;
+    // Names are bent by the grammar of most languages; in English they stand as they are in the body's data.
+    let Some(title) = it.title.as_ref().filter(|_| frame.is_from_outside() && frame.language() == Language::EN) else {
+        return Vec::new();
+    };
+    let folded = words::searched(title);
+    let mut missing: Vec<&str> = Vec::new();
+    let names_sender =
+        frame.senders().take(64).all(|sender| match sender.state.as_deref().or(sender.office.as_deref()) {
+            Some(name) => stands(frame, &folded, name),
+            None => true,
+        });
+    if !names_sender {
+        missing.push("who sent it");
+    }
+    if !it.addressees.iter().take(64).all(|addressee| stands(frame, &folded, addressee)) {
+        missing.push("everyone to whom it is addressed");
+    }
+    if it.letter_date.is_some()
+        && frame.body.words(Language::EN).is_some_and(|words| words::dates(title, words).is_empty())
+    {
+        missing.push("its date");
+    }
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    vec![Fault::new(
+        frame.at(&["title"]),
+        format!("The title does not say {}; complete it from the letter.", missing.join(" and ")),
+    )]
+}
+
+/// Whether a State or office stands in the folded title under any of its names.
+fn stands(frame: &Frame<'_>, title: &str, name: &str) -> bool {
+    let state = frame.body.state_named(name, None);
+    let office = frame.office(name);
+    let names = std::iter::once(name)
+        .chain(state.iter().flat_map(|state| state.names.values().flatten()).map(String::as_str))
+        .chain(office.iter().flat_map(|office| &office.also).map(String::as_str));
+    let mut names = names.map(fold).filter(|name| !name.is_empty());
+    names.any(|name| title.contains(name.strip_prefix("the ").unwrap_or(&name)))
+}

@@ -1,0 +1,349 @@
+//! The pages' examples are the rules' tests; what follows them here is what all rules promise together.
+
+use std::{collections::BTreeMap, fs, path::Path, time::Instant};
+
+use chancery_model::communication::{Block, BlockKind, Kind};
+use jiff::civil::date;
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A body from this repository.
+fn body(name: &str) -> Body {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(name);
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let inside: Vec<_> = path.strip_prefix(&root).unwrap().iter().map(|p| p.to_string_lossy()).collect();
+                files.insert(inside.join("/"), quoted_dates(&text));
+            }
+        }
+    }
+    Body::from_files(&files).unwrap()
+}
+
+/// Puts bare dates into quotation marks, in which every version of the model reads them.
+fn quoted_dates(toml: &str) -> String {
+    let is_date = |word: &str| {
+        word.len() == 10
+            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    let lines = toml.split('\n').map(|line| {
+        let pieces = line.split_inclusive([' ', '[', ',', ']']).map(|piece| {
+            let word = piece.trim_end_matches([' ', '[', ',', ']']);
+            if is_date(word) { piece.replacen(word, &format!("\"{word}\""), 1) } else { piece.to_owned() }
+        });
+        pieces.collect::<String>()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A communication from the fields that matter; a place may be given by the words that stand there.
+fn communication(fragment: &Value, text: &str) -> Communication {
+    let mut whole = serde_json::to_value(Communication::default()).unwrap();
+    for (field, value) in fragment.as_object().unwrap() {
+        let mut value = value.clone();
+        if field == "places" {
+            value.as_object_mut().unwrap().values_mut().for_each(|place| resolve(place, text));
+        }
+        if field == "text" {
+            value.as_array_mut().unwrap().iter_mut().for_each(|block| resolve(&mut block["span"], text));
+        }
+        whole[field] = value;
+    }
+    serde_json::from_value(whole).unwrap()
+}
+
+/// Words in the place of a span become the span of the words.
+fn resolve(place: &mut Value, text: &str) {
+    if let Some(words) = place.as_str() {
+        let start = text.find(words).unwrap_or_else(|| panic!("“{words}” does not stand in the text"));
+        *place = json!([start, start + words.len()]);
+    }
+}
+
+struct Example {
+    communication: Communication,
+    text: String,
+    circumstances: Circumstances,
+    expected: Vec<Value>,
+}
+
+fn example(page: &str, heading: &str) -> Example {
+    let part = page.split("\n## ").find(|part| part.starts_with(heading)).unwrap_or_else(|| panic!("no “{heading}”"));
+    let fenced = part.split("```json\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("a fenced example");
+    let value: Value = serde_json::from_str(fenced).unwrap_or_else(|error| panic!("{heading}: {error}"));
+    let text = value["text"].as_str().unwrap_or_default().to_owned();
+    let due = value.get("due").map(|due| Due {
+        symbols: serde_json::from_value(due["symbols"].clone()).unwrap(),
+        job_number: due["job_number"].as_str().unwrap().to_owned(),
+    });
+    let today = value["today"].as_str().map_or(date(2026, 3, 16), |today| today.parse().unwrap());
+    Example {
+        communication: communication(&value["communication"], &text),
+        circumstances: Circumstances { today, due },
+        expected: value["findings"].as_array().expect("the findings expected").clone(),
+        text,
+    }
+}
+
+#[test]
+fn every_example_gives_the_findings_its_page_says() {
+    let body = body("assembly");
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        for heading in ["Failing example", "Passing example"] {
+            let it = example(rule.page, heading);
+            let found: Vec<Value> = lint(&it.communication, &it.text, &body, &it.circumstances)
+                .into_iter()
+                .filter(|finding| finding.rule == rule.code)
+                .map(|finding| {
+                    let mut value = json!({ "at": finding.span, "message": finding.message });
+                    if let Some(repair) = finding.repair {
+                        value["repair"] = repair.into();
+                    }
+                    value
+                })
+                .collect();
+            let mut expected = it.expected;
+            expected.iter_mut().for_each(|finding| resolve(&mut finding["at"], &it.text));
+            if found != expected || expected.is_empty() != (heading == "Passing example") {
+                wrong.push(format!("{} {heading}: found {}", rule.code, json!(found)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_list_is_complete_and_every_body_rules_on_all_of_it() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut modules: Vec<String> = Vec::new();
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("rs") if stem != "mod" => {
+                assert!(folder.join(format!("{stem}.md")).exists(), "{stem} has no page");
+                modules.push(stem);
+            }
+            Some("md") => assert!(folder.join(format!("{stem}.rs")).exists(), "{stem} has a page and no rule"),
+            _ => {}
+        }
+    }
+    modules.sort();
+    let mut listed: Vec<String> = rules().iter().map(|rule| rule.name.replace('-', "_")).collect();
+    listed.sort();
+    assert_eq!(listed, modules);
+    let mut codes: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted(), "the list stands in the order of the codes");
+    codes.dedup();
+    assert_eq!(codes.len(), rules().len(), "two rules have one code");
+    for name in ["assembly", "un"] {
+        let body = body(name);
+        let ruled: Vec<&str> = body.rulebook.rules.keys().map(String::as_str).collect();
+        assert_eq!(ruled, codes, "the rulebook of {name}");
+        assert!(body.rulebook.rules.values().all(|ruling| !ruling.authority.trim().is_empty()));
+    }
+}
+
+#[test]
+fn a_rule_is_named_for_its_fault_and_its_page_says_so() {
+    for rule in rules() {
+        let (letters, digits) = rule.code.split_at(3);
+        assert!(letters.bytes().all(|b| b.is_ascii_uppercase()) && digits.len() == 3, "{}", rule.code);
+        assert!(digits.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
+        assert!(
+            rule.name.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase())),
+            "{}",
+            rule.name
+        );
+        // A fault is no commandment.
+        assert!(!rule.name.split('-').any(|word| matches!(word, "no" | "must" | "should")), "{}", rule.name);
+        assert!(rule.page.starts_with(&format!("# {} {}\n\n", rule.code, rule.name)), "{}", rule.name);
+        for part in ["## Failing example", "## Passing example", "## Repair", "rulebook.toml"] {
+            assert!(rule.page.contains(part), "{} lacks “{part}”", rule.name);
+        }
+        let page = explain(&rule.code.to_lowercase()).unwrap();
+        assert_eq!(Some(page), explain(rule.name));
+        assert!(page.summary.ends_with('.') && page.summary.len() < 300, "{}: {}", rule.name, page.summary);
+    }
+    assert_eq!(explain("XYZ001"), None);
+}
+
+fn today() -> Circumstances {
+    Circumstances { today: date(2026, 3, 16), due: None }
+}
+
+/// A letter of the invented organization in its plain form.
+fn plain() -> (Communication, String) {
+    let text = "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to \
+                the Secretary-General\n\nI have the honour to transmit a statement on the ferries of Belmare (see annex).\n\n\
+                I should be grateful if you would have the present letter and its annex circulated as a document of the \
+                Assembly, under agenda items 12 and 31 (b), and of the Council.\n\n(Signed) A. B. Cole\n\
+                Permanent Representative\n\nAnnex\n\nStatement on ferries\n"
+        .to_owned();
+    let words = text.split("\n\n").nth(1).unwrap();
+    let fragment = json!({
+        "kind": "letter", "language": "en", "letter_date": "2026-03-12", "addressees": ["Secretary-General"],
+        "title": text.split("\n\n").next().unwrap(),
+        "sender": { "office": "Permanent Representative", "state": "Merovia" },
+        "bodies": [{ "organ": "Assembly", "session": "7", "agenda_items": ["12", "31 (b)"] }, { "organ": "Council", "year": "2026" }],
+        "requested_circulation": [{ "organ": "Assembly", "agenda_items": ["12", "31 (b)"] }, { "organ": "Council" }],
+        "signatories": [{ "name": "A. B. Cole", "titles": ["Ambassador", "Permanent Representative"] }],
+        "annexes": [{ "label": "Annex", "title": "Statement on ferries", "author": null, "date": null }],
+        "text": [{ "part": "letter", "kind": "paragraph", "number": null, "text": words, "span": words }],
+    });
+    (communication(&fragment, &text), text)
+}
+
+#[test]
+fn the_plain_forms_are_clean() {
+    let body = body("assembly");
+    let (letter, text) = plain();
+    let mut identical = letter.clone();
+    identical.kind = Kind::IdenticalLetters;
+    identical.addressees = vec!["Secretary-General".into(), "President of the Council".into()];
+    identical.title = Some(
+        "Identical letters dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed \
+         to the Secretary-General and the President of the Council"
+            .into(),
+    );
+    let mut charge = letter.clone();
+    let office = "Chargé d’affaires a.i. of the Permanent Mission";
+    charge.sender.as_mut().unwrap().office = Some(office.into());
+    charge.signatories[0].titles = vec!["Deputy Permanent Representative".into(), "Chargé d'affaires a.i.".into()];
+    charge.title = charge.title.map(|title| title.replace("Permanent Representative", office));
+    let mut joint = letter.clone();
+    joint.senders = vec![joint.sender.clone().unwrap(), joint.sender.clone().unwrap()];
+    joint.senders[1].state = Some("the Quillan Islands".into());
+    joint.title = joint
+        .title
+        .map(|title| title.replace("Representative of Merovia", "Representatives of Merovia and the Quillan Islands"));
+    joint.signatories.push(joint.signatories[0].clone());
+    let mut note = letter.clone();
+    note.kind = Kind::NoteVerbale;
+    note.sender.as_mut().unwrap().office = Some("Permanent Mission".into());
+    note.signatories.clear();
+    note.title = Some(
+        "Note verbale dated 12 March 2026 from the Permanent Mission of Merovia to the Organization addressed to the \
+         Secretary-General"
+            .into(),
+    );
+    for (name, it) in
+        [("letter", letter), ("identical", identical), ("chargé", charge), ("joint", joint), ("note verbale", note)]
+    {
+        let findings = lint(&it, &text, &body, &today());
+        assert_eq!(findings, [], "{name}");
+        assert_eq!(verdict(&findings), Verdict::Clean);
+    }
+}
+
+/// Which rules speak, where and how: all but the words.
+fn shape(findings: &[Finding]) -> Vec<(String, Gravity, Span)> {
+    findings.iter().map(|finding| (finding.rule.clone(), finding.gravity, finding.span)).collect()
+}
+
+#[test]
+fn two_states_change_places_and_nothing_else_does() {
+    let body = body("assembly");
+    let (letter, text) = plain();
+    let faulty = {
+        let mut it = letter.clone();
+        it.annexes.clear();
+        it.signatories[0].titles = vec!["Minister for Foreign Affairs".into()];
+        it.requested_circulation[0].agenda_items.push("99".into());
+        it
+    };
+    // Names of one length, so that places are the same; the third is on no list, before or after.
+    let swap = |text: &str| text.replace("Merovia", "\u{0}").replace("Belmare", "Merovia").replace('\u{0}', "Belmare");
+    for it in [letter, faulty] {
+        let swapped: Communication = serde_json::from_str(&swap(&serde_json::to_string(&it).unwrap())).unwrap();
+        let before = lint(&it, &text, &body, &today());
+        let after = lint(&swapped, &swap(&text), &body, &today());
+        assert_eq!(shape(&before), shape(&after));
+        let words = |findings: &[Finding]| findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>();
+        assert_eq!(words(&before).iter().map(|m| swap(m)).collect::<Vec<_>>(), words(&after));
+    }
+}
+
+#[test]
+fn what_is_not_a_letter_gets_one_grave_finding() {
+    let body = body("assembly");
+    let nothing = Communication::default();
+    for (text, rule) in [("", "TXT002"), (" \n\t", "TXT002"), ("\u{fffd}\u{fffd} PK 01 02 qzx", "TXT001")] {
+        let findings = lint(&nothing, text, &body, &today());
+        assert_eq!(findings.iter().map(|f| f.rule.as_str()).collect::<Vec<_>>(), [rule], "{text:?}");
+        assert_eq!(verdict(&findings), Verdict::Grave);
+    }
+}
+
+#[test]
+fn a_ruling_holds_from_its_date_until_its_date() {
+    let mut body = body("assembly");
+    let (mut letter, text) = plain();
+    letter.signatories.clear();
+    let mut graves = |from: Option<Date>, until: Option<Date>, gravity: Gravity| {
+        let ruling = body.rulebook.rules.get_mut("SIG001").unwrap();
+        (ruling.from, ruling.until, ruling.gravity) = (from, until, gravity);
+        lint(&letter, &text, &body, &today()).iter().map(|finding| finding.gravity).collect::<Vec<_>>()
+    };
+    assert_eq!(graves(None, None, Gravity::Grave), [Gravity::Grave]);
+    assert_eq!(graves(Some(date(2026, 3, 12)), None, Gravity::Advice), [Gravity::Advice]);
+    assert_eq!(graves(Some(date(2026, 3, 13)), None, Gravity::Grave), []);
+    assert_eq!(graves(None, Some(date(2026, 3, 12)), Gravity::Grave), []);
+    body.rulebook.rules.clear();
+    assert_eq!(lint(&letter, &text, &body, &today()), []);
+}
+
+#[test]
+fn places_stay_inside_the_text_and_repairs_fit_them() {
+    let body = body("assembly");
+    let (mut it, _) = plain();
+    let text = "é ü";
+    it.title = None;
+    it.signatories.clear();
+    it.job_number = Some("2600041".into());
+    for span in [Span::new(1, 2), Span::new(3, 900), Span::new(900, 901), Span::new(0, 1)] {
+        for field in ["letter_date", "job_number", "requested_circulation", "signatories"] {
+            it.places.insert(field.into(), span);
+        }
+        for finding in lint(&it, text, &body, &today()) {
+            assert!(text.get(finding.span.start..finding.span.end).is_some(), "{finding:?}");
+            assert!(finding.repair.is_none(), "{finding:?}");
+        }
+    }
+}
+
+#[test]
+fn a_text_made_to_overflow_is_done_with_soon() {
+    let body = body("assembly");
+    let (mut it, _) = plain();
+    let text = "(see (see annex 12 March 1 January ".repeat(60_000);
+    it.title = Some(text.clone());
+    let whole = Span::new(0, text.len());
+    it.places = ["title", "addressees", "requested_circulation", "sender"].map(|f| (f.to_owned(), whole)).into();
+    it.requested_circulation = vec![it.requested_circulation[0].clone(); 5_000];
+    it.requested_circulation[0].agenda_items = vec!["99".into(); 20_000];
+    it.addressees = vec!["Nobody at all".into(); 20_000];
+    it.signatories = vec![it.signatories[0].clone(); 20_000];
+    it.senders = vec![it.sender.clone().unwrap(); 20_000];
+    it.annexes = vec![it.annexes[0].clone(); 20_000];
+    let block = Block {
+        part: "letter".into(),
+        kind: BlockKind::Paragraph,
+        number: None,
+        text: "see annex".into(),
+        span: whole,
+    };
+    it.text = vec![block; 20_000];
+    let begun = Instant::now();
+    let findings = lint(&it, &text, &body, &today());
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    assert!(findings.len() <= MOST_FAULTS * rules().len());
+}

@@ -1,0 +1,229 @@
+//! Finding words in text as it was extracted, and the few words of languages that the rules must know.
+//!
+//! They are words of a language, not of an institution: any letter in it says them.
+
+use std::ops::Range;
+
+use chancery_model::{body::fold, language::Language, wording::Wording};
+use jiff::civil::Date;
+
+/// How much of a place is searched for words, in bytes. Titles, requests and signatures are shorter by far.
+const LONGEST_SEARCH: usize = 8 * 1024;
+
+/// As much of a text as is searched, folded.
+pub fn searched(text: &str) -> String {
+    fold(&text[..text.floor_char_boundary(LONGEST_SEARCH)])
+}
+
+/// Where a phrase stands in a text, in any case and whatever space parts its words. A number is found only whole.
+pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
+    let text = &text[..text.floor_char_boundary(LONGEST_SEARCH)];
+    let phrase: Vec<char> = fold(phrase).chars().collect();
+    if phrase.is_empty() {
+        return None;
+    }
+    let mut before = ' ';
+    for (start, c) in text.char_indices() {
+        let joined = before.is_alphanumeric() && phrase[0].is_alphanumeric() && is_spaced(c);
+        if !joined
+            && let Some(length) = matches_here(&text[start..], &phrase)
+            && !text[start + length..].chars().next().is_some_and(|next| {
+                next.is_alphanumeric() && is_spaced(next) && phrase.last().is_some_and(|last| last.is_alphanumeric())
+            })
+        {
+            return Some(start..start + length);
+        }
+        before = c;
+    }
+    None
+}
+
+/// Whether words in this character's script are parted by spaces.
+fn is_spaced(c: char) -> bool {
+    !matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// How many bytes of the text's head the folded phrase takes up.
+fn matches_here(text: &str, phrase: &[char]) -> Option<usize> {
+    let mut rest = text.char_indices().peekable();
+    let mut end = 0;
+    let mut at = 0;
+    while at < phrase.len() {
+        let (index, c) = rest.next()?;
+        if phrase[at] == ' ' {
+            if !c.is_whitespace() {
+                return None;
+            }
+            while rest.peek().is_some_and(|(_, c)| c.is_whitespace()) {
+                rest.next();
+            }
+            at += 1;
+        } else {
+            let c = if c == '’' { '\'' } else { c };
+            for lowered in c.to_lowercase() {
+                if phrase.get(at) != Some(&lowered) {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+        end = index + c_len(text, index);
+    }
+    Some(end)
+}
+
+fn c_len(text: &str, index: usize) -> usize {
+    text[index..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// The full dates that stand in a text, written as the wording writes them, each with its place.
+pub fn dates(text: &str, wording: &Wording) -> Vec<(Range<usize>, Date)> {
+    let text = &text[..text.floor_char_boundary(LONGEST_SEARCH)];
+    let mut all = Vec::new();
+    let mut before = ' ';
+    let mut skip = 0;
+    for (start, c) in text.char_indices() {
+        if start >= skip
+            && !(before.is_ascii_digit() && c.is_ascii_digit())
+            && let Some((length, date)) = date_here(&text[start..], wording)
+        {
+            skip = start + length;
+            all.push((start..skip, date));
+        }
+        before = c;
+    }
+    all
+}
+
+fn date_here(text: &str, wording: &Wording) -> Option<(usize, Date)> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    let mut rest = text;
+    let mut template = wording.date.as_str();
+    while !template.is_empty() {
+        if let Some(after) = template.strip_prefix("{day}") {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            day = Some(rest.get(..digits).filter(|d| (1..=2).contains(&d.len()))?.parse().ok()?);
+            (rest, template) = (&rest[digits..], after);
+        } else if let Some(after) = template.strip_prefix("{year}") {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            year = Some(rest.get(..digits).filter(|d| d.len() == 4)?.parse().ok()?);
+            (rest, template) = (&rest[digits..], after);
+        } else if let Some(after) = template.strip_prefix("{month}") {
+            // The longest name wins, so that a month whose name begins another's is not taken for it.
+            let (number, name) = wording
+                .months
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| !name.is_empty() && rest.starts_with(name.as_str()))
+                .max_by_key(|(_, name)| name.len())?;
+            month = Some(i8::try_from(number + 1).ok()?);
+            (rest, template) = (&rest[name.len()..], after);
+        } else {
+            let expected = template.chars().next()?;
+            if expected.is_whitespace() {
+                let trimmed = rest.trim_start();
+                if trimmed.len() == rest.len() {
+                    return None;
+                }
+                rest = trimmed;
+            } else {
+                rest = rest.strip_prefix(expected)?;
+            }
+            template = &template[expected.len_utf8()..];
+        }
+    }
+    let date = Date::new(year?, month?, day?).ok()?;
+    Some((text.len() - rest.len(), date))
+}
+
+/// Whether a text speaks of an attachment in a language, by these labels in lower case or in other words; `None` where the
+/// language's words are not known here.
+pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) -> Option<bool> {
+    let stems: &[&str] = match language.code() {
+        "en" => &["annex", "attach", "enclos", "herewith", "appen"],
+        "fr" => &["annex", "joint", "pièce", "appendice"],
+        "es" => &["anex", "adjunt", "apéndice"],
+        "ru" => &["прил", "препровожда", "препроводить"],
+        "ar" => &["مرفق", "طي", "ضميمة", "تذييل"],
+        "zh" => &["附", "随函"],
+        _ => return None,
+    };
+    let text = text.to_lowercase();
+    Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
+}
+
+/// Phrases by which a letter points the reader to its own annex.
+pub const SEE_ANNEX: &[&str] = &[
+    "(see annex",
+    "(see annexes",
+    "(see enclosure",
+    "letter and its annex",
+    "letter and its annexes",
+    "letter and its enclosure",
+    "note and its annex",
+    "note and its annexes",
+    "(voir annexe",
+    "(voir annexes",
+    "(voir l'annexe",
+    "lettre et de son annexe",
+    "lettre et son annexe",
+    "(véase anexo",
+    "(véase el anexo",
+    "carta y su anexo",
+    "(см. приложение",
+    "письма и приложения",
+    "(انظر المرفق",
+    "هذه الرسالة ومرفقها",
+    "(见附件",
+    "本信及其附件",
+];
+
+/// Words before the name of an office that make another office of it.
+pub const ASSISTANTS: &[&str] = &["deputy", "assistant", "alternate", "vice", "adviser to the", "counsellor to the"];
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_phrase_is_found_across_lines_and_in_any_case() {
+        for (text, phrase, found) in [
+            ("to the Secretary-\nGeneral", "secretary-", Some("Secretary-")),
+            ("the President of\n  the Council.", "President of the Council", Some("President of\n  the Council")),
+            ("Chargé d'affaires a.i.", "chargé d’affaires", Some("Chargé d'affaires")),
+            ("items 112, 12 and 120", "12", Some("12")),
+            ("items 112 and 120", "12", None),
+            ("items 31 (b) and 32", "31 (b)", Some("31 (b)")),
+            ("annexes", "annex", None),
+            ("理事会主席", "主席", Some("主席")),
+            ("", "x", None),
+            ("x", "", None),
+        ] {
+            assert_eq!(find(text, phrase).map(|place| &text[place]), found, "{phrase} in {text}");
+        }
+        assert_eq!(find("items 112, 12 and 120", "12"), Some(11..13));
+    }
+
+    #[test]
+    fn dates_are_read_as_the_wording_writes_them() {
+        let months = |names: &str| names.split(' ').map(str::to_owned).collect();
+        let english = Wording {
+            date: "{day} {month} {year}".into(),
+            months: months("January February March April May June"),
+            ..Wording::default()
+        };
+        let found =
+            |text: &str, wording: &Wording| dates(text, wording).into_iter().map(|(_, d)| d).collect::<Vec<_>>();
+        assert_eq!(found("Letters dated 3 and 14\nMay 2026 from", &english), [date(2026, 5, 14)]);
+        assert_eq!(found("1 June 2026, 2 June 2026", &english), [date(2026, 6, 1), date(2026, 6, 2)]);
+        assert_eq!(found("31 June 2026, 112 May 2026, 1 May 26, May 2026", &english), []);
+        let chinese = Wording {
+            date: "{year}年{month}{day}日".into(),
+            months: months("1月 2月 3月 4月 5月 6月"),
+            ..Wording::default()
+        };
+        assert_eq!(found("2026年3月12日梅罗维亚常驻代表的信", &chinese), [date(2026, 3, 12)]);
+    }
+}

@@ -1,0 +1,484 @@
+//! Lines: what belongs to the letter, and what the page put between.
+//!
+//! Running heads, page marks, job numbers and bar codes are taken out before anything is read, and each is a recorded
+//! doubt. What merely looks like one is left in the text unless something stronger stands beside it: a symbol alone on a
+//! line may be part of a list, a number alone may be a paragraph's.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use regex::Regex;
+
+use chancery_model::{finding::Doubt, symbol::Symbol, text::Span};
+
+use crate::{
+    doubt,
+    words::{Words, fold},
+};
+
+/// One line that belongs to the letter.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Its place, without white space at either end.
+    pub span: Span,
+    /// How far it is indented, in columns.
+    pub indent: usize,
+    /// How many empty lines stand before it, not counting those that extraction put after every line.
+    pub gap: u32,
+    /// Whether something was taken out before it.
+    pub broken: bool,
+}
+
+/// What cleaning gives.
+#[derive(Default)]
+pub struct Cleaned {
+    /// The lines that belong to the letter.
+    pub lines: Vec<Line>,
+    /// Symbols in running heads.
+    pub symbols: Vec<(Symbol, Span)>,
+    /// The job number, where one stood at a page's foot.
+    pub job: Option<(String, Span)>,
+    /// How many pages, where marks say so.
+    pub pages: Option<u32>,
+    /// One doubt for each thing taken out.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What a line looks like by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Look {
+    Text,
+    /// Nothing but symbols.
+    Symbols,
+    /// `3/3`, with or without a job number, or the word for page and a number.
+    PageMark,
+    /// A job number, with or without codes.
+    Job,
+    /// A bar code's digits between asterisks.
+    Barcode,
+    /// Six digits: a date code, of a job number's line.
+    Code,
+    /// A number alone.
+    Number,
+    /// A rule or other signs without letters.
+    Rule,
+    /// A language's name alone, as old running heads have it.
+    Language,
+    /// Words of a page's foot.
+    Foot,
+}
+
+struct Raw {
+    span: Span,
+    indent: usize,
+    blanks: u32,
+    page: bool,
+    look: Look,
+}
+
+/// Parts the letter's lines from the page's.
+pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
+    let mut raw = lines(text);
+    raw = raw
+        .into_iter()
+        .flat_map(|line| split_scripts(text, line))
+        .flat_map(|line| split_feet(text, line, words))
+        .collect();
+    let looks = Looks::new(words);
+    for line in &mut raw {
+        line.look = looks.of(line.span.of(text), words);
+    }
+    barcodes(text, &mut raw);
+    let out = furniture(text, &raw, words);
+    let dumped = blank_after_every_line(text, &raw, &out);
+    let mut cleaned = Cleaned::default();
+    let mut broken = false;
+    let mut gap = 0;
+    let mut at = 0;
+    while at < raw.len() {
+        let line = &raw[at];
+        let blanks = if dumped { line.blanks.saturating_sub(1) } else { line.blanks };
+        if !out[at] {
+            // Blank lines around what was taken out are the page's, not the letter's.
+            let gap_here = if broken { gap.min(u32::from(line.blanks > 3)) } else { blanks };
+            cleaned.lines.push(Line { span: line.span, indent: line.indent, gap: gap_here, broken });
+            broken = false;
+            gap = 0;
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < raw.len() && out[at] {
+            gap = gap.max(blanks);
+            at += 1;
+        }
+        let span = raw[start].span.cover(raw[at - 1].span);
+        record(text, &raw[start..at], words, &mut cleaned);
+        let message = "a running head, page mark or foot line was taken out of the text";
+        cleaned.doubts.push(doubt("RUNNING_HEAD", message, span, Some(String::new())));
+        broken = true;
+    }
+    cleaned
+}
+
+/// Keeps what furniture says: symbols, the job number and the number of pages.
+fn record(text: &str, group: &[Raw], words: &Words<'_>, cleaned: &mut Cleaned) {
+    for line in group {
+        if matches!(line.look, Look::Symbols) {
+            for found in words.symbols.find(text, line.span, words) {
+                if !cleaned
+                    .symbols
+                    .iter()
+                    .any(|(known, _)| known.without_asterisks() == found.symbol.without_asterisks())
+                {
+                    cleaned.symbols.push((found.symbol, found.span));
+                }
+            }
+        }
+        let written = line.span.of(text);
+        if cleaned.job.is_none()
+            && let Some(job) = words.symbols.job.as_ref().and_then(|regex| regex.find(written))
+        {
+            let span = Span::new(line.span.start + job.start(), line.span.start + job.end());
+            cleaned.job = Some((job.as_str().to_owned(), span));
+        }
+        let total = match line.look {
+            Look::PageMark => {
+                let bare = words.symbols.job.as_ref().map_or(written.into(), |job| job.replace_all(written, " "));
+                bare.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).max()
+            }
+            Look::Number => written.trim().parse().ok(),
+            _ => None,
+        };
+        if let Some(total) = total.filter(|total| (1..=9999).contains(total)) {
+            cleaned.pages = Some(cleaned.pages.map_or(total, |known: u32| known.max(total)));
+        }
+    }
+}
+
+/// Cuts the text into lines that hold something.
+fn lines(text: &str) -> Vec<Raw> {
+    let mut raw = Vec::new();
+    let mut blanks = 0u32;
+    let mut page = false;
+    let mut start = 0;
+    let mut push = |from: usize, to: usize, ends_page: bool, blanks: &mut u32, page: &mut bool| {
+        let written = &text[from..to];
+        let is_space = |c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}' || c == '\u{200b}';
+        let body = written.trim_matches(is_space);
+        if body.is_empty() {
+            *blanks = blanks.saturating_add(1);
+        } else {
+            let lead = written.len() - written.trim_start_matches(is_space).len();
+            let indent = written[..lead].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
+            let span = Span::new(from + lead, from + lead + body.len());
+            raw.push(Raw { span, indent, blanks: *blanks, page: *page, look: Look::Text });
+            *blanks = 0;
+            *page = false;
+        }
+        *page |= ends_page;
+    };
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let (width, ends_page) = match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => (2, false),
+            b'\n' | b'\r' | 0x0b => (1, false),
+            0x0c => (1, true),
+            // U+2028 and U+2029 are line breaks of some word processors.
+            0xe2 if bytes.get(at + 1) == Some(&0x80) && matches!(bytes.get(at + 2), Some(0xa8 | 0xa9)) => (3, false),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        push(start, at, ends_page, &mut blanks, &mut page);
+        at += width;
+        start = at;
+    }
+    push(start, text.len(), false, &mut blanks, &mut page);
+    raw
+}
+
+/// Two languages of an aligned text run together on a line without a space: they are read as two lines.
+fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
+    let written = line.span.of(text);
+    if written.is_ascii() {
+        return vec![line];
+    }
+    let side = |c: char| match c as u32 {
+        0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => Some(false),
+        0x590..=0x8ff => Some(true),
+        _ => None,
+    };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let mut before = None;
+    for (at, c) in written.char_indices() {
+        let now = side(c);
+        // A full stop may stand between them; a space may not.
+        if let (Some(was), Some(is)) = (before, now)
+            && was != is
+        {
+            pieces.push(Span::new(line.span.start + from, line.span.start + at));
+            from = at;
+        }
+        before = if c.is_alphanumeric() || matches!(c, '.' | ':' | '?' | '!') {
+            now.or(before.filter(|_| !c.is_alphanumeric()))
+        } else {
+            None
+        };
+    }
+    if pieces.is_empty() {
+        return vec![line];
+    }
+    pieces.push(Span::new(line.span.start + from, line.span.end));
+    let raw = |(at, span): (usize, Span)| {
+        let (blanks, page) = if at == 0 { (line.blanks, line.page) } else { (0, false) };
+        Raw { span, indent: line.indent, blanks, page, look: Look::Text }
+    };
+    pieces.into_iter().enumerate().map(raw).collect()
+}
+
+/// Where all line breaks were lost, the feet of pages stand in the middle of long lines; they are cut out as lines.
+fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
+    let written = line.span.of(text);
+    let (Some(foot), true) = (&words.symbols.foot, written.len() > 60) else { return vec![line] };
+    let mut cuts: Vec<Span> = Vec::new();
+    for found in foot.find_iter(written) {
+        let start = line.span.start + found.start();
+        let mut end = line.span.start + found.end();
+        // The next page's running head follows at once.
+        for symbol in words.symbols.find(text, Span::new(end, line.span.end.min(floor(text, end + 120))), words) {
+            if text[end..symbol.span.start].chars().all(|c| c.is_whitespace() || "–—-|&".contains(c)) {
+                end = symbol.span.end;
+            } else {
+                break;
+            }
+        }
+        cuts.push(Span::new(start, end));
+    }
+    if cuts.is_empty() {
+        return vec![line];
+    }
+    let mut pieces = Vec::new();
+    let mut from = line.span.start;
+    for cut in cuts {
+        pieces.push((Span::new(from, cut.start.max(from)), false));
+        // The foot's own line, and the running head's.
+        let job_end = foot.find(cut.of(text)).map_or(cut.end, |m| cut.start + m.end());
+        pieces.push((Span::new(cut.start, job_end), true));
+        pieces.push((Span::new(job_end, cut.end), true));
+        from = cut.end;
+    }
+    pieces.push((Span::new(from, line.span.end), false));
+    let mut first = true;
+    let mut raw = Vec::new();
+    for (span, _) in pieces {
+        let body = span.of(text).trim();
+        if body.is_empty() {
+            continue;
+        }
+        let start = span.start + (span.of(text).len() - span.of(text).trim_start().len());
+        let span = Span::new(start, start + body.len());
+        let (blanks, page) = if first { (line.blanks, line.page) } else { (0, false) };
+        raw.push(Raw { span, indent: if first { line.indent } else { 0 }, blanks, page, look: Look::Text });
+        first = false;
+    }
+    raw
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+struct Looks {
+    page_words: Vec<String>,
+    foot_words: Vec<String>,
+    languages: Vec<String>,
+}
+
+impl Looks {
+    fn new(words: &Words<'_>) -> Looks {
+        let all = |list: fn(&chancery_model::reading::ReadingWords) -> &Vec<String>| {
+            words.lexicons.iter().flat_map(|l| list(l.words)).map(|w| fold(w)).collect::<Vec<_>>()
+        };
+        let mut languages = Vec::new();
+        for wording in words.body.wording.values() {
+            languages.extend(wording.languages.values().map(|name| fold(name)));
+            languages.push(fold(&wording.name));
+        }
+        Looks { page_words: all(|w| &w.page), foot_words: all(|w| &w.foot), languages }
+    }
+
+    fn of(&self, line: &str, words: &Words<'_>) -> Look {
+        static PAGE: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"^/?\d{1,4}\s?/\s?\d{1,4}$|^/\d{1,4}$").ok());
+        static CODE: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"^\d{6}(?:\s+\d{6})*(?:\s+/\.\.\.)?$").ok());
+        static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\*\d{5,10}\*)+$").ok());
+        let is = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|r| r.is_match(text));
+        // A long line is never furniture, and is not looked at twice.
+        if line.len() > 160 {
+            return Look::Text;
+        }
+        if line.bytes().all(|b| b.is_ascii_digit()) && line.len() <= 3 {
+            return Look::Number;
+        }
+        if is(&CODE, line) {
+            return Look::Code;
+        }
+        if is(&BAR, line) {
+            return Look::Barcode;
+        }
+        if !line.chars().any(char::is_alphanumeric) {
+            return if line.chars().count() >= 3 { Look::Rule } else { Look::Text };
+        }
+        if let Some(job) = &words.symbols.job
+            && let Some(found) = job.find(line)
+        {
+            let rest = format!("{} {}", &line[..found.start()], &line[found.end()..]);
+            let rest = rest.trim();
+            let bare = |c: char| c.is_ascii_digit() || c.is_whitespace() || "*()/.".contains(c) || c.is_uppercase();
+            if rest.is_empty() {
+                return Look::Job;
+            }
+            if rest.chars().all(bare) && rest.chars().filter(|c| c.is_alphabetic()).count() <= 2 {
+                return if is(&PAGE, rest) || rest.len() <= 3 { Look::PageMark } else { Look::Job };
+            }
+        }
+        if is(&PAGE, line) {
+            return Look::PageMark;
+        }
+        let folded = fold(line);
+        if let Some(rest) = self.page_words.iter().find_map(|word| folded.strip_prefix(word.as_str()))
+            && !rest.trim().is_empty()
+            && rest.trim().bytes().all(|b| b.is_ascii_digit())
+        {
+            return Look::PageMark;
+        }
+        if self.foot_words.iter().any(|word| folded.starts_with(word.as_str())) {
+            return Look::Foot;
+        }
+        if self.languages.contains(&folded) {
+            return Look::Language;
+        }
+        if line.contains(|c: char| c.is_ascii_digit()) && only_symbols(line, words) {
+            return Look::Symbols;
+        }
+        Look::Text
+    }
+}
+
+/// Whether a line holds symbols and what joins them, and nothing else.
+fn only_symbols(line: &str, words: &Words<'_>) -> bool {
+    let found = words.symbols.find(line, Span::new(0, line.len()), words);
+    let Some(first) = found.first() else { return false };
+    let mut at = first.span.start;
+    if at > 0 {
+        return false;
+    }
+    for symbol in &found {
+        if !line[at.min(symbol.span.start)..symbol.span.start]
+            .chars()
+            .all(|c| c.is_whitespace() || "–—-‐‑|&".contains(c))
+        {
+            return false;
+        }
+        at = symbol.span.end;
+    }
+    line[at..].chars().all(|c| c.is_whitespace() || c == '*')
+}
+
+/// A bar code's digits are sometimes one to a line, after the job number.
+fn barcodes(text: &str, raw: &mut [Raw]) {
+    let mut after_job = 0usize;
+    for line in raw.iter_mut() {
+        let written = line.span.of(text);
+        if matches!(line.look, Look::Job | Look::Barcode) {
+            after_job = 14;
+            continue;
+        }
+        let single = written.chars().count() == 1 && written.chars().all(|c| c.is_ascii_digit() || c == '*');
+        if after_job > 0 && single {
+            line.look = Look::Barcode;
+            after_job -= 1;
+        } else if !matches!(line.look, Look::Code | Look::Rule) {
+            after_job = 0;
+        }
+    }
+}
+
+/// Which lines are the page's.
+fn furniture(text: &str, raw: &[Raw], words: &Words<'_>) -> Vec<bool> {
+    let mut out = vec![false; raw.len()];
+    let mut seen: HashMap<Symbol, u32> = HashMap::new();
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while at < raw.len() {
+        if raw[at].look == Look::Text {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += 1;
+        while at < raw.len() && raw[at].look != Look::Text && !(raw[at].page && raw[at - 1].look == Look::Number) {
+            at += 1;
+        }
+        groups.push((start, at));
+        for line in raw[start..at].iter().filter(|line| line.look == Look::Symbols) {
+            for found in words.symbols.find(text, line.span, words) {
+                *seen.entry(found.symbol.without_asterisks()).or_default() += 1;
+            }
+        }
+    }
+    for (start, end) in groups {
+        let group = &raw[start..end];
+        let has = |look: Look| group.iter().any(|line| line.look == look);
+        let page = group.iter().any(|line| line.page) || raw.get(end).is_none_or(|next| next.page);
+        let last = end == raw.len();
+        let strong = has(Look::Job) || has(Look::PageMark) || has(Look::Barcode) || has(Look::Foot);
+        let heads = has(Look::Symbols);
+        // A symbol that stands alone on lines again and again is a running head even without a page mark.
+        let repeated = heads
+            && group.iter().filter(|line| line.look == Look::Symbols).all(|line| {
+                let found = words.symbols.find(text, line.span, words);
+                found.iter().all(|f| seen.get(&f.symbol.without_asterisks()).is_some_and(|n| *n > 1))
+            });
+        let head = heads && (strong || page || has(Look::Number) || repeated);
+        for (at, line) in group.iter().enumerate() {
+            out[start + at] = match line.look {
+                Look::Job | Look::PageMark | Look::Barcode | Look::Foot => true,
+                Look::Code => strong || page,
+                Look::Symbols => head,
+                Look::Number => head || strong || page || last,
+                Look::Rule => strong || last || line.span.of(text).chars().all(|c| "-_*`=".contains(c)),
+                Look::Language => head,
+                Look::Text => false,
+            };
+        }
+    }
+    out
+}
+
+/// Whether extraction put an empty line after every line: most lines have one before them although the sentence runs on.
+fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
+    let (mut close, mut apart, mut running) = (0usize, 0usize, 0usize);
+    for at in 1..raw.len() {
+        if out[at] || out[at - 1] {
+            continue;
+        }
+        if raw[at].blanks == 0 {
+            close += 1;
+            continue;
+        }
+        apart += 1;
+        let ends = raw[at - 1].span.of(text).ends_with(|c: char| !c.is_alphanumeric() && c != ',' && c != '-');
+        let goes_on = raw[at].span.of(text).starts_with(char::is_lowercase);
+        running += usize::from(!ends && goes_on);
+    }
+    apart >= 3 && close * 5 <= apart && running * 4 >= apart
+}

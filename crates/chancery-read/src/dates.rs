@@ -1,0 +1,189 @@
+//! Full dates as a language writes them.
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use chancery_model::wording::Wording;
+
+use crate::words::loose;
+
+/// The dates of one language, or of all.
+pub struct Dates {
+    shapes: Vec<Shape>,
+}
+
+struct Shape {
+    regex: Regex,
+    anchored: Regex,
+    /// Names of months, folded, with their number.
+    months: Vec<(String, i8)>,
+}
+
+/// One date found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The date.
+    pub date: Date,
+    /// Whether a letter stood where a figure belongs.
+    pub damaged: bool,
+}
+
+impl Dates {
+    /// Makes the shapes of a wording ready.
+    pub fn new(wording: &Wording) -> Dates {
+        let mut months: Vec<(String, i8)> = Vec::new();
+        for (at, name) in wording.months.iter().enumerate().take(12) {
+            let number = at as i8 + 1;
+            months.push((name.clone(), number));
+            // A month of two names, such as `نيسان/أبريل`, is often written with one of them.
+            months.extend(name.split('/').filter(|_| name.contains('/')).map(|n| (n.trim().to_owned(), number)));
+        }
+        for (number, names) in &wording.reading.month_names {
+            if let Ok(number) = number.parse() {
+                months.extend(names.iter().map(|name| (name.clone(), number)));
+            }
+        }
+        months.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let shapes = std::iter::once(&wording.date).chain(&wording.reading.dates);
+        Dates { shapes: shapes.filter_map(|shape| Shape::new(shape, &months)).collect() }
+    }
+
+    /// The first date at or after `from` in `text`.
+    pub fn find(&self, text: &str, from: usize) -> Option<Found> {
+        self.shapes.iter().filter_map(|shape| shape.find(text, from)).min_by_key(|found| (found.start, found.end))
+    }
+
+    /// The date that stands at `at`, after white space and little signs.
+    pub fn at(&self, text: &str, at: usize) -> Option<Found> {
+        self.shapes.iter().find_map(|shape| shape.at(text, at))
+    }
+}
+
+impl Shape {
+    fn new(template: &str, months: &[(String, i8)]) -> Option<Shape> {
+        if !template.contains("{year}") || !template.contains("{month}") {
+            return None;
+        }
+        // Months that are numbers with a sign are often written with spaces between.
+        let name = |name: &str| match name.starts_with(|c: char| c.is_ascii_digit()) {
+            true => name.chars().map(|c| loose(&c.to_string())).collect::<Vec<_>>().join(r"\s*"),
+            false => name.split('/').map(|part| loose(part.trim())).collect::<Vec<_>>().join(r"\s*/\s*"),
+        };
+        let names: Vec<String> = months.iter().map(|(month, _)| name(month)).filter(|n| !n.is_empty()).collect();
+        // Languages without names of months number them.
+        let month = if names.is_empty() { r"\d{1,2}".to_owned() } else { names.join("|") };
+        let mut pattern = String::new();
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            let close = open + rest[open..].find('}')?;
+            pattern.push_str(&gap(&rest[..open]));
+            match &rest[open + 1..close] {
+                // An OCR'd `1` is often an `l`; a first of the month may be `1er` or `1st`.
+                "day" => pattern.push_str(r"(?P<day>[0-9lI٠-٩]{1,2})(?:er|st|nd|rd|th|º)?"),
+                "month" => pattern.push_str(&format!("(?P<month>(?i:{month}))")),
+                "year" => pattern.push_str(r"(?P<year>[0-9٠-٩]{4})"),
+                _ => return None,
+            }
+            rest = &rest[close + 1..];
+        }
+        // What follows the year (`года`) is often left out.
+        if !rest.trim().is_empty() {
+            pattern.push_str(&format!("(?:{})?", gap(rest)));
+        }
+        let head = if template.starts_with('{') { r"(?:^|[^\p{L}\p{N}])" } else { "" };
+        Some(Shape {
+            regex: Regex::new(&format!("{head}(?P<all>{pattern})")).ok()?,
+            anchored: Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{pattern})")).ok()?,
+            months: months.iter().map(|(name, number)| (bare(name), *number)).collect(),
+        })
+    }
+
+    fn find(&self, text: &str, from: usize) -> Option<Found> {
+        let mut at = from;
+        // A day or month out of range is no date; a few tries are enough, since figures are rarely so misleading.
+        for _ in 0..8 {
+            let captures = self.regex.captures_at(text, at)?;
+            if let Some(found) = self.value(&captures, 0) {
+                return Some(found);
+            }
+            at = captures.get(0)?.end();
+        }
+        None
+    }
+
+    fn at(&self, text: &str, at: usize) -> Option<Found> {
+        self.value(&self.anchored.captures(text.get(at..)?)?, at)
+    }
+
+    fn value(&self, captures: &regex::Captures<'_>, offset: usize) -> Option<Found> {
+        let all = captures.name("all")?;
+        let day_text = captures.name("day")?.as_str();
+        let damaged = day_text.contains(['l', 'I']);
+        let number = |text: &str| -> Option<i16> {
+            let mut value = 0i16;
+            for c in text.chars() {
+                let digit = match c {
+                    'l' | 'I' => 1,
+                    '٠'..='٩' => (c as u32 - '٠' as u32) as i16,
+                    other => other.to_digit(10)? as i16,
+                };
+                value = value.checked_mul(10)?.checked_add(digit)?;
+            }
+            Some(value)
+        };
+        let month_text = captures.name("month")?.as_str();
+        let month = match number(month_text) {
+            Some(month) => i8::try_from(month).ok()?,
+            None => {
+                let folded = bare(month_text);
+                self.months.iter().find(|(name, _)| *name == folded)?.1
+            }
+        };
+        let day = i8::try_from(number(day_text)?).ok()?;
+        let date = Date::new(number(captures.name("year")?.as_str())?, month, day).ok()?;
+        Some(Found { start: offset + all.start(), end: offset + all.end(), date, damaged })
+    }
+}
+
+/// Literal text between slots: any white space, nowhere required, because extraction loses and adds it.
+fn gap(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(loose).collect();
+    if words.is_empty() {
+        return if text.is_empty() { r"\s*".to_owned() } else { r"\s+".to_owned() };
+    }
+    format!(r"\s*{}\s*", words.join(r"\s+"))
+}
+
+fn bare(name: &str) -> String {
+    crate::words::fold(name).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn english() -> Dates {
+        let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"];
+        Dates::new(&Wording {
+            date: "{day} {month} {year}".into(),
+            months: months.map(String::from).into(),
+            ..Wording::default()
+        })
+    }
+
+    #[test]
+    fn dates_are_found_and_checked() {
+        let dates = english();
+        assert_eq!(dates.find("seen on 1 May 1987 and", 0).unwrap().date, date(1987, 5, 1));
+        assert_eq!(dates.find("19 March 202019 March 2020", 0).unwrap().end, 13);
+        assert!(dates.find("31 February 2020", 0).is_none());
+        assert!(dates.find("no date", 0).is_none());
+        let damaged = dates.find("l6 January 1975", 0).unwrap();
+        assert_eq!((damaged.date, damaged.damaged), (date(1975, 1, 16), true));
+    }
+}

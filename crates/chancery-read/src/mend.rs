@@ -1,0 +1,241 @@
+//! Mends: spaces and hyphens that extraction put in. Letters are never changed, and every mend is a doubt.
+//!
+//! Nothing here looks words up in a dictionary. A lone letter is joined only to a word in small letters, and only where
+//! its neighbours or the letter's own other words say to which; a word with a capital letter may be a name and is left.
+
+use std::collections::HashSet;
+
+use chancery_model::{finding::Doubt, text::Span};
+
+use crate::{
+    doubt,
+    flow::Flow,
+    words::{Lexicon, fold},
+};
+
+/// What the text itself knows: its own words, and its own words with hyphens.
+pub struct Vocabulary {
+    words: HashSet<String>,
+}
+
+/// How many different words are kept; more than any letter has.
+const MOST: usize = 200_000;
+
+impl Vocabulary {
+    /// Collects the words of a text.
+    pub fn new(text: &str) -> Vocabulary {
+        let mut words = HashSet::new();
+        let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‐' | '‑');
+        for word in text.split(|c: char| !inner(c)) {
+            let word = word.trim_matches('-');
+            if word.len() > 1 && word.len() < 60 && !words.contains(word) {
+                words.insert(word.to_owned());
+                if words.len() >= MOST {
+                    break;
+                }
+            }
+        }
+        Vocabulary { words }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+}
+
+/// The text of a place in one line, mended; each mend is added to the doubts.
+pub fn mended(
+    flow: &Flow,
+    span: Span,
+    lexicon: &Lexicon<'_>,
+    vocabulary: &Vocabulary,
+    doubts: &mut Vec<Doubt>,
+) -> String {
+    let text = flow.of(span);
+    let tokens: Vec<(usize, &str)> = split(text);
+    let mut out = String::with_capacity(text.len());
+    let mut glue = false;
+    for (at, (start, word)) in tokens.iter().enumerate() {
+        let previous = at.checked_sub(1).and_then(|i| tokens.get(i));
+        let next = tokens.get(at + 1);
+        let mut next_glued = false;
+        if let Some((before_start, before)) = previous
+            && !std::mem::take(&mut glue)
+        {
+            let gap = &text[before_start + before.len()..*start];
+            let place = flow.origin(Span::new(span.start + before_start, span.start + start + word.len()));
+            match joint(before, gap, word, next.map(|(_, w)| *w), lexicon, vocabulary) {
+                Joint::Space => out.push(' '),
+                Joint::Tight => {}
+                Joint::Hyphen => {
+                    // A hyphen alone takes the word after it along.
+                    next_glued = word.chars().count() == 1;
+                    let after = next.filter(|_| next_glued);
+                    let place = after.map_or(place, |(s, w)| {
+                        flow.origin(Span::new(span.start + before_start, span.start + s + w.len()))
+                    });
+                    let repair = format!("{before}{word}{}", after.map_or("", |(_, w)| w));
+                    doubts.push(doubt(
+                        "BROKEN_HYPHEN",
+                        "a space stood before a hyphen inside a word",
+                        place,
+                        Some(repair),
+                    ));
+                }
+                Joint::Word(message) => {
+                    let repair = format!("{before}{word}");
+                    doubts.push(doubt("BROKEN_WORD", message, place, Some(repair)));
+                }
+                Joint::Unhyphen => {
+                    let repair = format!("{}{word}", before.trim_end_matches('-'));
+                    out.truncate(out.trim_end_matches('-').len());
+                    let message = "a word was divided at the end of a line";
+                    doubts.push(doubt("DIVIDED_WORD", message, place, Some(repair)));
+                }
+                Joint::Unsure => {
+                    out.push(' ');
+                    let message = "a letter stands alone and may belong to the word before or after it";
+                    doubts.push(doubt("BROKEN_WORD", message, place, None));
+                }
+            }
+        }
+        glue = next_glued;
+        out.push_str(word);
+    }
+    out
+}
+
+enum Joint {
+    Space,
+    Tight,
+    Hyphen,
+    Word(&'static str),
+    Unhyphen,
+    Unsure,
+}
+
+fn joint(
+    before: &str,
+    gap: &str,
+    word: &str,
+    next: Option<&str>,
+    lexicon: &Lexicon<'_>,
+    vocabulary: &Vocabulary,
+) -> Joint {
+    let broke = gap.contains('\n');
+    let ends_in_word = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
+    // `Secretary -General`: a hyphen with a space before it and none after it; a dash has both or neither.
+    let hyphened = word.strip_prefix(['-', '‐', '‑']);
+    if let Some(rest) = hyphened {
+        if rest.chars().next().is_some_and(char::is_alphanumeric) && ends_in_word(before) {
+            return Joint::Hyphen;
+        }
+        // `Nagorno -` at the end of a line.
+        if rest.is_empty() && ends_in_word(before) && next.is_some_and(|n| n.starts_with(char::is_alphanumeric)) {
+            let whole = format!("{}-{}", tail(before), head(next.unwrap_or_default()));
+            if vocabulary.has(&whole) {
+                return Joint::Hyphen;
+            }
+        }
+        return Joint::Space;
+    }
+    if let Some(left) = before.strip_suffix(['-', '‐', '‑']) {
+        if left.is_empty() {
+            return Joint::Space;
+        }
+        if !broke || !ends_in_word(left) || !word.starts_with(char::is_alphabetic) {
+            return Joint::Space;
+        }
+        // The hyphen falls away only where the text itself writes the word without it, and never with it.
+        let (left, right) = (tail(left), head(word));
+        let together = format!("{left}{right}");
+        if word.starts_with(char::is_lowercase)
+            && vocabulary.has(&together)
+            && !vocabulary.has(&format!("{left}-{right}"))
+        {
+            return Joint::Unhyphen;
+        }
+        return Joint::Tight;
+    }
+    lone_letter(before, word, next, lexicon, vocabulary)
+}
+
+/// A lone small consonant: `perpetrator s`, `t he`.
+fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary) -> Joint {
+    if lexicon.words.single_letters.is_empty() {
+        return Joint::Space;
+    }
+    let alone = |text: &str| {
+        let bare = text.trim_end_matches([',', '.', ';', ':', '”', '"', '’']);
+        let mut chars = bare.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => {
+                c.is_ascii_lowercase() && !lexicon.words.single_letters.iter().any(|w| w.as_str() == bare)
+            }
+            _ => false,
+        }
+    };
+    let small = |text: &str| text.len() > 1 && text.chars().all(char::is_lowercase);
+    if alone(word) {
+        let letter = head(word);
+        let closed = word.len() > letter.len();
+        let after = next.map(head).unwrap_or_default();
+        if !small(before) {
+            return Joint::Space;
+        }
+        let left = format!("{before}{letter}");
+        let right = format!("{letter}{after}");
+        let known = |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w);
+        if closed || after.is_empty() || known(&left) || !after.starts_with(char::is_lowercase) {
+            return Joint::Word("a lone letter was split off the word before it");
+        }
+        if known(&right) {
+            // It belongs to the word after it; that joint is judged when its turn comes.
+            return Joint::Space;
+        }
+        if lexicon.common.contains(&fold(after)) {
+            return Joint::Word("a lone letter was split off the word before it");
+        }
+        return Joint::Unsure;
+    }
+    if alone(before) && before.len() == 1 {
+        let right = format!("{before}{}", head(word));
+        if word.starts_with(char::is_lowercase) && (lexicon.common.contains(&fold(&right)) || vocabulary.has(&right)) {
+            return Joint::Word("a lone letter was split off the word after it");
+        }
+    }
+    Joint::Space
+}
+
+/// The letters and figures at the head of a token.
+fn head(word: &str) -> &str {
+    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    &word[..end]
+}
+
+/// The letters and figures at the end of a token.
+fn tail(word: &str) -> &str {
+    let start = word
+        .rfind(|c: char| !c.is_alphanumeric())
+        .map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
+    &word[start..]
+}
+
+fn split(text: &str) -> Vec<(usize, &str)> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        match (c.is_whitespace(), start) {
+            (true, Some(from)) => {
+                tokens.push((from, &text[from..at]));
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+    }
+    if let Some(from) = start {
+        tokens.push((from, &text[from..]));
+    }
+    tokens
+}

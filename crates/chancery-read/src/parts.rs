@@ -1,0 +1,980 @@
+//! The parts of a communication: what stands before the title, the letter, its signatures, its attachments.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use chancery_model::{
+    body::OfficeKind,
+    communication::{Annex, Block, BlockKind, Communication, Kind, Receiving, Sender},
+    document::part_names,
+    text::Span,
+};
+
+use crate::{
+    citations, clean, doubt,
+    flow::{Flow, squeeze},
+    masthead,
+    mend::{Vocabulary, mended},
+    request, senders, signature,
+    title::{self, Title},
+    words::{Lexicon, Words, fold},
+};
+
+/// A block, still in the flow.
+pub struct FlowBlock {
+    /// Its part.
+    pub part: String,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its place in the flow.
+    pub span: Span,
+}
+
+/// An attachment's heading.
+struct Heading {
+    depth: u8,
+    label: String,
+    /// Where the heading starts and ends.
+    span: Span,
+    /// The covering letter's title, where the heading repeats it.
+    of: Option<Title>,
+}
+
+/// The most attachments that are told apart.
+const MOST_HEADINGS: usize = 500;
+
+/// Reads a text into a communication.
+pub fn read(text: &str, words: &Words<'_>, communication: &mut Communication) {
+    let cleaned = clean::clean(text, words);
+    communication.doubts.extend(cleaned.doubts);
+    let flow = Flow::new(text, &cleaned.lines);
+    communication.pages_total = cleaned.pages;
+    let found = title::find(&flow, words);
+    let language = found.as_ref().map(|(_, lexicon)| lexicon.language).or_else(|| language(&flow, words));
+    communication.language = language;
+    let Some(lexicon) = words.lexicon(language) else {
+        // A body without any words reads nothing but the text itself.
+        plain(&flow, communication);
+        return;
+    };
+    let vocabulary = Vocabulary::new(&flow.text);
+    let title = found.map(|(title, _)| title);
+    let body_start = match &title {
+        Some(title) => title.span.end,
+        None => opening(&flow, lexicon),
+    };
+    let zone_end = title.as_ref().map_or(body_start, |title| title.span.start);
+    masthead::read(&flow, zone_end, lexicon, words, communication);
+    numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
+    let borne = !communication.bodies.is_empty();
+    let headings = headings(&flow, body_start, lexicon, words);
+    let letter = Span::new(body_start, headings.first().map_or(flow.text.len(), |heading| heading.span.start));
+    let signed = signature::read(&flow, letter, lexicon);
+    let mut blocks = Vec::new();
+    part_blocks(&flow, letter, "letter", &signed, lexicon, &mut blocks);
+    for one in signed {
+        let name = format!("signatories.{}", communication.signatories.len());
+        communication.places.insert(name, flow.origin(one.span));
+        communication.signatories.push(one.signatory);
+    }
+    annexes(&flow, &headings, lexicon, words, &vocabulary, communication, &mut blocks);
+    match &title {
+        Some(title) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
+        None => untitled(&flow, letter, lexicon, words, communication),
+    }
+    request::read(&flow, letter, lexicon, words, communication);
+    if !borne {
+        requested_bodies(words, communication);
+    }
+    citations::read(&flow, &blocks, words, communication);
+    for block in blocks {
+        let text = mended(&flow, block.span, lexicon, &vocabulary, &mut communication.doubts);
+        communication.text.push(Block {
+            part: block.part,
+            kind: block.kind,
+            number: block.number,
+            text,
+            span: flow.origin(block.span),
+        });
+    }
+}
+
+/// The language by its little words; nothing where too few of them occur.
+fn language(flow: &Flow, words: &Words<'_>) -> Option<chancery_model::language::Language> {
+    let sample = &flow.text[..flow.floor(12_000)];
+    let mut best = (0usize, None);
+    for lexicon in &words.lexicons {
+        // Languages that write no spaces are counted by their letters.
+        let spaceless =
+            lexicon.words.common.iter().all(|w| w.chars().count() <= 2 && w.chars().all(|c| c as u32 > 0x2e80));
+        let count = if spaceless {
+            let letters: Vec<char> = lexicon.words.common.iter().flat_map(|w| w.chars()).collect();
+            sample.chars().filter(|c| letters.contains(c)).count()
+        } else {
+            sample
+                .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+                .filter(|w| !w.is_empty() && w.len() < 24 && lexicon.common.contains(&fold(w)))
+                .count()
+        };
+        if count > best.0 {
+            best = (count, Some(lexicon.language));
+        }
+    }
+    best.1.filter(|_| best.0 >= 3)
+}
+
+/// Where nothing is known of any language: the paragraphs alone.
+fn plain(flow: &Flow, communication: &mut Communication) {
+    for line in &flow.lines {
+        communication.text.push(Block {
+            part: "letter".into(),
+            kind: BlockKind::Paragraph,
+            number: None,
+            text: squeeze(flow.of(line.span)),
+            span: flow.origin(line.span),
+        });
+    }
+}
+
+/// Where a letter without a title begins: at its salutation or opening words, else at its first long line.
+fn opening(flow: &Flow, lexicon: &Lexicon<'_>) -> usize {
+    let mut long = None;
+    for line in flow.lines.iter().take(200) {
+        let written = flow.of(line.span);
+        if starts_body(written, lexicon) || lexicon.compliments.occurs(written) {
+            return line.span.start;
+        }
+        if long.is_none() && written.len() >= 60 && written.contains(' ') && written.contains(char::is_lowercase) {
+            long = Some(line.span.start);
+        }
+    }
+    long.unwrap_or(0)
+}
+
+fn starts_body(written: &str, lexicon: &Lexicon<'_>) -> bool {
+    lexicon.openings.at(written, 0).is_some()
+        || lexicon.salutations.at(written, 0).is_some_and(|s| s.end + 2 >= written.len())
+}
+
+/// Symbols and job number from the pages' heads and feet, in the order of the text.
+fn numbers(
+    flow: &Flow,
+    zone_end: usize,
+    symbols: Vec<(chancery_model::symbol::Symbol, Span)>,
+    job: Option<(String, Span)>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) {
+    let mut all: Vec<(Span, chancery_model::symbol::Symbol)> = Vec::new();
+    for (at, symbol) in communication.symbols.drain(..).enumerate() {
+        let place = communication.places.remove(&format!("symbols.{at}")).unwrap_or_default();
+        all.push((place, symbol));
+    }
+    for (symbol, span) in symbols {
+        if let Some(known) = all.iter_mut().find(|(_, known)| known.without_asterisks() == symbol.without_asterisks()) {
+            if span.start < known.0.start {
+                known.0 = span;
+            }
+        } else {
+            all.push((span, symbol));
+        }
+    }
+    all.sort_by_key(|(span, _)| span.start);
+    for (at, (span, symbol)) in all.into_iter().enumerate() {
+        communication.places.insert(format!("symbols.{at}"), span);
+        communication.symbols.push(symbol);
+    }
+    let in_zone = || {
+        let found = words.symbols.job.as_ref()?.find(&flow.text[..zone_end])?;
+        Some((found.as_str().to_owned(), flow.origin(Span::new(found.start(), found.end()))))
+    };
+    if let Some((job, span)) = job.or_else(in_zone) {
+        communication.places.insert("job_number".into(), span);
+        communication.job_number = Some(job);
+    }
+    // A masthead that was taken for a running head still says which organs received it.
+    if !communication.bodies.is_empty() || communication.distribution.is_some() {
+        for symbol in communication.symbols.clone() {
+            let Some(organ) = words.organ_of(&symbol) else { continue };
+            let organ_data = &words.body.organs[organ];
+            let period = words.body.place(&symbol).map(|place| place.period).filter(|p| !p.is_empty());
+            let in_session = words.has_sessions(organ);
+            match communication.bodies.iter_mut().find(|body| body.organ == organ_data.name) {
+                Some(body) => {
+                    let slot = if in_session { &mut body.session } else { &mut body.year };
+                    *slot = slot.take().or(period);
+                }
+                None => communication.bodies.push(Receiving {
+                    organ: organ_data.name.clone(),
+                    session: period.clone().filter(|_| in_session),
+                    year: period.filter(|_| !in_session),
+                    agenda_items: Vec::new(),
+                }),
+            }
+        }
+        let order = |body: &Receiving| words.body.organ_named(&body.organ).map_or(u32::MAX, |organ| organ.order);
+        communication.bodies.sort_by_key(order);
+    }
+}
+
+/// The receiving organs as requested, where no masthead says it; session or year from the symbols where they bear one.
+fn requested_bodies(words: &Words<'_>, communication: &mut Communication) {
+    let mut bodies = Vec::new();
+    for request in &communication.requested_circulation {
+        let organ = words.body.organs.iter().position(|organ| organ.name == request.organ);
+        let symbol = communication.symbols.iter().find(|s| words.organ_of(s) == organ);
+        let period = symbol.and_then(|s| words.body.place(s)).map(|p| p.period).filter(|p| !p.is_empty());
+        let in_session = organ.is_some_and(|organ| words.has_sessions(organ));
+        bodies.push(Receiving {
+            organ: request.organ.clone(),
+            session: if in_session { request.session.clone().or_else(|| period.clone()) } else { None },
+            year: period.filter(|_| !in_session),
+            agenda_items: request.agenda_items.clone(),
+        });
+    }
+    communication.bodies = bodies;
+}
+
+/// What a title says.
+fn titled(
+    flow: &Flow,
+    title: &Title,
+    headings: &[Heading],
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    vocabulary: &Vocabulary,
+    communication: &mut Communication,
+) {
+    communication.kind = title.kind;
+    let written = mended(flow, title.span, lexicon, vocabulary, &mut communication.doubts);
+    let written = written.trim_end_matches(['*', ':', '.', ' ']).to_owned();
+    communication.places.insert("title".into(), flow.origin(title.span));
+    if let Some(found) = title.date {
+        communication.letter_date = Some(found.date);
+        let span = flow.origin(Span::new(found.start, found.end));
+        communication.places.insert("letter_date".into(), span);
+        if found.damaged {
+            let message = "a letter stands where a figure of the date belongs";
+            communication.doubts.push(doubt("DAMAGED_DATE", message, span, None));
+        }
+    }
+    let date = communication.letter_date;
+    if let Some(span) = title.sender {
+        let read = |span: Span| senders::read(&squeeze_hyphens(flow.of(span)), lexicon, words, date);
+        let mut senders = read(span);
+        // Where the title lost the State's name, the heading of an annex may repeat the title with it.
+        let lost = senders.first().is_some_and(|s| s.state.is_none() && !is_official(s, words));
+        if lost {
+            let again = headings.iter().filter_map(|heading| heading.of.as_ref()?.sender).map(read);
+            if let Some(found) = again.into_iter().find(|found| found.first().is_some_and(|s| s.state.is_some())) {
+                senders = found;
+                let message = "the title does not name the sender's State; the heading of an annex does";
+                communication.doubts.push(doubt("STATE_LOST", message, flow.origin(span), None));
+            }
+        }
+        communication.places.insert("sender".into(), flow.origin(span));
+        communication.sender = senders.first().cloned();
+        if senders.len() > 1 {
+            communication.senders = senders;
+        }
+    }
+    if let (Some(first), Some(last)) = (title.addressees.first(), title.addressees.last()) {
+        communication.places.insert("addressees".into(), flow.origin(first.1.cover(last.1)));
+    }
+    communication.addressees = title.addressees.iter().map(|(name, _)| name.clone()).collect();
+    communication.title = Some(sentence_case(&written, communication.sender.as_ref(), lexicon, words));
+}
+
+fn is_official(sender: &Sender, words: &Words<'_>) -> bool {
+    let office = words.body.charter.offices.iter().find(|office| Some(&office.name) == sender.office.as_ref());
+    office.is_some_and(|office| senders::of_the_body(office.kind))
+}
+
+/// White space to one space each, and none around a hyphen that extraction parted from its word.
+fn squeeze_hyphens(text: &str) -> String {
+    static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([\p{L}\p{N}]) -([\p{L}\p{N}])").ok());
+    let text = squeeze(text);
+    SPACED.as_ref().map_or(text.clone(), |regex| regex.replace_all(&text, "$1-$2").into_owned())
+}
+
+/// A title in capitals, given back as titles are printed today; any other title as it stands.
+fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, words: &Words<'_>) -> String {
+    let (small, large) =
+        title.chars().fold((0, 0), |(s, l), c| (s + usize::from(c.is_lowercase()), l + usize::from(c.is_uppercase())));
+    if small > 0 && large < small * 4 || large < 8 {
+        return title.to_owned();
+    }
+    let mut text = title.to_lowercase();
+    let charter = &words.body.charter;
+    let mut names: Vec<String> = vec![charter.name.clone()];
+    names.extend(charter.offices.iter().flat_map(|office| std::iter::once(&office.name).chain(&office.also)).cloned());
+    names.extend(lexicon.words.offices.values().flatten().cloned());
+    names.extend(words.body.organs.iter().map(|organ| organ.name.clone()));
+    if let Some(wording) = words.body.words(lexicon.language) {
+        names.extend(wording.months.iter().cloned());
+        names.extend(wording.organs.values().cloned());
+    }
+    // The name in mid-sentence keeps a small article, and the name itself its capitals.
+    names.push(charter.in_text.clone());
+    for group in lexicon.words.groups.keys() {
+        names.push(group.split('{').next().unwrap_or_default().trim().trim_end_matches(" the").to_owned());
+    }
+    if let Some(state) = sender.and_then(|s| s.state.as_ref()) {
+        // A State that the body does not list is written with capitals except for small words.
+        let known = words.body.state_named(state, None).is_some();
+        names.push(if known { state.clone() } else { capitalised(state, lexicon) });
+    }
+    names.retain(|name| name.len() > 2);
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in names {
+        let Ok(regex) = Regex::new(&format!(r"(?i)\b{}\b", crate::words::loose(&name))) else { continue };
+        text = regex.replace_all(&text, regex::NoExpand(&name)).into_owned();
+    }
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => text,
+    }
+}
+
+fn capitalised(name: &str, lexicon: &Lexicon<'_>) -> String {
+    let words = name.split_whitespace().map(|word| {
+        if lexicon.common.contains(&fold(word)) {
+            return word.to_lowercase();
+        }
+        let mut chars = word.chars();
+        chars
+            .next()
+            .map_or(String::new(), |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What a letter without a title says: a date line, an addressee's lines, the titles under the signature.
+fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {
+    let first = flow.first_line_from(letter.start);
+    // A note in the third person names sender and addressee in its first sentence.
+    let head_end = flow.floor(letter.start + 700).min(letter.end);
+    if let Some(compliments) = lexicon.compliments.find(&flow.text[..head_end], letter.start) {
+        let start = request::sentence(flow, compliments.start, letter).start;
+        let senders = senders::read(&flow.text[start..compliments.start], lexicon, words, None);
+        let (addressees, end) = senders::addressees(flow, compliments.end, lexicon);
+        communication.places.insert("sender".into(), flow.origin(Span::new(start, compliments.start)));
+        if !addressees.is_empty() {
+            communication.places.insert("addressees".into(), flow.origin(Span::new(compliments.end, end)));
+        }
+        let office = senders.first().and_then(|sender| sender.office.clone());
+        let office = words.body.charter.offices.iter().find(|o| Some(&o.name) == office.as_ref());
+        if office.is_some_and(|office| office.kind == OfficeKind::MissionItself) {
+            communication.kind = Kind::NoteVerbale;
+        }
+        communication.addressees = addressees.into_iter().map(|(name, _)| name).collect();
+        communication.sender = senders.into_iter().next();
+    }
+    // The date stands alone on a line near the head, or at the end of a note.
+    let lines = flow.lines.len();
+    let head = (0..lines.min(first + 40))
+        .chain(flow.first_line_from(letter.end).saturating_sub(12)..flow.first_line_from(letter.end));
+    for index in head {
+        let Some(line) = flow.lines.get(index) else { break };
+        let written = flow.of(line.span);
+        if written.len() > 80 {
+            continue;
+        }
+        let found = words.lexicons.iter().find_map(|lexicon| lexicon.dates.find(written, 0));
+        if let Some(found) = found
+            && written.chars().filter(|c| c.is_alphanumeric()).count()
+                <= written[found.start..found.end].chars().filter(|c| c.is_alphanumeric()).count() + 16
+        {
+            communication.letter_date = Some(found.date);
+            let span = Span::new(line.span.start + found.start, line.span.start + found.end);
+            let place = flow.origin(span);
+            communication.places.insert("letter_date".into(), place);
+            // The same line is not the masthead's date as well.
+            if communication.masthead_date == Some(found.date) && communication.distribution.is_none() {
+                communication.masthead_date = None;
+                communication.places.remove("masthead_date");
+            }
+            break;
+        }
+    }
+    salutation(flow, letter, lexicon, communication);
+    if communication.kind == Kind::Other {
+        let said = communication.places.contains_key("salutation") || !communication.signatories.is_empty();
+        if said {
+            communication.kind = Kind::Letter;
+        }
+    }
+    if communication.sender.is_none() {
+        communication.sender = signing_sender(lexicon, words, communication);
+    }
+    if communication.addressees.is_empty() {
+        address_lines(flow, first, letter, lexicon, communication);
+    }
+}
+
+fn salutation(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, communication: &mut Communication) {
+    let from = flow.first_line_from(letter.start).saturating_sub(6);
+    for line in flow.lines.iter().skip(from).take(20).take_while(|line| line.span.start < letter.end) {
+        let written = flow.of(line.span);
+        if let Some(found) = lexicon.salutations.at(written, 0)
+            && written[found.end..].trim().chars().count() <= 1
+        {
+            communication.places.insert("salutation".into(), flow.origin(line.span));
+            return;
+        }
+    }
+}
+
+/// The sender by the titles under the signature: an office that signs for a State.
+fn signing_sender(lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &Communication) -> Option<Sender> {
+    let titles = communication.signatories.first()?.titles.clone();
+    let joined = titles.join(" ");
+    for (at, title) in titles.iter().enumerate() {
+        let Some(office) = lexicon.offices.find(title, 0) else { continue };
+        if office.value.1 == OfficeKind::Other {
+            continue;
+        }
+        let whole = titles[at..].join(" ");
+        let start = whole.find(&title[office.start..office.end]).unwrap_or(0);
+        let sender = senders::read(&whole[start..], lexicon, words, communication.letter_date).into_iter().next()?;
+        return Some(sender);
+    }
+    let office = lexicon.offices.find(&joined, 0)?;
+    Some(Sender { office: Some(office.value.0.clone()), state: None })
+}
+
+/// The addressee's own lines, above the salutation or below the signature.
+fn address_lines(flow: &Flow, first: usize, letter: Span, lexicon: &Lexicon<'_>, communication: &mut Communication) {
+    let signed: Vec<Span> = communication
+        .places
+        .iter()
+        .filter(|(name, _)| name.starts_with("signatories"))
+        .map(|(_, span)| *span)
+        .collect();
+    let last = flow.first_line_from(letter.end);
+    let near =
+        (first.saturating_sub(14)..first.saturating_add(6).min(last)).chain(last.saturating_sub(14).max(first)..last);
+    for index in near {
+        let Some(line) = flow.lines.get(index) else { break };
+        let written = flow.of(line.span);
+        let place = flow.origin(line.span);
+        if written.len() > 120 || signed.iter().any(|span| span.start <= place.start && place.end <= span.end) {
+            continue;
+        }
+        // The line begins with the office, with or without an article, or with a name before it.
+        let (found, end) = senders::addressees(flow, line.span.start, lexicon);
+        if !found.is_empty() && end <= line.span.end {
+            communication.places.insert("addressees".into(), place);
+            communication.addressees = found.into_iter().map(|(name, _)| name).collect();
+            return;
+        }
+    }
+}
+
+/// The headings of attachments from a place on.
+fn headings(flow: &Flow, from: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let first = flow.line_at(from);
+    for (index, line) in flow.lines.iter().enumerate().skip(first) {
+        if found.len() >= MOST_HEADINGS {
+            break;
+        }
+        let start = line.span.start.max(from);
+        if start >= line.span.end
+            || found.last().is_some_and(|heading| heading.span.end > start) && line.span.len() < 300
+        {
+            continue;
+        }
+        let written = &flow.text[start..line.span.end];
+        // A bracket may stand around the label.
+        let lead = written.len() - written.trim_start_matches(['(', '[', ' ']).len();
+        if let Some(heading) = heading_at(flow, start + lead, index, start == line.span.start, lexicon, words) {
+            found.push(heading);
+            if line.span.len() < 300 {
+                continue;
+            }
+        }
+        // Where line breaks were lost, a heading stands inside a long line; only one that repeats the title is sure.
+        if line.span.len() >= 300 {
+            for label in lexicon.labels.all(&flow.text[..line.span.end], start, line.span.end, 60) {
+                if found.last().is_some_and(|heading| heading.span.end > label.start) {
+                    continue;
+                }
+                if let Some(heading) = heading_at(flow, label.start, index, false, lexicon, words) {
+                    found.push(heading);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn heading_at(
+    flow: &Flow,
+    at: usize,
+    line: usize,
+    heads_line: bool,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+) -> Option<Heading> {
+    static NUMBER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\s+(?:[IVXLC]{1,7}|[0-9]{1,3}|[A-Z])\b").ok());
+    let text = &flow.text;
+    let label = lexicon.labels.at(text, at)?;
+    if text[at..].starts_with(char::is_whitespace) || text[at..].starts_with(char::is_lowercase) {
+        return None;
+    }
+    let line_end = flow.lines[line].span.end;
+    if label.end > line_end {
+        return None;
+    }
+    let rest = &text[label.end..line_end];
+    let numbered = NUMBER.as_ref()?.find(rest).map(|m| label.end + m.end());
+    let numbered =
+        numbered.or_else(|| lexicon.annex_numbers.at(text, label.end).map(|n| n.end).filter(|end| *end <= line_end));
+    let end = numbered.unwrap_or(label.end);
+    let make =
+        |span: Span, of: Option<Title>| Heading { depth: *label.value, label: squeeze(&text[at..end]), span, of };
+    // “Annex to the letter dated …”: the heading repeats the title.
+    let to = lexicon.annex_to.at(text, end).map(|to| to.end).or(lexicon.words.annex_to.is_empty().then_some(end));
+    if let Some(to) = to
+        && let Some(title) = title::at(flow, to, lexicon, words)
+        && flow.text[to..title.span.start].len() < 12
+    {
+        let span = Span::new(at, title.span.end);
+        return Some(make(span, Some(title)));
+    }
+    if !heads_line {
+        return None;
+    }
+    let rest = text[end..line_end].trim();
+    let alone = rest.chars().all(|c| !c.is_alphanumeric()) || rest.starts_with('[') && words.original.occurs(rest);
+    if alone {
+        let stop = if rest.starts_with('[') { end } else { line_end };
+        return Some(make(Span::new(at, stop), None));
+    }
+    // A numbered label at the head of a page, its title on the same line.
+    let broken = flow.lines[line].broken || flow.lines[line].gap > 0;
+    (broken && numbered.is_some() && rest.starts_with(char::is_uppercase)).then(|| make(Span::new(at, end), None))
+}
+
+/// Reads the attachments under their headings and puts them in their order.
+fn annexes(
+    flow: &Flow,
+    headings: &[Heading],
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    vocabulary: &Vocabulary,
+    communication: &mut Communication,
+    blocks: &mut Vec<FlowBlock>,
+) {
+    // Which heading each one stands under: the last one of a lesser depth.
+    let mut parents: Vec<Option<usize>> = Vec::new();
+    let mut stack: Vec<usize> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        while stack.last().is_some_and(|top| headings[*top].depth >= heading.depth) {
+            stack.pop();
+        }
+        parents.push(stack.last().copied());
+        stack.push(at);
+    }
+    let mut names = vec![String::new(); headings.len()];
+    let mut kids: Vec<Vec<usize>> = vec![Vec::new(); headings.len()];
+    let mut roots = Vec::new();
+    for (at, parent) in parents.iter().enumerate() {
+        match parent {
+            Some(parent) => kids[*parent].push(at),
+            None => roots.push(at),
+        }
+    }
+    for (name, at) in part_names("", 1, roots.len()).into_iter().zip(&roots) {
+        names[*at] = name;
+    }
+    let mut levels = vec![1u8; headings.len()];
+    // Parents stand before their children, so one pass names all.
+    for at in 0..headings.len() {
+        let below = levels[at].saturating_add(1);
+        for (name, kid) in part_names(&names[at].clone(), below, kids[at].len()).into_iter().zip(kids[at].clone()) {
+            names[kid] = name;
+            levels[kid] = below;
+        }
+    }
+    let mut read: Vec<Option<Annex>> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        let end = headings.get(at + 1).map_or(flow.text.len(), |next| next.span.start);
+        let content = Span::new(heading.span.end.min(end), end);
+        let (annex, rest) = annex(flow, heading, content, lexicon, words, vocabulary, communication);
+        let signed = signature::read(flow, rest, lexicon);
+        let mut annex = annex;
+        part_blocks(flow, rest, &names[at], &signed, lexicon, blocks);
+        annex.signatories = signed.into_iter().map(|one| one.signatory).collect();
+        read.push(Some(annex));
+    }
+    for (index, root) in roots.iter().enumerate() {
+        let span = flow.origin(headings[*root].span);
+        communication.places.insert(format!("annexes.{index}"), span);
+    }
+    for at in (0..headings.len()).rev() {
+        let attachments: Vec<Annex> = kids[at].iter().filter_map(|kid| read[*kid].take()).collect();
+        if let Some(annex) = read[at].as_mut() {
+            annex.attachments = attachments;
+        }
+    }
+    communication.annexes = roots.iter().filter_map(|root| read[*root].take()).collect();
+}
+
+/// One attachment's label, title, language and date, and where its text begins.
+fn annex(
+    flow: &Flow,
+    heading: &Heading,
+    content: Span,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    vocabulary: &Vocabulary,
+    communication: &mut Communication,
+) -> (Annex, Span) {
+    let mut annex = Annex { label: heading.label.clone(), ..Annex::default() };
+    let mut at = content.start;
+    // The marks of a footnote on the heading are the page's.
+    let skip = |at: usize| {
+        let rest = &flow.text[at..content.end];
+        at + rest.len()
+            - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ')' | ']' | ':')).len()
+    };
+    for round in 0..4 {
+        at = skip(at);
+        if at >= content.end {
+            break;
+        }
+        let line = flow.lines[flow.line_at(at)];
+        let line_end = line.span.end.min(content.end);
+        let written = &flow.text[at..line_end];
+        // The original language stands in brackets.
+        if written.starts_with('[')
+            && let Some(close) = written.find(']')
+            && let Some(found) = words.original.find(&written[..close], 0)
+        {
+            annex.original_language = Some(*found.value);
+            at += close + 1;
+            continue;
+        }
+        if let Some(found) = date_line(written, words) {
+            annex.date = annex.date.or(Some(found));
+            at = line_end;
+            continue;
+        }
+        if round > 0 && annex.title.is_some() {
+            break;
+        }
+        let Some((span, date, author)) = annex_title(flow, Span::new(at, content.end), lexicon, words) else { break };
+        let lines: Vec<Span> = flow
+            .lines
+            .iter()
+            .skip(flow.line_at(span.start))
+            .take_while(|line| line.span.start < span.end)
+            .map(|line| Span::new(line.span.start.max(span.start), line.span.end.min(span.end)))
+            .collect();
+        annex.title = Some(joined_title(flow, &lines, lexicon, vocabulary, communication));
+        annex.date = annex.date.or(date);
+        annex.author = author;
+        at = span.end;
+    }
+    let at = skip_marks(flow, at, content.end);
+    (annex, Span::new(at, content.end))
+}
+
+fn skip_marks(flow: &Flow, at: usize, end: usize) -> usize {
+    let rest = &flow.text[at..end.max(at)];
+    at + rest.len() - rest.trim_start().len()
+}
+
+/// Lines of a title in one: a line that ended early, before a capital, is a title of its own.
+fn joined_title(
+    flow: &Flow,
+    lines: &[Span],
+    lexicon: &Lexicon<'_>,
+    vocabulary: &Vocabulary,
+    communication: &mut Communication,
+) -> String {
+    let measure = measure(flow);
+    let mut out = String::new();
+    let mut start = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let short = flow.of(*line).chars().count() * 100 < measure * 66;
+        let next = lines.get(at + 1).map(|next| flow.of(*next));
+        let ends = match next {
+            None => true,
+            Some(next) => {
+                short
+                    && next.starts_with(char::is_uppercase)
+                    && !flow.of(*line).ends_with(['-', ','])
+                    && !flow.of(*line).split_whitespace().next_back().is_some_and(|w| lexicon.common.contains(&fold(w)))
+                    && lines.len() == 2
+            }
+        };
+        if ends {
+            let span = lines[start].cover(*line);
+            let piece = mended(flow, span, lexicon, vocabulary, &mut communication.doubts);
+            if !out.is_empty() {
+                out.push_str(if out.ends_with(':') { " " } else { ": " });
+            }
+            out.push_str(piece.trim_end_matches('*'));
+            start = at + 1;
+        }
+    }
+    out
+}
+
+/// The date, where a line is nothing else.
+fn date_line(written: &str, words: &Words<'_>) -> Option<jiff::civil::Date> {
+    if written.len() > 60 {
+        return None;
+    }
+    words.lexicons.iter().find_map(|lexicon| {
+        let found = lexicon.dates.find(written, 0)?;
+        let rest = written.len() - (found.end - found.start);
+        (rest <= 4 && written[found.end..].chars().all(|c| !c.is_alphanumeric())).then_some(found.date)
+    })
+}
+
+/// How long a full line is: most lines of running text are no longer.
+fn measure(flow: &Flow) -> usize {
+    let mut lengths: Vec<usize> =
+        flow.lines.iter().take(2000).map(|line| line.span.len()).filter(|l| *l < 200).collect();
+    if lengths.is_empty() {
+        return 90;
+    }
+    lengths.sort_unstable();
+    lengths[(lengths.len() - 1) * 85 / 100].max(40)
+}
+
+/// The title of an attachment, if its first lines look like one.
+fn annex_title(
+    flow: &Flow,
+    within: Span,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+) -> Option<(Span, Option<jiff::civil::Date>, Option<String>)> {
+    let text = &flow.text[..within.end];
+    // An annexed letter has a title of the same shape as the letter's own.
+    if let Some(title) = title::at(flow, within.start, lexicon, words)
+        && title.span.start < within.start + 4
+        && title.span.end <= within.end
+    {
+        let author = title.sender.map(|span| squeeze_hyphens(flow.of(span)));
+        return Some((title.span, title.date.map(|date| date.date), author));
+    }
+    let first = flow.line_at(within.start);
+    let line_end = flow.lines[first].span.end.min(within.end);
+    let written = &text[within.start..line_end];
+    if starts_body(written, lexicon) || is_numbered(written) {
+        return None;
+    }
+    // Where a bracket follows in the same line, what stands before it is the title.
+    let reach = flow.floor(within.start + 420).min(line_end);
+    if let Some(bracket) = text[within.start..reach].find('[').map(|at| within.start + at)
+        && words.original.at(text, bracket + 1).is_some()
+    {
+        let span = Span::new(within.start, within.start + text[within.start..bracket].trim_end().len());
+        return (!span.is_empty()).then_some((span, None, None));
+    }
+    let measure = measure(flow);
+    if written.len() > 160.max(measure * 3 / 2) {
+        // Without line breaks, only the words with which a text opens end its title.
+        let opening = lexicon.openings.find(&text[..reach], within.start)?;
+        let capital = text[opening.start..].starts_with(|c: char| !c.is_lowercase());
+        let span = Span::new(within.start, within.start + text[within.start..opening.start].trim_end().len());
+        let whole = flow.of(span);
+        return (capital && !whole.is_empty() && !whole.contains(". ") && whole.len() < 300)
+            .then_some((span, None, None));
+    }
+    let mut lines = vec![Span::new(within.start, line_end)];
+    let mut gapped = false;
+    let mut stopped = false;
+    for line in flow.lines.iter().skip(first + 1).take(6) {
+        if line.span.start >= within.end {
+            stopped = true;
+            break;
+        }
+        let written = flow.of(line.span);
+        if line.gap > 0 {
+            gapped = true;
+            break;
+        }
+        let stop = is_numbered(written)
+            || written.starts_with(['[', '*'])
+            || starts_body(written, lexicon)
+            || date_line(written, words).is_some()
+            || lexicon.signed.at(written, 0).is_some();
+        let previous = lines.last().map_or(0, |span| flow.of(*span).chars().count());
+        let short = previous * 100 < measure * 72;
+        let long = written.chars().count() * 100 >= measure * 80;
+        if stop || short && long && written.starts_with(|c: char| !c.is_lowercase()) {
+            stopped = true;
+            break;
+        }
+        lines.push(line.span);
+    }
+    let span = lines.first()?.cover(*lines.last()?);
+    let whole = flow.of(span);
+    let sentence = whole.ends_with(['.', ',', ';']) && !whole.ends_with("a.i.");
+    if sentence || whole.len() > 480 || !(gapped || stopped) || lines.len() > 6 {
+        return None;
+    }
+    // A line that is all the annex holds, and long, is a paragraph.
+    (whole.contains(char::is_alphabetic)).then_some((span, None, None))
+}
+
+fn is_numbered(written: &str) -> bool {
+    static NUMBERED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:\d{1,3}\.(?:\s|$)|\([a-z0-9]{1,4}\)\s)").ok());
+    NUMBERED.as_ref().is_some_and(|regex| regex.is_match(written))
+}
+
+/// The blocks of a part: its paragraphs, and its signature lines where they stand.
+fn part_blocks(
+    flow: &Flow,
+    within: Span,
+    part: &str,
+    signed: &[signature::Signed],
+    lexicon: &Lexicon<'_>,
+    blocks: &mut Vec<FlowBlock>,
+) {
+    let mut at = within.start;
+    for one in signed {
+        paragraphs(flow, Span::new(at, one.span.start.max(at)), part, lexicon, blocks);
+        for line in &one.lines {
+            blocks.push(FlowBlock { part: part.to_owned(), kind: BlockKind::Signature, number: None, span: *line });
+        }
+        at = one.span.end.max(at);
+    }
+    paragraphs(flow, Span::new(at, within.end.max(at)), part, lexicon, blocks);
+}
+
+/// Cuts a run of text into paragraphs.
+fn paragraphs(flow: &Flow, within: Span, part: &str, lexicon: &Lexicon<'_>, blocks: &mut Vec<FlowBlock>) {
+    let measure = measure_cached(flow, within);
+    let mut current: Option<(Span, usize)> = None;
+    let mut previous: Option<(Span, usize)> = None;
+    for line in flow.lines.iter().skip(flow.line_at(within.start)) {
+        if line.span.start >= within.end {
+            break;
+        }
+        let span = Span::new(line.span.start.max(within.start), line.span.end.min(within.end));
+        let span = trimmed(flow, span);
+        if span.is_empty() || !flow.of(span).contains(char::is_alphanumeric) {
+            continue;
+        }
+        let parts = match previous {
+            None => true,
+            Some((before, indent)) => new_paragraph(
+                flow.of(before),
+                flow.of(span),
+                line.gap,
+                line.broken,
+                line.indent > indent + 1 || line.indent > indent && indent == 0,
+                measure,
+            ),
+        };
+        if parts {
+            push_paragraph(flow, current.take(), part, lexicon, blocks);
+            current = Some((span, 1));
+        } else if let Some((whole, count)) = current.as_mut() {
+            *whole = whole.cover(span);
+            *count += 1;
+        }
+        previous = Some((span, line.indent));
+    }
+    push_paragraph(flow, current, part, lexicon, blocks);
+}
+
+fn measure_cached(flow: &Flow, within: Span) -> usize {
+    let first = flow.line_at(within.start);
+    let mut lengths: Vec<usize> = flow
+        .lines
+        .iter()
+        .skip(first)
+        .take_while(|line| line.span.start < within.end)
+        .take(400)
+        .map(|line| line.span.len())
+        .filter(|length| *length < 200)
+        .collect();
+    if lengths.len() < 4 {
+        return measure(flow);
+    }
+    lengths.sort_unstable();
+    lengths[(lengths.len() - 1) * 85 / 100].max(40)
+}
+
+fn trimmed(flow: &Flow, span: Span) -> Span {
+    let text = flow.of(span);
+    let start = span.start + text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
+}
+
+fn new_paragraph(before: &str, line: &str, gap: u32, broken: bool, indented: bool, measure: usize) -> bool {
+    let ends = before.trim_end_matches(['”', '"', '’', ')', '*']).ends_with(['.', ':', ';', '!', '?', '。']);
+    let goes_on = line.starts_with(char::is_lowercase);
+    // A number alone waits for its paragraph.
+    if is_numbered(before) && before.len() <= 5 {
+        return false;
+    }
+    if broken && (goes_on || !ends) {
+        return false;
+    }
+    if gap > 0 {
+        return !(broken && goes_on);
+    }
+    if is_numbered(line) || line.starts_with(['•', '–', '—']) && ends {
+        return true;
+    }
+    let length = before.chars().count() * 100;
+    if ends {
+        return indented || length < measure * 80;
+    }
+    if indented && !goes_on && length < measure * 75 {
+        return true;
+    }
+    // A short line without a stop before a capital is a heading.
+    let capital =
+        line.trim_start_matches(['“', '"', '(']).starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    length < measure * 55 && capital && !before.ends_with([',', '-'])
+}
+
+fn push_paragraph(
+    flow: &Flow,
+    block: Option<(Span, usize)>,
+    part: &str,
+    lexicon: &Lexicon<'_>,
+    blocks: &mut Vec<FlowBlock>,
+) {
+    static LIST: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?P<n>\d{1,3}\.|\([a-zA-Z0-9]{1,4}\)|[•–—])\s").ok());
+    static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\*{1,3})\s*\p{Lu}").ok());
+    let Some((span, lines)) = block else { return };
+    let written = flow.of(span);
+    let head = &written[..written.char_indices().nth(12).map_or(written.len(), |(at, _)| at)];
+    let of = |regex: &LazyLock<Option<Regex>>| {
+        regex.as_ref().and_then(|r| r.captures(head)).and_then(|c| c.name("n")).map(|n| n.as_str().to_owned())
+    };
+    let (kind, number) = if let Some(number) = of(&NOTE) {
+        (BlockKind::Footnote, Some(number))
+    } else if let Some(number) = of(&LIST) {
+        let kind = if number.ends_with('.') { BlockKind::Paragraph } else { BlockKind::List };
+        (kind, Some(number))
+    } else if lines <= 2
+        && written.len() < 120
+        && !written.ends_with(['.', ',', ';', ':', '!', '?', '”'])
+        && !starts_body(written, lexicon)
+    {
+        (BlockKind::Heading, None)
+    } else {
+        (BlockKind::Paragraph, None)
+    };
+    let number = number.filter(|number| number.chars().any(|c| c.is_alphanumeric() || c == '*'));
+    blocks.push(FlowBlock { part: part.to_owned(), kind, number, span });
+}

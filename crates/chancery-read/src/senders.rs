@@ -1,0 +1,235 @@
+//! Who sent it and to whom: offices, States and groups in the words of a title.
+
+use jiff::civil::Date;
+
+use chancery_model::{
+    body::{Body, OfficeKind, State},
+    communication::Sender,
+    language::Language,
+    text::Span,
+};
+
+use crate::{
+    flow::{Flow, squeeze},
+    words::{Lexicon, Words, fold},
+};
+
+/// Whether an office belongs to the body itself, so that no State stands with it.
+pub fn of_the_body(kind: OfficeKind) -> bool {
+    matches!(kind, OfficeKind::Official | OfficeKind::President)
+}
+
+/// The known addressees that stand at a place one after another, in English, and where the last one ends.
+pub fn addressees(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> (Vec<(String, Span)>, usize) {
+    let text = &flow.text;
+    let mut found: Vec<(String, Span)> = Vec::new();
+    let (mut at, mut end) = (at, at);
+    // No letter is addressed to more than a few offices.
+    while found.len() < 12 {
+        let start = at + text[at..].len() - text[at..].trim_start().len();
+        let mut from = start;
+        while let Some(article) = lexicon.articles.at(text, from).filter(|a| a.end > from) {
+            from = article.end;
+        }
+        let group = lexicon.groups.at(text, from).or_else(|| lexicon.groups.at(text, start));
+        let office = lexicon.offices.at(text, from).or_else(|| lexicon.offices.at(text, start));
+        let (name, to) = match (group, office) {
+            (Some(group), _) => (group.value.clone(), group.end),
+            (None, Some(office)) => (office.value.0.clone(), office.end),
+            (None, None) => break,
+        };
+        let begin = text[from..to].len() - text[from..to].trim_start().len() + from;
+        if !found.iter().any(|(known, _)| *known == name) {
+            found.push((name, Span::new(begin, to)));
+        }
+        end = to;
+        // The next one follows after a comma, an “and”, or both.
+        let rest = &text[to..];
+        let comma = to + rest.len() - rest.trim_start_matches([',', ' ', '\n', '،', '、']).len();
+        let and = lexicon.and.at(text, comma).map_or(comma, |and| and.end);
+        if and == to || text[to..and].trim().is_empty() {
+            break;
+        }
+        at = and;
+    }
+    (found, end)
+}
+
+/// The senders a title names, in order.
+pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<Sender> {
+    let text = squeeze(written);
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | ':'));
+    let bare = strip(&lexicon.articles, text);
+    let office = lexicon.offices.at(bare, 0).or_else(|| lexicon.offices.at(text, 0).filter(|_| bare == text));
+    let Some(office) = office else { return unknown_office(bare, lexicon, words, date) };
+    let (name, kind) = office.value.clone();
+    let mut rest = &bare[office.end..];
+    if of_the_body(kind) {
+        let rest = rest.trim();
+        // “Secretary-General of the League …” is another body's official.
+        let foreign = lexicon.of.at(rest, 0).is_some() && lexicon.tails.at(rest, 0).is_none();
+        let ours = lexicon.of.at(rest, 0).is_some_and(|of| is_body(&rest[of.end..], words.body));
+        let office = if foreign && !ours { bare.to_owned() } else { name };
+        return vec![Sender { office: Some(office), state: None }];
+    }
+    // “of the Permanent Mission” belongs to the office already named.
+    let after = strip(&lexicon.of, rest);
+    if let Some(mission) = lexicon.offices.at(after, 0).filter(|o| o.value.1 == OfficeKind::MissionItself) {
+        rest = &after[mission.end..];
+    }
+    let states = states(strip(&lexicon.of, rest), lexicon, words, date);
+    if states.is_empty() {
+        return vec![Sender { office: Some(name), state: None }];
+    }
+    states.into_iter().map(|state| Sender { office: Some(name.clone()), state: Some(state) }).collect()
+}
+
+/// A sender whose office the body does not know: the words before “of” are the office if a State follows.
+fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<Sender> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    // Languages that put the State before the office.
+    for office in lexicon.offices.all(text, 0, text.len(), 8) {
+        let before = text[..office.start].trim();
+        if !before.is_empty() && words.body.state_named(before, date).is_some() {
+            return states(before, lexicon, words, date)
+                .into_iter()
+                .map(|state| Sender { office: Some(office.value.0.clone()), state: Some(state) })
+                .collect();
+        }
+    }
+    for of in lexicon.of.all(text, 0, text.len(), 4) {
+        let office = text[..of.start].trim();
+        let rest = &text[of.end..];
+        let has_tail = lexicon.tails.occurs(rest);
+        let states = states(rest, lexicon, words, date);
+        let known = states.first().is_some_and(|s| words.body.state_named(s, None).is_some());
+        if !office.is_empty() && (has_tail || known) && !states.is_empty() {
+            return states
+                .into_iter()
+                .map(|state| Sender { office: Some(office.to_owned()), state: Some(state) })
+                .collect();
+        }
+    }
+    vec![Sender { office: Some(text.to_owned()), state: None }]
+}
+
+fn is_body(text: &str, body: &Body) -> bool {
+    let text = fold(text.trim());
+    let names = [&body.charter.name, &body.charter.in_text].into_iter().chain(&body.charter.also);
+    names.into_iter().any(|name| text.starts_with(fold(name).trim_start_matches("the ")))
+}
+
+fn strip<'t>(choice: &crate::words::Choice<()>, text: &'t str) -> &'t str {
+    let text = text.trim();
+    choice.at(text, 0).map_or(text, |found| text[found.end..].trim())
+}
+
+/// The States in the words after an office, without the words that follow them.
+fn states(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<String> {
+    let text = match lexicon.tails.find(text, 0) {
+        Some(tail) => &text[..tail.start],
+        None => text,
+    };
+    let text = text.trim().trim_end_matches(['*', ',', '.', ':']).trim();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    if let Some(state) = state(text, lexicon, words.body, date) {
+        return vec![state];
+    }
+    // Several States: cut at commas and the last “and”, and put together again what only together is a name.
+    let mut pieces: Vec<&str> = Vec::new();
+    for piece in text.split(',') {
+        let mut from = 0;
+        for and in lexicon.and.all(piece, 0, piece.len(), 8) {
+            pieces.push(piece[from..and.start].trim());
+            from = and.end;
+        }
+        pieces.push(piece[from..].trim());
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    if pieces.len() > 1 {
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < pieces.len() {
+            let longest = (1..=3.min(pieces.len() - at)).rev().find_map(|count| {
+                let start = pieces[at].as_ptr() as usize - text.as_ptr() as usize;
+                let last = pieces[at + count - 1];
+                let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
+                state(&text[start..end], lexicon, words.body, date).map(|name| (name, count))
+            });
+            let (name, count) = longest.unwrap_or_else(|| (pieces[at].to_owned(), 1));
+            all.push(name);
+            at += count;
+        }
+        if all.iter().filter(|name| words.body.state_named(name, None).is_some()).count() * 2 >= all.len() {
+            return all;
+        }
+    }
+    // A name may follow the State: the longest head that is a State's name counts.
+    let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(16).collect();
+    for end in ends.into_iter().rev() {
+        if let Some(state) = state(&text[..end], lexicon, words.body, date) {
+            return vec![state];
+        }
+    }
+    vec![text.to_owned()]
+}
+
+/// The State's name, or that other English name of it by which the text calls it: names change, and a letter is not
+/// rewritten when they do.
+fn as_called(state: &State, called: &str) -> String {
+    let bare = |name: &str| fold(name.trim()).trim_start_matches("the ").to_owned();
+    let wanted = bare(called);
+    if bare(&state.name) == wanted {
+        return state.name.clone();
+    }
+    let english = state.names.get(Language::EN.code()).into_iter().flatten();
+    english.into_iter().find(|name| bare(name) == wanted).cloned().unwrap_or_else(|| state.name.clone())
+}
+
+/// The State whose name in the language differs only in the ends of its words.
+fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
+    let endings = lexicon.words.name_endings;
+    if endings == 0 {
+        return None;
+    }
+    let folded = fold(text);
+    let wanted: Vec<Vec<char>> = folded.split_whitespace().map(|word| word.chars().collect()).collect();
+    let alike = |name: &str| {
+        let name = fold(name);
+        let words: Vec<Vec<char>> = name.split_whitespace().map(|word| word.chars().collect()).collect();
+        words.len() == wanted.len()
+            && words.iter().zip(&wanted).all(|(a, b)| {
+                let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+                common >= 3.min(a.len()) && common + endings >= a.len() && common + endings >= b.len()
+            })
+    };
+    let named = |state: &&State| state.names.get(lexicon.language.code()).into_iter().flatten().any(|name| alike(name));
+    let mut all = body.states.iter().filter(named);
+    let first = all.next()?;
+    // Two States alike in all but their endings are not told apart here.
+    all.next().is_none().then(|| first.name.clone())
+}
+
+/// One State by its name, with or without articles and prefixes.
+fn state(text: &str, lexicon: &Lexicon<'_>, body: &Body, date: Option<Date>) -> Option<String> {
+    let named = |name: &str| body.state_named(name, date).map(|state| as_called(state, name));
+    let text = text.trim();
+    if text.chars().count() < 2 {
+        return None;
+    }
+    let joined = || {
+        lexicon.words.joined_of.iter().find_map(|(prefix, instead)| {
+            let rest = text.strip_prefix(prefix.as_str())?.trim_start_matches('ـ').trim_start();
+            named(&format!("{instead}{rest}"))
+        })
+    };
+    named(text)
+        .or_else(|| named(strip(&lexicon.articles, text)))
+        .or_else(|| named(strip(&lexicon.of, text)))
+        .or_else(joined)
+        .or_else(|| declined(text, lexicon, body))
+}

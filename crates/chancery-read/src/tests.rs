@@ -1,0 +1,466 @@
+//! Tests with invented letters of the invented body.
+
+use std::{collections::BTreeMap, fs, path::Path, time::Instant};
+
+use chancery_model::{
+    body::Body,
+    communication::{BlockKind, Communication, Kind},
+    text::Span,
+};
+use jiff::civil::date;
+
+use crate::{Reading, read};
+
+/// The invented body, as it lies beside the house.
+fn body() -> Body {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies/assembly");
+    let mut files = BTreeMap::new();
+    for folder in ["", "organs", "agendas", "languages"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    Body::from_files(&files).unwrap()
+}
+
+fn reading(text: &str) -> Reading {
+    let reading = read(text.as_bytes(), Some("letter.txt"), &body());
+    check_places(&reading);
+    reading
+}
+
+/// Every place lies inside the text and between two characters.
+fn check_places(reading: &Reading) {
+    let communication = &reading.communication;
+    let spans = communication
+        .places
+        .values()
+        .copied()
+        .chain(communication.text.iter().map(|block| block.span))
+        .chain(communication.citations.iter().map(|citation| citation.span))
+        .chain(communication.doubts.iter().map(|doubt| doubt.span));
+    for Span { start, end } in spans {
+        assert!(start <= end && reading.text.get(start..end).is_some(), "{start}..{end} of {}", reading.text.len());
+    }
+}
+
+fn place<'t>(reading: &'t Reading, field: &str) -> &'t str {
+    reading.communication.place(field).unwrap_or_else(|| panic!("no place of {field}")).of(&reading.text)
+}
+
+const ISSUED: &str = "AS/7/12–C/2026/3
+
+Assembly of Lakes and Rivers
+
+Assembly
+Council
+
+Distr.: General
+16 March 2026
+Original: English
+
+Assembly
+Seventh session
+Agenda items 12 and 31 (b)
+Cooperation on inland fisheries
+Exchange of boatbuilders
+
+Council
+
+Letter dated 12 March 2026 from the Permanent Representative of
+Merovia to the Organization addressed to the Secretary-General
+I have the honour to transmit herewith a statement on the herring weir at Lake
+Tarn, which was measured in accordance with resolution 5/9 (see annex).
+I should be grateful if you would have the present letter and its annex circulated
+as a document of the Assembly, under agenda items 12 and 31 (b), and of the
+Council.
+(Signed) Ottoline Brandt
+Ambassador
+Permanent Representative
+
+26-00041 (E) 170326
+
+*2600041*
+
+AS/7/12
+C/2026/3
+
+Annex to the letter dated 12 March 2026 from the Permanent
+Representative of Merovia to the Organization addressed to the
+Secretary-General
+Statement by the Lake Wardens of Merovia
+10 March 2026
+The weir was closed on the second day of the thaw, as the parties had agreed in
+document C/2025/7, and nobody was told of it by the ferrymen who depend on the
+2/2
+
+AS/7/12
+C/2026/3
+
+current. The wardens therefore ask that the level be read again.
+";
+
+#[test]
+fn an_issued_letter_is_read_whole() {
+    let reading = reading(ISSUED);
+    let c = &reading.communication;
+    assert_eq!(c.kind, Kind::Letter);
+    assert_eq!(c.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>(), ["AS/7/12", "C/2026/3"]);
+    assert_eq!(c.job_number.as_deref(), Some("26-00041"));
+    assert_eq!(c.distribution.as_deref(), Some("General"));
+    assert_eq!(c.masthead_date, Some(date(2026, 3, 16)));
+    assert_eq!(c.original_language.map(|l| l.to_string()).as_deref(), Some("en"));
+    assert_eq!(c.letter_date, Some(date(2026, 3, 12)));
+    assert_eq!(
+        c.title.as_deref(),
+        Some(
+            "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General"
+        )
+    );
+    let sender = c.sender.as_ref().unwrap();
+    assert_eq!(
+        (sender.office.as_deref(), sender.state.as_deref()),
+        (Some("Permanent Representative"), Some("Merovia"))
+    );
+    assert_eq!(c.addressees, ["Secretary-General"]);
+    let bodies: Vec<_> = c
+        .bodies
+        .iter()
+        .map(|b| (b.organ.as_str(), b.session.as_deref(), b.year.as_deref(), b.agenda_items.len()))
+        .collect();
+    assert_eq!(bodies, [("Assembly", Some("7"), None, 2), ("Council", None, Some("2026"), 0)]);
+    assert_eq!(c.agenda_item_titles.len(), 1);
+    assert_eq!(c.requested_circulation.len(), 2);
+    assert_eq!(c.requested_circulation[0].agenda_items, ["12", "31 (b)"]);
+    assert!(place(&reading, "requested_circulation").starts_with("I should be grateful"));
+    assert!(place(&reading, "requested_circulation.0").contains("31 (b)"));
+    assert_eq!(c.signatories[0].name, "Ottoline Brandt");
+    assert_eq!(c.signatories[0].titles, ["Ambassador", "Permanent Representative"]);
+    assert_eq!(c.annexes.len(), 1);
+    assert_eq!(c.annexes[0].label, "Annex");
+    assert_eq!(c.annexes[0].title.as_deref(), Some("Statement by the Lake Wardens of Merovia"));
+    assert_eq!(c.annexes[0].date, Some(date(2026, 3, 10)));
+    let citations: Vec<_> = c.citations.iter().map(|c| (c.symbol.as_str(), c.part.as_str(), c.paragraph)).collect();
+    assert_eq!(citations, [("AS/RES/5/9", "letter", Some(1)), ("C/2025/7", "annex", Some(1))]);
+    assert_eq!(c.pages_total, Some(2));
+    assert_eq!(place(&reading, "sender"), " the Permanent Representative of\nMerovia to the Organization");
+}
+
+#[test]
+fn a_running_head_never_stands_in_a_paragraph() {
+    let reading = reading(ISSUED);
+    let annex: Vec<_> = reading.communication.part("annex").collect();
+    assert_eq!(annex.len(), 1, "{annex:#?}");
+    assert!(annex[0].text.contains("depend on the current. The wardens"), "{}", annex[0].text);
+    assert!(reading.communication.doubts.iter().any(|doubt| doubt.code == "RUNNING_HEAD"));
+}
+
+#[test]
+fn line_breaks_may_be_lost() {
+    let flat = ISSUED.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reading = reading(&flat);
+    let c = &reading.communication;
+    assert_eq!(c.symbols.len(), 2);
+    assert_eq!(c.job_number.as_deref(), Some("26-00041"));
+    assert_eq!(c.masthead_date, Some(date(2026, 3, 16)));
+    assert!(c.title.as_deref().unwrap().ends_with("addressed to the Secretary-General"));
+    assert_eq!(c.requested_circulation[0].agenda_items, ["12", "31 (b)"]);
+    assert_eq!(c.signatories[0].name, "Ottoline Brandt");
+    assert_eq!(c.annexes.len(), 1);
+}
+
+#[test]
+fn line_breaks_may_be_doubled() {
+    let doubled = ISSUED.replace('\n', " \n\n");
+    let reading = reading(&doubled);
+    let c = &reading.communication;
+    assert!(c.title.as_deref().unwrap().ends_with("Merovia to the Organization addressed to the Secretary-General"));
+    assert_eq!(c.signatories[0].titles.len(), 2);
+    assert_eq!(c.requested_circulation.len(), 2);
+    assert_eq!(c.annexes[0].title.as_deref(), Some("Statement by the Lake Wardens of Merovia"));
+}
+
+#[test]
+fn capitals_become_sentence_case() {
+    let text = "C/2026/4
+
+LETTER DATED 2 APRIL 2026 FROM THE PERMANENT REPRESENTATIVE OF THE
+QUILLAN ISLANDS TO THE ORGANIZATION ADDRESSED TO THE PRESIDENT OF THE COUNCIL
+
+I have the honour to write about the ice.
+";
+    let c = reading(text).communication;
+    assert_eq!(
+        c.title.as_deref(),
+        Some(
+            "Letter dated 2 April 2026 from the Permanent Representative of the Quillan Islands to the Organization addressed to the President of the Council"
+        )
+    );
+    assert_eq!(c.sender.unwrap().state.as_deref(), Some("the Quillan Islands"));
+    assert_eq!(c.addressees, ["President of the Council"]);
+}
+
+#[test]
+fn identical_letters_have_several_addressees_and_several_senders_are_told_apart() {
+    let text = "Identical letters dated 2 April 2026 from the Permanent Representatives of Aldria, the Quillan Islands and \
+        Tarnland to the Organization addressed to the Secretary-General, the President of the Assembly and the President of \
+        the Council\n\nWe have the honour to write to you.\n";
+    let c = reading(text).communication;
+    assert_eq!(c.kind, Kind::IdenticalLetters);
+    assert_eq!(c.addressees, ["Secretary-General", "President of the Assembly", "President of the Council"]);
+    let states: Vec<_> = c.senders.iter().filter_map(|sender| sender.state.as_deref()).collect();
+    assert_eq!(states, ["Aldria", "the Quillan Islands", "Tarnland"]);
+}
+
+#[test]
+fn a_letter_as_it_was_sent() {
+    let text = "PERMANENT MISSION OF NORVALE
+14 Quay Street
+
+3 February 2026
+
+Excellency,
+
+I write to draw your attention to the flood gates at Lower Norvale, which were opened
+on 1 February without notice.
+
+I should be grateful if you would have this letter circulated as a document of the
+Assembly, under agenda item 8.
+
+Please accept, Excellency, the assurances of my highest consideration.
+
+Ansgar Vale
+Ambassador
+Permanent Representative of Norvale to the Organization
+
+H.E. Ms. Ilse Marn
+The Secretary-General
+";
+    let reading = reading(text);
+    let c = &reading.communication;
+    assert_eq!(c.kind, Kind::Letter);
+    assert_eq!(c.title, None);
+    assert_eq!(c.letter_date, Some(date(2026, 2, 3)));
+    assert_eq!(c.masthead_date, None);
+    assert_eq!(c.signatories[0].name, "Ansgar Vale");
+    assert_eq!(c.sender.as_ref().unwrap().state.as_deref(), Some("Norvale"));
+    assert_eq!(c.addressees, ["Secretary-General"]);
+    assert_eq!(c.requested_circulation[0].agenda_items, ["8"]);
+    assert_eq!(c.bodies.len(), 1);
+    assert_eq!(place(&reading, "salutation"), "Excellency,");
+}
+
+#[test]
+fn a_note_verbale_in_the_third_person() {
+    let text =
+        "The Permanent Mission of Corvana presents its compliments to the Secretary-General and has the honour to
+request that the present note be circulated as a document of the Council.
+
+5 May 2026
+";
+    let c = reading(text).communication;
+    assert_eq!(c.kind, Kind::NoteVerbale);
+    assert_eq!(c.sender.as_ref().unwrap().state.as_deref(), Some("Corvana"));
+    assert_eq!(c.addressees, ["Secretary-General"]);
+    assert_eq!(c.requested_circulation[0].organ, "Council");
+    assert_eq!(c.letter_date, Some(date(2026, 5, 5)));
+    assert!(c.signatories.is_empty());
+}
+
+fn letter(body_text: &str) -> Communication {
+    let title = "Letter dated 12 March 2026 from the Permanent Representative of Aldria to the Organization addressed to the Secretary-General";
+    reading(&format!("{title}\n\n{body_text}\n")).communication
+}
+
+#[test]
+fn requests_in_their_many_shapes() {
+    let items = |text: &str| {
+        letter(text)
+            .requested_circulation
+            .into_iter()
+            .map(|r| (r.organ, r.agenda_items.join("+"), r.session))
+            .collect::<Vec<_>>()
+    };
+    let of = |organ: &str, items: &str| (organ.to_owned(), items.to_owned(), None);
+    assert_eq!(
+        items(
+            "I would be grateful if the present letter could be circulated as a document of the Assembly and of the Council, under agenda item 31 (a) and (b)."
+        ),
+        [of("Assembly", "31 (a)+31 (b)"), of("Council", "")]
+    );
+    assert_eq!(
+        items("I request that it be issued, under agenda items 8, 12 and 17, as a document of the Assembly."),
+        [of("Assembly", "8+12+17")]
+    );
+    assert_eq!(
+        items(
+            "I should be grateful if you would circulate it as a document of the eighth session of the Assembly under item 3 of the preliminary list."
+        ),
+        [("Assembly".to_owned(), "3".to_owned(), Some("8".to_owned()))]
+    );
+    // What others asked for is not asked here.
+    assert!(items("They requested to have a speech circulated as a document of the Assembly.").is_empty());
+    let attention =
+        letter("I should be grateful if you would bring this matter to the attention of the members of the Council.");
+    assert_eq!(attention.requested_attention.as_deref(), Some("members of the Council"));
+    assert!(attention.requested_circulation.is_empty());
+}
+
+#[test]
+fn annexes_have_enclosures() {
+    let c = letter(
+        "I have the honour to write (see annexes).\n\n(Signed) Ada Bek\nAmbassador\n\nAnnex I\n\nMap of the weir\n\nThe map is blue.\n\n\
+         Annex II\n[Original: French]\n\nList of boats\n\nThere are nine boats.\n\nEnclosure\n\nA receipt\n\nPaid in full.\n",
+    );
+    let labels: Vec<_> = c.annexes.iter().map(|a| (a.label.as_str(), a.title.as_deref().unwrap_or(""))).collect();
+    assert_eq!(labels, [("Annex I", "Map of the weir"), ("Annex II", "List of boats")]);
+    assert_eq!(c.annexes[1].original_language.map(|l| l.to_string()).as_deref(), Some("fr"));
+    assert_eq!(c.annexes[1].attachments[0].label, "Enclosure");
+    assert!(c.part("annex_2/enclosure").any(|block| block.text == "Paid in full."));
+    assert!(c.text.iter().any(|block| block.kind == BlockKind::Signature && block.text.contains("Ada Bek")));
+}
+
+#[test]
+fn mends_are_doubts_and_never_change_letters() {
+    let c = letter(
+        "The perpetrator s of it and the bellicose rhetori c of the Lake -\nWarden were seen by the Lake-Warden of t he town. \
+         Paragraph (b) and a Mr. s Brandt stay.",
+    );
+    let text = &c.text[0].text;
+    assert!(text.starts_with("The perpetrators of it and the bellicose rhetoric of the Lake-Warden were"), "{text}");
+    assert!(text.contains("of the town"), "{text}");
+    assert!(text.contains("Paragraph (b)"), "{text}");
+    let codes: Vec<_> = c.doubts.iter().map(|doubt| doubt.code.as_str()).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "BROKEN_WORD").count(), 3, "{codes:?}");
+    assert!(codes.contains(&"BROKEN_HYPHEN"));
+    let repair = c.doubts.iter().find(|doubt| doubt.code == "BROKEN_HYPHEN").unwrap().repair.clone();
+    assert_eq!(repair.as_deref(), Some("Lake-Warden"));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    assert!(letters(text).contains("perpetratorsofitandthebellicoserhetoricoftheLakeWarden"));
+}
+
+#[test]
+fn the_same_letter_from_the_other_party_is_read_alike() {
+    let one = reading(ISSUED).communication;
+    let swapped = reading(&ISSUED.replace("Merovia", "Norvale")).communication;
+    assert_eq!(one.doubts, swapped.doubts);
+    assert_eq!(one.text.len(), swapped.text.len());
+    assert_eq!(one.places, swapped.places);
+}
+
+#[test]
+fn citations_in_their_many_shapes() {
+    let cited = |text: &str| letter(text).citations.into_iter().map(|c| c.symbol.to_string()).collect::<Vec<_>>();
+    assert_eq!(cited("See AS/7/9C/2025/4 and (AS/6/3–C/2023/1)."), ["AS/7/9", "C/2025/4", "AS/6/3", "C/2023/1"]);
+    assert_eq!(cited("Resolutions 5/9 and 6/2 of the Assembly hold."), ["AS/RES/5/9", "AS/RES/6/2"]);
+    assert_eq!(
+        cited("Assembly resolution\n5/9 holds; so does AS/7/4/Corr.1."),
+        ["AS/RES/5/9", "AS/7/4/CORR.1"].map(|s| s.replace("CORR", "Corr"))
+    );
+    assert_eq!(cited("Commission paper W-0141, and no C/ nor AS/ nor he/she."), ["W-0141"]);
+    assert!(cited("League of Towns resolution 5/9 is another's.").is_empty());
+}
+
+#[test]
+fn other_languages_are_read() {
+    let c = reading(
+        "Lettre datée du 12 mars 2026, adressée au Secrétaire général par la Représentante permanente de la Mérovie auprès de \
+         l'Organisation\n\nJ'ai l'honneur de vous faire tenir ci-joint un texte. Je vous serais obligée de bien vouloir faire \
+         distribuer la présente lettre comme document de l'Assemblée, au titre du point 12 de l'ordre du jour, et du Conseil.\n",
+    )
+    .communication;
+    assert_eq!(c.language.map(|l| l.to_string()).as_deref(), Some("fr"));
+    assert_eq!(c.letter_date, Some(date(2026, 3, 12)));
+    let sender = c.sender.unwrap();
+    assert_eq!(
+        (sender.office.as_deref(), sender.state.as_deref()),
+        (Some("Permanent Representative"), Some("Merovia"))
+    );
+    assert_eq!(c.addressees, ["Secretary-General"]);
+    assert_eq!(c.requested_circulation.len(), 2);
+    assert_eq!(c.requested_circulation[0].agenda_items, ["12"]);
+    for (text, day) in [
+        (
+            "Carta de fecha 2 de abril de 2026 dirigida al Secretario General por el Representante Permanente de Merovia ante la Organización",
+            2,
+        ),
+        (
+            "Письмо Постоянного представителя Меровии при Организации от 3 апреля 2026 года на имя Генерального секретаря",
+            3,
+        ),
+        ("رسالة مؤرخة 4 نيسان/أبريل 2026 موجهة إلى الأمين العام من الممثل الدائم لميروفيا لدى المنظمة", 4),
+        ("2026年4月5日梅罗维亚常驻代表给秘书长的信", 5),
+    ] {
+        let c = reading(&format!("{text}\n\n…\n")).communication;
+        assert_eq!(c.letter_date, Some(date(2026, 4, day)), "{text}");
+        assert_eq!(c.kind, Kind::Letter, "{text}");
+        assert_eq!(c.addressees, ["Secretary-General"], "{text}");
+        let sender = c.sender.unwrap();
+        assert_eq!(sender.office.as_deref(), Some("Permanent Representative"), "{text}");
+        assert_eq!(sender.state.as_deref(), Some("Merovia"), "{text}");
+    }
+}
+
+#[test]
+fn hostile_input_is_read_quickly_and_without_a_panic() {
+    let body = body();
+    let long = |piece: &str, bytes: usize| piece.repeat(bytes / piece.len() + 1);
+    let mut noise = Vec::with_capacity(1 << 20);
+    let mut state = 0x2545_f491_u32;
+    for _ in 0..1 << 20 {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        noise.push(state as u8);
+    }
+    let inputs: Vec<(&str, Vec<u8>)> = vec![
+        ("empty", Vec::new()),
+        ("nul", vec![0; 1000]),
+        ("nuls in a text", b"Letter\0 dated\0 12 March 2026 from".to_vec()),
+        ("noise", noise),
+        ("one line", long("the weir of Lake Tarn ", 5 << 20).into_bytes()),
+        ("one word", long("x", 5 << 20).into_bytes()),
+        ("no word", long(" ", 5 << 20).into_bytes()),
+        ("strokes", long("/A", 2 << 20).into_bytes()),
+        ("symbols", long("AS/7/12–C/2026/3 ", 1 << 20).into_bytes()),
+        ("glued", long("AS/7/12", 1 << 20).into_bytes()),
+        ("titles", long("Letter dated 12 March 2026 from the ", 1 << 20).into_bytes()),
+        ("titles apart", long("Letter dated 12 March 2026 from\n\n", 1 << 20).into_bytes()),
+        ("annexes", long("Annex to the letter dated 1 May 2026 from ", 1 << 20).into_bytes()),
+        ("annexes apart", long("Annex\n\n", 1 << 19).into_bytes()),
+        ("signed", long("(Signed) ", 1 << 20).into_bytes()),
+        ("signed apart", long("(Signed)\n", 1 << 20).into_bytes()),
+        ("requests", long("grateful circulated document of the Assembly ", 1 << 20).into_bytes()),
+        ("resolutions", long("resolution 5/9, 6/2 and ", 1 << 20).into_bytes()),
+        ("lone letters", long("word s ", 1 << 20).into_bytes()),
+        ("dates", long("12 March 2026\n", 1 << 20).into_bytes()),
+        ("pages", long("2\n\u{c}", 1 << 19).into_bytes()),
+        ("brackets", long("((((", 1 << 20).into_bytes()),
+        ("Latin-1", long("Dunm\u{e8}re ", 1 << 16).chars().map(|c| c as u8).collect()),
+    ];
+    for (name, bytes) in inputs {
+        let start = Instant::now();
+        let reading = read(&bytes, None, &body);
+        check_places(&reading);
+        let took = start.elapsed();
+        // A generous bound: a quadratic step would take minutes.
+        assert!(took.as_secs() < 20, "{name} took {took:?}");
+    }
+}
+
+#[test]
+fn many_lines_are_read_in_linear_time() {
+    let body = body();
+    let page = "AS/7/12\n\nThe level of the lake was read again, and the wardens of the weir wrote down what they saw in\n\
+                their book, which is kept at the ferry house. See C/2025/7.\n\n2/9 26-00041\n";
+    let text = format!("{}\n{}", &ISSUED[..ISSUED.find("(Signed)").unwrap()], page.repeat(200_000 / 6));
+    let start = Instant::now();
+    let reading = read(text.as_bytes(), None, &body);
+    let took = start.elapsed();
+    assert!(reading.communication.text.len() > 1000);
+    assert!(took.as_secs() < 10, "{took:?}");
+}

@@ -1,0 +1,300 @@
+//! Titles: shapes such as “Letter dated {date} from {sender} addressed to {addressees}”, matched anywhere in a text,
+//! whether its line breaks are right, wrong or gone.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use chancery_model::{communication::Kind, reading::TitleShape, text::Span};
+
+use crate::{
+    dates::Found,
+    flow::Flow,
+    senders,
+    words::{Lexicon, Words, loose},
+};
+
+/// One shape of title, taken apart.
+pub struct Shape {
+    /// What kind of communication bears it.
+    pub kind: Kind,
+    tokens: Vec<Token>,
+    head: OnceLock<Option<Regex>>,
+    first: String,
+}
+
+enum Token {
+    Literal { anchored: OnceLock<Option<Regex>>, anywhere: OnceLock<Option<Regex>>, pattern: String, words: usize },
+    Date,
+    Sender,
+    Addressees,
+    Office,
+}
+
+/// A title found in the flow.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// What kind of communication bears it.
+    pub kind: Kind,
+    /// Where it stands.
+    pub span: Span,
+    /// Its first date.
+    pub date: Option<Found>,
+    /// The sender's words.
+    pub sender: Option<Span>,
+    /// The addressees in English, with their places.
+    pub addressees: Vec<(String, Span)>,
+}
+
+/// How far into a text a title is looked for, in bytes.
+pub const ZONE: usize = 24_000;
+
+/// How long a sender may be: letters with fifty senders exist.
+const LONGEST_SENDER: usize = 2_400;
+
+impl Shape {
+    /// Takes a shape apart.
+    pub fn new(shape: &TitleShape) -> Shape {
+        let mut tokens = Vec::new();
+        let mut rest = shape.pattern.as_str();
+        let mut first = String::new();
+        while !rest.is_empty() {
+            let open = rest.find('{').unwrap_or(rest.len());
+            let literal = rest[..open].trim();
+            if !literal.is_empty() {
+                let words: Vec<String> = literal.split_whitespace().map(loose).collect();
+                // Languages that write no spaces have no boundary between words.
+                let edge = if literal.ends_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}') { r"\b" } else { "" };
+                let pattern = format!("{}{edge}", words.join(r"\s+"));
+                if tokens.is_empty() {
+                    first = literal.to_owned();
+                }
+                tokens.push(Token::Literal {
+                    anchored: OnceLock::new(),
+                    anywhere: OnceLock::new(),
+                    words: words.len(),
+                    pattern,
+                });
+            }
+            let Some(close) = rest[open..].find('}') else { break };
+            match &rest[open + 1..open + close] {
+                "date" => tokens.push(Token::Date),
+                "sender" => tokens.push(Token::Sender),
+                "addressees" => tokens.push(Token::Addressees),
+                _ => tokens.push(Token::Office),
+            }
+            rest = &rest[open + close + 1..];
+        }
+        Shape { kind: shape.kind, tokens, head: OnceLock::new(), first }
+    }
+
+    /// Where such a title may start. Its first letter keeps its case, so that words inside a sentence are no title.
+    fn heads(&self, text: &str, lexicon: &Lexicon<'_>) -> Vec<usize> {
+        if matches!(self.tokens.first(), Some(Token::Date)) {
+            let mut heads = Vec::new();
+            let mut at = 0;
+            while let Some(found) = lexicon.dates.find(text, at).filter(|_| heads.len() < 40) {
+                heads.push(found.start);
+                at = found.end;
+            }
+            return heads;
+        }
+        let regex = self.head.get_or_init(|| {
+            let mut words = self.first.split_whitespace();
+            let first = words.next()?;
+            let mut letters = first.chars();
+            let initial = regex::escape(&letters.next()?.to_string());
+            let mut pattern = format!(r"(?:^|[^\p{{L}}])(?P<at>{initial}(?i:{}", loose(letters.as_str()));
+            for word in words {
+                pattern.push_str(&format!(r"\s+{}", loose(word)));
+            }
+            pattern.push_str("))");
+            Regex::new(&pattern).ok()
+        });
+        let Some(regex) = regex else { return Vec::new() };
+        regex.captures_iter(text).take(40).filter_map(|c| c.name("at").map(|m| m.start())).collect()
+    }
+
+    /// The title that starts at a place, in any case.
+    pub fn at(&self, flow: &Flow, at: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Title> {
+        let mut title =
+            Title { kind: self.kind, span: Span::new(at, at), date: None, sender: None, addressees: Vec::new() };
+        let limit = flow.floor(at + LONGEST_SENDER + 800);
+        let end = go(&self.tokens, flow, at, limit, false, lexicon, words, &mut title)?;
+        let start = at + flow.text[at..end].len() - flow.text[at..end].trim_start().len();
+        title.span = Span::new(start, end);
+        Some(title)
+    }
+}
+
+/// The first title of a text, and the language it is written in.
+pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lexicon<'b>)> {
+    let zone = &flow.text[..flow.floor(ZONE)];
+    let mut best: Option<(Title, &Lexicon<'_>)> = None;
+    for lexicon in &words.lexicons {
+        for shape in &lexicon.titles {
+            for head in shape.heads(zone, lexicon) {
+                if best.as_ref().is_some_and(|(title, _)| title.span.start <= head) {
+                    break;
+                }
+                if let Some(title) = shape.at(flow, head, lexicon, words) {
+                    best = Some((title, lexicon));
+                    break;
+                }
+            }
+        }
+    }
+    let (first, lexicon) = best?;
+    // A page on which the letter was found may print its title above the masthead: the same title again, soon and
+    // before anything else of the letter, is the letter's own.
+    let again = lexicon.titles.iter().find_map(|shape| {
+        shape.heads(zone, lexicon).into_iter().filter(|head| *head >= first.span.end).take(3).find_map(|head| {
+            let title = shape.at(flow, head, lexicon, words)?;
+            let same = crate::words::fold(&crate::flow::squeeze(flow.of(title.span)))
+                == crate::words::fold(&crate::flow::squeeze(flow.of(first.span)));
+            let line = flow.lines[flow.line_at(title.span.start)];
+            let whole = line.span.start == title.span.start;
+            (same && whole && title.span.start - first.span.end < 900).then_some(title)
+        })
+    });
+    Some((again.unwrap_or(first), lexicon))
+}
+
+/// The title that stands at a place, in any of a language's shapes and in any case.
+pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Title> {
+    lexicon
+        .titles
+        .iter()
+        .filter(|shape| !matches!(shape.tokens.first(), Some(Token::Date)))
+        .find_map(|shape| shape.at(flow, at, lexicon, words))
+}
+
+#[allow(clippy::too_many_arguments)] // One step of one match; a struct for it would only rename the arguments.
+fn go(
+    tokens: &[Token],
+    flow: &Flow,
+    at: usize,
+    limit: usize,
+    certain: bool,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    title: &mut Title,
+) -> Option<usize> {
+    let Some((token, rest)) = tokens.split_first() else { return Some(at) };
+    let text = &flow.text[..limit];
+    match token {
+        Token::Literal { anchored, pattern, words: count, .. } => {
+            let regex = anchored.get_or_init(|| Regex::new(&format!(r"(?i)^[\s,]*(?:{pattern})")).ok()).as_ref()?;
+            let end = at + regex.find(text.get(at..)?)?.end();
+            // Several words leave no doubt that an addressee follows; a lone “to” does.
+            go(rest, flow, end, limit, *count > 1, lexicon, words, title)
+        }
+        Token::Date => {
+            let found = lexicon.dates.at(text, at)?;
+            let mut end = found.end;
+            title.date.get_or_insert(found);
+            // “Letters dated 2 and 3 March” name several; the first counts as the letter's.
+            while let Some(and) = lexicon.and.at(text, end) {
+                let Some(other) = lexicon.dates.at(text, and.end) else { break };
+                end = other.end;
+            }
+            go(rest, flow, end, limit, false, lexicon, words, title)
+        }
+        Token::Office => {
+            let office = lexicon.offices.at(text, at)?;
+            title.sender = Some(Span::new(at, office.end));
+            go(rest, flow, office.end, limit, false, lexicon, words, title)
+        }
+        Token::Sender | Token::Addressees => {
+            let sender = matches!(token, Token::Sender);
+            let Some(Token::Literal { anywhere, pattern, .. }) = rest.first() else {
+                return if sender {
+                    last_sender(flow, at, limit, lexicon, title)
+                } else {
+                    last_addressees(flow, at, certain, lexicon, title)
+                };
+            };
+            let before = if pattern.starts_with(|c: char| c < '\u{2e80}') { r"(?:^|[\s,])" } else { "" };
+            let regex = anywhere.get_or_init(|| Regex::new(&format!("(?i){before}{pattern}")).ok());
+            let regex = regex.as_ref().filter(|_| !pattern.is_empty())?;
+            // Languages that write no spaces need none before the next words.
+            let reach = flow.floor((at + LONGEST_SENDER).min(limit));
+            for found in regex.find_iter(text.get(at..reach)?).take(16) {
+                let slot = Span::new(at, at + found.start());
+                if slot.len() > LONGEST_SENDER || (sender && !one_phrase(flow.of(slot))) {
+                    break;
+                }
+                let mut tried = title.clone();
+                if sender {
+                    tried.sender = Some(slot);
+                } else {
+                    tried.addressees = senders::addressees(flow, slot.start, lexicon).0;
+                    if tried.addressees.is_empty() {
+                        let raw = crate::flow::squeeze(flow.of(slot));
+                        if raw.is_empty() || raw.len() > 200 {
+                            continue;
+                        }
+                        tried.addressees.push((raw, slot));
+                    }
+                }
+                if let Some(end) = go(rest, flow, slot.end, limit, false, lexicon, words, &mut tried) {
+                    *title = tried;
+                    return Some(end);
+                }
+            }
+            None
+        }
+    }
+}
+
+/// Whether words can be one phrase: no sentence ends inside.
+fn one_phrase(text: &str) -> bool {
+    use std::sync::LazyLock;
+    static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|\n\n\n").ok());
+    !END.as_ref().is_some_and(|end| end.is_match(text))
+}
+
+fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>, title: &mut Title) -> Option<usize> {
+    let (found, end) = senders::addressees(flow, at, lexicon);
+    if !found.is_empty() {
+        title.addressees = found;
+        return Some(end);
+    }
+    if !certain {
+        return None;
+    }
+    // An addressee that is no office of the body: the words up to the end of the block, if they are few.
+    let rest = flow.text[at..].trim_start();
+    let start = flow.text.len() - rest.len();
+    let end = flow.block_end(start, 3);
+    let gap = flow.text[at..start].contains("\n\n");
+    if gap || end <= start || end - start > 160 {
+        return Some(at);
+    }
+    let articles = lexicon.articles.at(&flow.text, start).map_or(start, |a| a.end);
+    let raw = crate::flow::squeeze(flow.text[articles..end].trim_end_matches(['*', ':', '.']));
+    if raw.is_empty() {
+        return Some(at);
+    }
+    title.addressees.push((raw, Span::new(start, end)));
+    Some(end)
+}
+
+fn last_sender(flow: &Flow, at: usize, limit: usize, lexicon: &Lexicon<'_>, title: &mut Title) -> Option<usize> {
+    let start = at + flow.text[at..].len() - flow.text[at..].trim_start().len();
+    let article = lexicon.articles.at(&flow.text, start).map_or(start, |a| a.end);
+    let office = lexicon.offices.at(&flow.text, article).or_else(|| lexicon.offices.at(&flow.text, start));
+    let reach = flow.floor((start + 260).min(limit));
+    let own = office.as_ref().is_some_and(|o| senders::of_the_body(o.value.1));
+    let tail = (!own).then(|| lexicon.tails.find(&flow.text[..reach], start)).flatten();
+    let end = match (tail, office) {
+        (Some(tail), _) if one_phrase(&flow.text[start..tail.start]) => tail.end,
+        (_, Some(office)) if own => office.end,
+        _ => flow.block_end(start, 3).min(limit),
+    };
+    if end <= start || end - start > 400 {
+        return None;
+    }
+    title.sender = Some(Span::new(start, end));
+    Some(end)
+}

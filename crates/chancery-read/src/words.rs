@@ -1,0 +1,405 @@
+//! The body's words made ready for searching: lists of phrases become patterns, once for all letters.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
+
+use regex::Regex;
+use unicode_normalization::{UnicodeNormalization, char::decompose_canonical};
+
+use chancery_model::{
+    body::{Body, OfficeKind},
+    language::Language,
+    period::PeriodRule,
+    reading::ReadingWords,
+    wording::Wording,
+};
+
+use crate::{citations::Symbols, dates::Dates, masthead::Counted, title::Shape};
+
+/// A body and its languages, ready for reading.
+pub struct Words<'b> {
+    /// The body.
+    pub body: &'b Body,
+    /// One lexicon for each language that has words to read by, English first.
+    pub lexicons: Vec<Lexicon<'b>>,
+    /// Symbols, job numbers and page marks.
+    pub symbols: Symbols,
+    /// Organs by all their names in all languages; the value is the organ's index.
+    pub organs: Choice<usize>,
+    /// Distribution categories after their label; the value is the category's English name.
+    pub distribution: Choice<String>,
+    /// Languages after the label of the original language.
+    pub original: Choice<Language>,
+}
+
+/// The words of one language.
+pub struct Lexicon<'b> {
+    /// The language.
+    pub language: Language,
+    /// Its words as data.
+    pub words: &'b ReadingWords,
+    /// Its dates.
+    pub dates: Dates,
+    /// Its titles.
+    pub titles: Vec<Shape>,
+    /// Frequent words.
+    pub common: HashSet<String>,
+    /// Ordinals by their folded words.
+    pub ordinals: HashMap<String, u32>,
+    /// Sessions by ordinal.
+    pub sessions: Vec<Counted>,
+    /// Years by ordinal.
+    pub years: Vec<Counted>,
+    /// Sessions of a calendar year.
+    pub year_sessions: Vec<Counted>,
+    /// Offices; the value is the English name and the kind.
+    pub offices: Choice<(String, OfficeKind)>,
+    /// Groups that are addressed together; the value is the English name.
+    pub groups: Choice<String>,
+    /// Words that part the last two of a list.
+    pub and: Choice<()>,
+    /// Articles and prepositions.
+    pub articles: Choice<()>,
+    /// Between office and State.
+    pub of: Choice<()>,
+    /// After the State.
+    pub tails: Choice<()>,
+    /// Before item numbers.
+    pub items: Choice<()>,
+    /// After item numbers.
+    pub item_lists: Choice<()>,
+    /// Asking.
+    pub asking: Choice<()>,
+    /// Circulating.
+    pub circulate: Choice<()>,
+    /// Documents.
+    pub document: Choice<()>,
+    /// Ends of a request.
+    pub request_end: Choice<()>,
+    /// Attention.
+    pub attention: Choice<()>,
+    /// Before a signature.
+    pub signed: Choice<()>,
+    /// Ranks.
+    pub ranks: Choice<()>,
+    /// Labels of attachments with their depth.
+    pub labels: Choice<u8>,
+    /// Numbers of attachments in words.
+    pub annex_numbers: Choice<()>,
+    /// Between label and title.
+    pub annex_to: Choice<()>,
+    /// Openings of a text.
+    pub openings: Choice<()>,
+    /// Salutations.
+    pub salutations: Choice<()>,
+    /// Courtesy closes.
+    pub closings: Choice<()>,
+    /// Compliments.
+    pub compliments: Choice<()>,
+    /// Before a number of a resolution.
+    pub resolution: Choice<()>,
+    /// Before a document's own symbol.
+    pub symbol_labels: Choice<()>,
+}
+
+impl<'b> Words<'b> {
+    /// Makes a body's words ready.
+    pub fn new(body: &'b Body) -> Words<'b> {
+        let mut lexicons: Vec<Lexicon<'b>> =
+            body.wording.iter().map(|(language, wording)| Lexicon::new(*language, wording, body)).collect();
+        lexicons.sort_by_key(|lexicon| lexicon.language != Language::EN);
+        let mut organs = Vec::new();
+        for (at, organ) in body.organs.iter().enumerate() {
+            let mut names: Vec<&String> = vec![&organ.name];
+            names.extend(&organ.also);
+            for wording in body.wording.values() {
+                names.extend(wording.organs.get(&organ.code));
+                names.extend(wording.reading.organs.get(&organ.code).into_iter().flatten());
+            }
+            organs.extend(names.into_iter().map(|name| (name.clone(), at)));
+        }
+        let mut distribution = Vec::new();
+        let mut original = Vec::new();
+        for wording in body.wording.values() {
+            let words = &wording.reading;
+            for label in &words.distribution {
+                for category in &body.charter.distribution {
+                    let own = words.categories.get(&category.code).into_iter().flatten();
+                    let printed = wording.masthead.iter().flat_map(|m| m.categories.get(&category.code));
+                    for name in std::iter::once(&category.name).chain(own).chain(printed) {
+                        distribution.push((format!("{label} {name}"), category.name.clone()));
+                    }
+                }
+            }
+            for label in &words.original {
+                for other in body.wording.values() {
+                    let read =
+                        other.reading.languages.iter().flat_map(|(code, names)| names.iter().map(move |n| (code, n)));
+                    for (code, name) in other.languages.iter().chain(read) {
+                        if let Ok(language) = Language::parse(code) {
+                            original.push((format!("{label} {name}"), language));
+                        }
+                    }
+                }
+            }
+        }
+        Words {
+            body,
+            symbols: Symbols::new(body),
+            organs: Choice::new(organs),
+            distribution: Choice::spaced(distribution),
+            original: Choice::spaced(original),
+            lexicons,
+        }
+    }
+
+    /// The lexicon of a language, or the first one.
+    pub fn lexicon(&self, language: Option<Language>) -> Option<&Lexicon<'b>> {
+        self.lexicons.iter().find(|l| Some(l.language) == language).or_else(|| self.lexicons.first())
+    }
+
+    /// The organ for whose series a symbol was given, old symbols without a period included.
+    pub fn organ_of(&self, symbol: &chancery_model::symbol::Symbol) -> Option<usize> {
+        if let Some(place) = self.body.place(symbol) {
+            return self.body.organs.iter().position(|organ| organ.code == place.organ);
+        }
+        // The constant part of an organ's first series (`A/`) is its root; the longest one wins.
+        let root = |at: usize| self.body.organs[at].series.first().and_then(|s| s.template.split('{').next());
+        (0..self.body.organs.len())
+            .filter(|at| root(*at).is_some_and(|root| !root.is_empty() && symbol.as_str().starts_with(root)))
+            .max_by_key(|at| root(*at).map_or(0, str::len))
+    }
+
+    /// Whether an organ's documents are counted by session.
+    pub fn has_sessions(&self, organ: usize) -> bool {
+        matches!(self.body.organs[organ].period, PeriodRule::Session { .. })
+    }
+}
+
+impl<'b> Lexicon<'b> {
+    fn new(language: Language, wording: &'b Wording, body: &Body) -> Lexicon<'b> {
+        let words = &wording.reading;
+        let plain = |list: &[String]| Choice::new(list.iter().map(|phrase| (phrase.clone(), ())).collect());
+        let mut offices = Vec::new();
+        for office in &body.charter.offices {
+            let read = words.offices.get(&office.name).into_iter().flatten();
+            for name in std::iter::once(&office.name).chain(&office.also).chain(read) {
+                offices.push((name.clone(), (office.name.clone(), office.kind)));
+            }
+        }
+        let mut groups = Vec::new();
+        for (english, patterns) in &words.groups {
+            for pattern in patterns {
+                if !pattern.contains("{organ}") {
+                    groups.push((pattern.clone(), english.clone()));
+                    continue;
+                }
+                for organ in &body.organs {
+                    let read = words.organs.get(&organ.code).into_iter().flatten();
+                    for name in std::iter::once(&organ.name).chain(wording.organs.get(&organ.code)).chain(read) {
+                        groups.push((pattern.replace("{organ}", name), english.replace("{organ}", &organ.name)));
+                    }
+                }
+            }
+        }
+        let names: Vec<&String> = std::iter::once(&body.charter.in_text)
+            .chain(&body.charter.also)
+            .chain(std::iter::once(&body.charter.name))
+            .collect();
+        let mut tails = Vec::new();
+        for tail in &words.tails {
+            tails.extend(names.iter().map(|name| (tail.replace("{body}", name), ())));
+        }
+        let labels = [(&words.annex, 1u8), (&words.enclosure, 2), (&words.appendix, 3)];
+        let ordinals = wording.ordinals.iter().chain(&words.ordinals).enumerate().map(|(at, ordinal)| {
+            let length = wording.ordinals.len();
+            let number = if at < length { at } else { at - length } + 1;
+            (ordinal_key(ordinal), number as u32)
+        });
+        Lexicon {
+            language,
+            words,
+            dates: Dates::new(wording),
+            titles: words.titles.iter().map(Shape::new).collect(),
+            common: words.common.iter().map(|word| fold(word)).collect(),
+            ordinals: ordinals.collect(),
+            sessions: words.sessions.iter().map(|template| Counted::new(template)).collect(),
+            years: words.years.iter().map(|template| Counted::new(template)).collect(),
+            year_sessions: words.year_sessions.iter().map(|template| Counted::new(template)).collect(),
+            offices: Choice::new(offices),
+            groups: Choice::new(groups),
+            and: plain(&words.and),
+            articles: plain(&words.articles),
+            of: plain(&words.of),
+            tails: Choice::new(tails),
+            items: plain(&words.items),
+            item_lists: plain(&words.item_lists),
+            asking: plain(&words.asking),
+            circulate: plain(&words.circulate),
+            document: plain(&words.document),
+            request_end: plain(&words.request_end),
+            attention: plain(&words.attention),
+            signed: plain(&words.signed),
+            ranks: plain(&words.ranks),
+            labels: Choice::new(
+                labels.iter().flat_map(|(list, depth)| list.iter().map(|l| (l.clone(), *depth))).collect(),
+            ),
+            annex_numbers: plain(&words.annex_numbers),
+            annex_to: plain(&words.annex_to),
+            openings: plain(&words.openings),
+            salutations: plain(&words.salutations),
+            closings: plain(&words.closings),
+            compliments: plain(&words.compliments),
+            resolution: plain(&words.resolution),
+            symbol_labels: plain(&words.symbol_labels),
+        }
+    }
+}
+
+/// Several phrases, each with what it stands for; longer ones win. The patterns are made when they are first needed.
+pub struct Choice<T> {
+    pattern: String,
+    values: Vec<T>,
+    anchored: OnceLock<Option<Regex>>,
+    anywhere: OnceLock<Option<Regex>>,
+}
+
+/// One phrase found.
+pub struct Chosen<'t, T> {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it stands for.
+    pub value: &'t T,
+}
+
+impl<T> Choice<T> {
+    /// Makes a choice of phrases.
+    pub fn new(entries: Vec<(String, T)>) -> Choice<T> {
+        Self::build(entries, false)
+    }
+
+    /// Makes a choice of phrases whose words may stand anywhere from glued together to lines apart.
+    pub fn spaced(entries: Vec<(String, T)>) -> Choice<T> {
+        Self::build(entries, true)
+    }
+
+    fn build(mut entries: Vec<(String, T)>, spaced: bool) -> Choice<T> {
+        entries.retain(|(phrase, _)| !phrase.trim().is_empty());
+        entries.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
+        let mut values = Vec::with_capacity(entries.len());
+        let mut alternatives = Vec::with_capacity(entries.len());
+        for (phrase, value) in entries {
+            let words: Vec<String> = phrase.split_whitespace().map(loose).collect();
+            let body = words.join(if spaced { r"\s*" } else { r"\s+" });
+            // Scripts that join words with their prefixes, or write none apart, have no boundary to ask for.
+            let edge =
+                |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() && c < '\u{530}') { r"\b" } else { "" };
+            let after = if spaced { "" } else { edge(phrase.trim_end().chars().next_back()) };
+            let before = edge(phrase.trim_start().chars().next());
+            alternatives.push(format!("({before}{body}{after})"));
+            values.push(value);
+        }
+        Choice { pattern: alternatives.join("|"), values, anchored: OnceLock::new(), anywhere: OnceLock::new() }
+    }
+
+    fn regex<'r>(&self, cell: &'r OnceLock<Option<Regex>>, anchor: &str) -> Option<&'r Regex> {
+        cell.get_or_init(|| {
+            if self.values.is_empty() {
+                return None;
+            }
+            Regex::new(&format!("(?i){anchor}(?:{})", self.pattern)).ok()
+        })
+        .as_ref()
+    }
+
+    /// The phrase that stands at a place, white space before it set aside.
+    pub fn at(&self, text: &str, at: usize) -> Option<Chosen<'_, T>> {
+        let rest = text.get(at..)?;
+        let regex = self.regex(&self.anchored, r"^\s*")?;
+        self.chosen(regex.captures(rest)?, at)
+    }
+
+    /// The first phrase at or after a place.
+    pub fn find(&self, text: &str, from: usize) -> Option<Chosen<'_, T>> {
+        let regex = self.regex(&self.anywhere, "")?;
+        if from > text.len() {
+            return None;
+        }
+        self.chosen(regex.captures_at(text, from)?, 0)
+    }
+
+    /// Whether one of the phrases occurs.
+    pub fn occurs(&self, text: &str) -> bool {
+        self.regex(&self.anywhere, "").is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// All phrases between two places, no more than `most`.
+    pub fn all<'t>(&'t self, text: &str, from: usize, to: usize, most: usize) -> Vec<Chosen<'t, T>> {
+        let mut found = Vec::new();
+        let mut at = from;
+        let Some(window) = text.get(..to) else { return found };
+        while found.len() < most {
+            let Some(chosen) = self.find(window, at) else { break };
+            at = chosen.end.max(at + 1);
+            while !window.is_char_boundary(at) {
+                at += 1;
+            }
+            found.push(chosen);
+        }
+        found
+    }
+
+    fn chosen(&self, captures: regex::Captures<'_>, offset: usize) -> Option<Chosen<'_, T>> {
+        let (index, found) = captures.iter().enumerate().skip(1).find_map(|(i, m)| m.map(|m| (i - 1, m)))?;
+        Some(Chosen { start: offset + found.start(), end: offset + found.end(), value: self.values.get(index)? })
+    }
+}
+
+/// A pattern for one word or phrase: any apostrophe, any hyphen, letters with or without their accents.
+pub fn loose(phrase: &str) -> String {
+    let mut out = String::new();
+    for c in phrase.nfc() {
+        match c {
+            '\'' | '’' | '‘' => out.push_str("['’‘`´]"),
+            '-' | '‐' | '‑' => out.push_str(r"\s*[-‐‑]\s*"),
+            c if c.is_whitespace() => out.push_str(r"\s+"),
+            c => {
+                let mut base = None;
+                decompose_canonical(c, |part| base = base.or(Some(part)));
+                match base {
+                    Some(base) if base != c && base.is_ascii_alphabetic() => out.push_str(&format!("[{base}{c}]")),
+                    _ => {
+                        out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+                        // Arabic words are stretched with a sign that is no letter.
+                        if ('\u{621}'..='\u{64a}').contains(&c) {
+                            out.push_str("ـ*");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Lower case, without accents, apostrophes alike.
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| match c {
+            '’' | '‘' | '`' | '´' => '\'',
+            '‐' | '‑' => '-',
+            other => other,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// An ordinal's words in the form in which they are looked up.
+pub fn ordinal_key(text: &str) -> String {
+    fold(text).replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}

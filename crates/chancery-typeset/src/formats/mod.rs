@@ -1,0 +1,87 @@
+//! The forms in which a document leaves. A new one is a file here, a variant of [`Format`] and its lines below.
+
+use std::{fmt, str::FromStr};
+
+use chancery_model::{Body, Document};
+
+use crate::{Page, TypesetError};
+
+pub mod html;
+pub mod pdf;
+pub mod text;
+
+/// A form in which a document leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// The printed page: PDF/A-2a and PDF/UA-1.
+    Pdf,
+    /// One file for the screen.
+    Html,
+    /// Plain text.
+    Text,
+}
+
+/// A word that names no format.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a format; there are pdf, html and text")]
+pub struct UnknownFormat(pub String);
+
+impl Format {
+    /// All formats, the printed page first.
+    pub const ALL: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
+
+    /// The name, as on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Text => "text",
+        }
+    }
+
+    /// The ending of its files, without the dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Text => "txt",
+        }
+    }
+
+    /// Its media type, with the character set where there is one.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Pdf => "application/pdf",
+            Format::Html => "text/html; charset=utf-8",
+            Format::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    /// A format by its name or the ending of its files, in any case.
+    fn from_str(word: &str) -> Result<Self, UnknownFormat> {
+        Format::ALL
+            .into_iter()
+            .find(|format| word.eq_ignore_ascii_case(format.name()) || word.eq_ignore_ascii_case(format.ending()))
+            .ok_or_else(|| UnknownFormat(word.to_owned()))
+    }
+}
+
+/// Sets a document in a format.
+pub fn render(document: &Document, body: &Body, format: Format) -> Result<Page, TypesetError> {
+    let unpaged = |bytes| Page { bytes, pages: 0, replaced: Vec::new() };
+    match format {
+        Format::Pdf => pdf::pdf(document, body),
+        Format::Html => html::html(document, body).map(unpaged),
+        Format::Text => text::text(document, body).map(unpaged),
+    }
+}

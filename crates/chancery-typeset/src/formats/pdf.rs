@@ -1,0 +1,251 @@
+//! The printed page. The document goes to the template as JSON; what comes back is PDF/A-2a and PDF/UA-1 in one file.
+
+use barcoders::sym::code39::Code39;
+use chancery_model::{Body, Document, communication::Kind};
+use serde::Serialize;
+use serde_json::Value;
+use typst::{diag::SourceDiagnostic, foundations::Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::{
+    Page, TypesetError,
+    glyphs::{self, Care},
+    masthead::{self, MastheadLines},
+    parts::{self, Attachment, Part},
+    world::Sheet,
+};
+
+/// The template of a body that has none of its own.
+const DOCUMENT: &str = include_str!("../templates/document.typ");
+
+/// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
+#[derive(Clone, Copy)]
+struct Widest(usize, usize);
+
+/// For the text, which has ten points in a column of 368.
+const IN_TEXT: Widest = Widest(3300, 10);
+
+/// For titles, which have fourteen points in the same column.
+const IN_TITLE: Widest = Widest(2400, 8);
+
+/// For the address in the foot, which is small and should be copied whole.
+const IN_FOOT: Widest = Widest(4200, 20);
+
+/// Everything the template reads.
+#[derive(Serialize)]
+struct Data {
+    lang: String,
+    rtl: bool,
+    fonts: [&'static str; 2],
+    meta: Meta,
+    head: MastheadLines,
+    title: String,
+    letter: Part,
+    attachments: Vec<Attachment>,
+    /// The bars of the barcode from left to right: how far from the edge and how wide, in modules.
+    bars: Vec<(usize, usize)>,
+    /// How many modules the barcode has.
+    modules: usize,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    title: String,
+    author: String,
+    keywords: Vec<String>,
+    date: [i16; 3],
+}
+
+/// Sets a document on paper: PDF/A-2a and PDF/UA-1.
+pub fn pdf(document: &Document, body: &Body) -> Result<Page, TypesetError> {
+    let data = serde_json::to_value(data(document, body)?)?;
+    let (name, template) = template(document, body);
+    match press(document, body, name, template, &data, Care::Usual) {
+        // A few sequences have every character in the fonts and still no glyph together. Rather no page than a page
+        // with a hole would be one answer; the other is to print what is certain and say what was left out.
+        Err(TypesetError::Export(_)) => press(document, body, name, template, &data, Care::Utmost),
+        done => done,
+    }
+}
+
+fn press(
+    document: &Document,
+    body: &Body,
+    name: &str,
+    template: &str,
+    data: &Value,
+    care: Care,
+) -> Result<Page, TypesetError> {
+    let mut data = data.clone();
+    let mut replaced = Vec::new();
+    make_printable(&mut data, care, Some(IN_TEXT), &mut replaced);
+    let sheet = Sheet::new(template, serde_json::to_vec(&data)?);
+    let laid_out = typst::compile::<PagedDocument>(&sheet).output;
+    let written = laid_out
+        .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })
+        .and_then(|pages| {
+            let bytes = typst_pdf::pdf(&pages, &options(document, body)?)
+                .map_err(|errors| TypesetError::Export(messages(&errors)))?;
+            Ok(Page { bytes, pages: pages.pages().len(), replaced })
+        });
+    // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
+    comemo::evict(0);
+    written
+}
+
+/// The words on the pages as they were laid out, one line for each run of them, for the tests.
+#[cfg(test)]
+pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, TypesetError> {
+    fn collect(frame: &typst::layout::Frame, out: &mut Vec<String>) {
+        for (_, item) in frame.items() {
+            match item {
+                typst::layout::FrameItem::Text(text) => out.push(text.text.to_string()),
+                typst::layout::FrameItem::Group(group) => collect(&group.frame, out),
+                _ => {}
+            }
+        }
+    }
+    let mut data = serde_json::to_value(data(document, body)?)?;
+    make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
+    let (name, template) = template(document, body);
+    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?))
+        .output
+        .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })?;
+    let mut out = Vec::new();
+    pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
+    comemo::evict(0);
+    Ok(out)
+}
+
+/// The body's own template for this kind of document, or the one for all kinds, or ours.
+fn template<'a>(document: &Document, body: &'a Body) -> (&'a str, &'a str) {
+    let own = match document.kind {
+        Kind::Letter => "letter.typ",
+        Kind::IdenticalLetters => "identical_letters.typ",
+        Kind::NoteVerbale => "note_verbale.typ",
+        Kind::Note => "note.typ",
+        Kind::Other => "other.typ",
+    };
+    [own, "document.typ"]
+        .into_iter()
+        .find_map(|name| body.templates.get_key_value(name))
+        .map_or(("document.typ", DOCUMENT), |(name, text)| (name, text))
+}
+
+fn options(document: &Document, body: &Body) -> Result<PdfOptions, TypesetError> {
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| TypesetError::Export(error.message().to_string()))?;
+    let mut ident = body.charter.code.clone();
+    for symbol in document.symbols() {
+        ident.push('\n');
+        ident.push_str(symbol.as_str());
+    }
+    ident.push('\n');
+    ident.push_str(document.language.code());
+    Ok(PdfOptions {
+        // The same work in the same language is the same file to an archive, however often it is set.
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some("Chancery".to_owned())),
+        timestamp: None,
+        standards,
+        ..PdfOptions::default()
+    })
+}
+
+fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
+    let (wording, words) = masthead::wording(document, body)?;
+    let head = masthead::compose(document, body)?;
+    let parts = parts::arrange(document, wording, words);
+    let rtl = document.language.is_right_to_left();
+    let (bars, modules) = bars(&head.barcode);
+    // A title is needed by those who hear the page; a document without one is named by its symbols or its body.
+    let title = [document.title.trim(), head.symbols_joined().trim(), head.body.trim(), body.charter.name.trim()]
+        .into_iter()
+        .find(|name| glyphs::has_ink(name))
+        .unwrap_or(&body.charter.code)
+        .to_owned();
+    Ok(Data {
+        lang: document.language.code().to_owned(),
+        rtl,
+        fonts: if rtl { ["Amiri", "Tinos"] } else { ["Tinos", "Amiri"] },
+        meta: Meta {
+            title,
+            author: document.office.clone(),
+            keywords: head.symbols.iter().map(|symbol| symbol.whole.clone()).collect(),
+            // An archival file must bear a date; a proof, which was not released, bears that of its masthead.
+            date: {
+                let day = document.released.unwrap_or(document.date);
+                [day.year(), day.month().into(), day.day().into()]
+            },
+        },
+        title: if glyphs::has_ink(&document.title) { document.title.trim().to_owned() } else { String::new() },
+        letter: parts.letter,
+        attachments: parts.attachments,
+        bars,
+        modules,
+        head,
+    })
+}
+
+/// The bars of a text in Code 39, or none where the text cannot be written in it.
+fn bars(text: &str) -> (Vec<(usize, usize)>, usize) {
+    if text.is_empty() {
+        return (Vec::new(), 0);
+    }
+    let Ok(code) = Code39::new(text) else { return (Vec::new(), 0) };
+    let modules = code.encode();
+    let mut bars: Vec<(usize, usize)> = Vec::new();
+    for (at, _) in modules.iter().enumerate().filter(|(_, module)| **module == 1) {
+        match bars.last_mut() {
+            Some((from, width)) if *from + *width == at => *width += 1,
+            _ => bars.push((at, 1)),
+        }
+    }
+    (bars, modules.len())
+}
+
+/// Makes every text of the data printable.
+fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replaced: &mut Vec<char>) {
+    match value {
+        Value::String(text) => {
+            *text = glyphs::printable(text, care, replaced);
+            if let Some(Widest(widest, step)) = widest {
+                *text = glyphs::breakable(text, widest, step);
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| make_printable(value, care, widest, replaced)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let widest = match name.as_str() {
+                    // What is not printed is not broken.
+                    "meta" => None,
+                    "title" | "heading" => Some(IN_TITLE),
+                    "address" => Some(IN_FOOT),
+                    "rows" => {
+                        let columns = value.get(0).and_then(Value::as_array).map_or(1, Vec::len);
+                        // At half the type's size for a character, as many as the column was made for.
+                        Some(Widest(parts::longest_in_cell(columns) * 52, 6))
+                    }
+                    _ => widest,
+                };
+                make_printable(value, care, widest, replaced);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn messages(errors: &[SourceDiagnostic]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for error in errors {
+        let mut message = error.message.to_string();
+        for hint in &error.hints {
+            message.push_str(&format!(" ({})", hint.v));
+        }
+        if !all.contains(&message) {
+            all.push(message);
+        }
+    }
+    all.join("; ")
+}

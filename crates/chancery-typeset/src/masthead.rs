@@ -1,0 +1,193 @@
+//! The words of the masthead, the running heads and the foot, composed from the document's facts and the body's wording.
+
+use chancery_model::{
+    Body, Document,
+    body::Organ,
+    document::OrganBlock,
+    period::PeriodRule,
+    wording::{Masthead as Words, Wording},
+};
+use serde::Serialize;
+
+use crate::TypesetError;
+
+/// A symbol as it is printed: the root large, the rest following.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct PrintedSymbol {
+    /// The organ's letter or letters.
+    pub root: String,
+    /// What follows them.
+    pub rest: String,
+    /// The whole symbol.
+    pub whole: String,
+}
+
+/// What stands below the masthead for one organ.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AgendaBlock {
+    /// The organ's name; printed here only where there are several organs.
+    pub organ: String,
+    /// `Seventy-fourth session`, `Seventy-fifth year`; empty for an organ whose numbers run on.
+    pub period: String,
+    /// `Agenda items 32 and 37`; empty where there are none.
+    pub items: String,
+    /// The titles of the items that are known.
+    pub titles: Vec<String>,
+}
+
+/// Every line of the masthead and the foot, in the language of the document.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MastheadLines {
+    /// The body's name.
+    pub body: String,
+    /// The symbols in the body's order; those that were not given yet are left out.
+    pub symbols: Vec<PrintedSymbol>,
+    /// The organs' names.
+    pub organs: Vec<String>,
+    /// `Distr.: General`.
+    pub distribution: String,
+    /// The date in words.
+    pub date: String,
+    /// `Original: English`.
+    pub original: String,
+    /// One block for each organ.
+    pub agenda: Vec<AgendaBlock>,
+    /// `20-01501`, or empty.
+    pub job_number: String,
+    /// `20-01501 (E)    030220`, or empty.
+    pub job_line: String,
+    /// What the barcode says, without the guards; empty where there is no job number.
+    pub barcode: String,
+    /// `Issued by: …`, or empty.
+    pub issued_by: String,
+    /// The body's line for the foot of every page, or empty.
+    pub foot: String,
+    /// The address of the resolver, or empty.
+    pub address: String,
+    /// The line on a page that sets anew what was issued elsewhere, or empty.
+    pub re_typeset: String,
+    /// The word on a proof, or empty.
+    pub proof: String,
+    /// `Signed`, which stands in brackets before a name.
+    pub signed: String,
+}
+
+impl MastheadLines {
+    /// The symbols as they are written in one line: `A/74/672–S/2020/83`.
+    pub fn symbols_joined(&self) -> String {
+        self.symbols.iter().map(|symbol| symbol.whole.as_str()).collect::<Vec<_>>().join("–")
+    }
+}
+
+/// The wording of the document's language, or why it cannot be set.
+pub(crate) fn wording<'a>(document: &Document, body: &'a Body) -> Result<(&'a Wording, &'a Words), TypesetError> {
+    body.words(document.language)
+        .and_then(|words| Some((words, words.masthead.as_ref()?)))
+        .ok_or_else(|| TypesetError::WordingMissing { body: body.charter.code.clone(), language: document.language })
+}
+
+/// Composes every line of the masthead and the foot.
+pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines, TypesetError> {
+    let (wording, words) = wording(document, body)?;
+    let category = words.categories.get(&document.distribution).cloned().unwrap_or_else(|| {
+        body.distribution(&document.distribution).map_or(document.distribution.clone(), |known| known.name.clone())
+    });
+    let mut job_line = String::new();
+    if !document.job_number.is_empty() {
+        job_line.push_str(&document.job_number);
+        if !wording.letter.is_empty() {
+            job_line.push_str(&format!(" ({})", wording.letter));
+        }
+        if let Some(day) = document.released {
+            job_line.push_str(&format!("    {:02}{:02}{:02}", day.day(), day.month(), day.year().rem_euclid(100)));
+        }
+    }
+    let slot = |template: &str, name: &str, value: &str| template.replace(name, value);
+    Ok(MastheadLines {
+        body: words.body.clone(),
+        symbols: document
+            .symbols()
+            .map(|symbol| printed_symbol(body, symbol.as_str()))
+            .filter(|symbol| !symbol.whole.is_empty())
+            .collect(),
+        organs: document.organs.iter().map(|block| organ_name(wording, body, block)).collect(),
+        distribution: if category.is_empty() {
+            String::new()
+        } else {
+            slot(&words.distribution, "{category}", &category)
+        },
+        date: wording.date(document.date),
+        original: slot(&words.original, "{language}", &wording.language(document.original_language)),
+        agenda: document.organs.iter().map(|block| agenda_block(wording, words, body, block)).collect(),
+        barcode: body.barcode(&document.job_number).unwrap_or_default().trim_matches('*').to_owned(),
+        job_number: document.job_number.clone(),
+        job_line,
+        issued_by: if document.office.is_empty() {
+            String::new()
+        } else {
+            slot(&words.issued_by, "{office}", &document.office)
+        },
+        foot: document.foot.clone().unwrap_or_default(),
+        address: document.address.clone().unwrap_or_default(),
+        re_typeset: if document.re_typeset { words.re_typeset.clone() } else { String::new() },
+        proof: if document.proof { words.proof.clone() } else { String::new() },
+        // The brackets are set by the page, since only the word between them is in italics.
+        signed: words.signed.trim_matches(['(', ')']).to_owned(),
+    })
+}
+
+fn organ_name(wording: &Wording, body: &Body, block: &OrganBlock) -> String {
+    wording
+        .organs
+        .get(&block.organ)
+        .cloned()
+        .unwrap_or_else(|| body.organ(&block.organ).map_or_else(|| block.organ.clone(), |organ| organ.name.clone()))
+}
+
+/// Parts the organ's letters from the rest, at the longest root of the body's grammar that the symbol begins with.
+fn printed_symbol(body: &Body, symbol: &str) -> PrintedSymbol {
+    let root = body
+        .grammar()
+        .roots
+        .iter()
+        .filter(|root| {
+            symbol.strip_prefix(root.code.as_str()).is_some_and(|rest| rest.starts_with(root.separator.as_str()))
+        })
+        .map(|root| root.code.len())
+        .max()
+        .unwrap_or_else(|| symbol.find(|c: char| !c.is_alphabetic()).unwrap_or(symbol.len()));
+    let (root, rest) = symbol.split_at(root);
+    PrintedSymbol { root: root.to_owned(), rest: rest.to_owned(), whole: symbol.to_owned() }
+}
+
+fn agenda_block(wording: &Wording, words: &Words, body: &Body, block: &OrganBlock) -> AgendaBlock {
+    let numbers: Vec<String> = block.items.iter().map(|item| item.number.clone()).collect();
+    let line = match numbers.len() {
+        0 => String::new(),
+        1 => words.item.replace("{items}", &numbers[0]),
+        _ => words.items.replace("{items}", &words.list(&numbers)),
+    };
+    AgendaBlock {
+        organ: organ_name(wording, body, block),
+        period: period_line(wording, words, body.organ(&block.organ), &block.period),
+        items: line,
+        titles: block.items.iter().filter_map(|item| item.title.clone()).filter(|title| !title.is_empty()).collect(),
+    }
+}
+
+/// The line of an organ's session or year.
+fn period_line(wording: &Wording, words: &Words, organ: Option<&Organ>, period: &str) -> String {
+    let number: Option<i64> = period.parse().ok();
+    let ordinal = |number: i64| usize::try_from(number).map_or_else(|_| number.to_string(), |n| wording.ordinal(n));
+    match (organ.map(|organ| (&organ.period, organ.years_since)), number) {
+        _ if period.is_empty() => String::new(),
+        (Some((PeriodRule::Running, _)), _) => String::new(),
+        (Some((PeriodRule::Year, Some(since))), Some(year)) => {
+            words.year.replace("{ordinal}", &ordinal(year - i64::from(since)))
+        }
+        (Some((PeriodRule::Year, None)), _) => words.calendar_year.replace("{number}", period),
+        (_, Some(session)) => words.session.replace("{ordinal}", &ordinal(session)),
+        // A special session is named as in the symbol (`ES-10`) until the body's wording has names for them.
+        (_, None) => words.session.replace("{ordinal}", period),
+    }
+}

@@ -1,0 +1,405 @@
+//! Documents of our own invention, for the tests and for looking at pages.
+#![allow(missing_docs)]
+
+use std::{collections::BTreeMap, path::Path};
+
+use chancery_model::{
+    Body, Document, Language, Span, Symbol,
+    communication::{Block, BlockKind, Kind, Signatory},
+    document::{Component, Item, OrganBlock},
+};
+use jiff::civil::date;
+
+/// One of the bodies of this repository.
+pub fn body(name: &str) -> Body {
+    fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                collect(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, quoted_dates(&std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(name);
+    let mut files = BTreeMap::new();
+    collect(&root, &root, &mut files);
+    Body::from_files(&files).unwrap()
+}
+
+/// Puts bare dates into quotation marks, in which every version of the model reads them.
+fn quoted_dates(toml: &str) -> String {
+    let is_date = |word: &str| {
+        word.len() == 10
+            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
+    };
+    let mut out = String::new();
+    let mut rest = toml;
+    while let Some(c) = rest.chars().next() {
+        let bare = !out.ends_with(['"', '-']) && !out.ends_with(|c: char| c.is_alphanumeric());
+        match rest.get(..10).filter(|word| bare && is_date(word)) {
+            Some(word) => {
+                out.push_str(&format!("\"{word}\""));
+                rest = &rest[10..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+pub fn block(part: &str, kind: BlockKind, number: Option<&str>, text: &str) -> Block {
+    Block { part: part.into(), kind, number: number.map(Into::into), text: text.into(), span: Span::default() }
+}
+
+pub fn paragraph(text: &str) -> Block {
+    block("letter", BlockKind::Paragraph, None, text)
+}
+
+pub fn organ(organ: &str, symbol: &str, period: &str, items: &[(&str, &str)]) -> OrganBlock {
+    let items = items
+        .iter()
+        .map(|(number, title)| Item {
+            number: (*number).into(),
+            title: (!title.is_empty()).then(|| (*title).to_owned()),
+        })
+        .collect();
+    OrganBlock { organ: organ.into(), symbol: Symbol::from_canonical(symbol), period: period.into(), items }
+}
+
+fn signatory(name: &str, titles: &[&str]) -> Signatory {
+    Signatory { name: name.into(), titles: titles.iter().map(|title| (*title).to_owned()).collect() }
+}
+
+/// A document with nothing in it.
+pub fn empty() -> Document {
+    Document {
+        language: Language::EN,
+        original_language: Language::EN,
+        kind: Kind::Letter,
+        organs: Vec::new(),
+        job_number: String::new(),
+        distribution: String::new(),
+        date: date(2026, 11, 23),
+        released: None,
+        title: String::new(),
+        blocks: Vec::new(),
+        signatories: Vec::new(),
+        components: Vec::new(),
+        office: String::new(),
+        foot: None,
+        re_typeset: false,
+        proof: false,
+        address: None,
+    }
+}
+
+/// A short letter of the invented body to two organs, with an annex of another original language.
+pub fn ferries() -> Document {
+    let annex = |kind, number, text| block("annex", kind, number, text);
+    Document {
+        organs: vec![
+            organ(
+                "assembly",
+                "AS/7/41",
+                "7",
+                &[
+                    ("12", "Cooperation on inland fisheries"),
+                    ("17", "Ferries and their timetables"),
+                    ("31 (b)", "Exchange of boatbuilders"),
+                ],
+            ),
+            organ("council", "C/2026/118", "2026", &[]),
+        ],
+        job_number: "26-00041".into(),
+        distribution: "GEN".into(),
+        released: Some(date(2026, 11, 25)),
+        title:
+            "Letter dated 20 November 2026 from the Permanent Representative of Merovia to the Organization addressed \
+                to the Secretary-General"
+                .into(),
+        blocks: vec![
+            paragraph(
+                "I have the honour to transmit herewith the report of the twelfth meeting of the ferry captains of the \
+                 northern lakes, which was held in the harbour of Oststrand on 3 and 4 November 2026 (see annex). The \
+                 meeting dealt with the winter timetable, with the lamps that are to be shown in fog and with the exchange \
+                 of apprentices between the boatyards of four States.",
+            ),
+            paragraph(
+                "The captains agreed that a timetable is of use only where it is known on both shores. They therefore \
+                 propose that the timetables of all public ferries be sent to the secretariat by 1 February of each year, \
+                 and that they be printed together.¹",
+            ),
+            block("letter", BlockKind::Footnote, Some("1"), "The timetables of 2025 stand in C/2025/204."),
+            paragraph(
+                "I should be grateful if you would have the present letter and its annex circulated as a document of the \
+                 Assembly, under agenda items 12, 17 and 31 (b), and of the Council.",
+            ),
+        ],
+        signatories: vec![signatory("Ilse Varnholt", &["Ambassador", "Permanent Representative"])],
+        components: vec![
+            Component {
+                part: "annex".into(),
+                label: "Annex".into(),
+                depth: 1,
+                heading:
+                    "Annex to the letter dated 20 November 2026 from the Permanent Representative of Merovia to the \
+                          Organization addressed to the Secretary-General"
+                        .into(),
+                title: Some("Report of the twelfth meeting of the ferry captains of the northern lakes".into()),
+                original_language: Some(Language::parse("ar").unwrap()),
+                date: Some(date(2026, 11, 4)),
+                blocks: vec![
+                    annex(
+                        BlockKind::Heading,
+                        Some("I."),
+                        "Lamps to be shown in fog and on nights without a moon, by boats of all sizes",
+                    ),
+                    annex(
+                        BlockKind::Paragraph,
+                        Some("1."),
+                        "The captains heard a report on the lamps of fourteen boats.ᵃ Of these, nine showed a white lamp \
+                         at the bow and a green one at the stern; five showed whatever was at hand. Nobody had been hurt.",
+                    ),
+                    annex(
+                        BlockKind::Footnote,
+                        Some("a"),
+                        "The report was given by the harbour master of Oststrand and is kept in the harbour office, where it can be read on working days.",
+                    ),
+                    annex(BlockKind::Paragraph, Some("2."), "The meeting recommends to all harbours:"),
+                    annex(
+                        BlockKind::List,
+                        Some("(a)"),
+                        "That every boat of more than six metres carry two lamps, one of which burns without being tended for the length of a crossing;",
+                    ),
+                    annex(BlockKind::List, Some("(b)"), "That the lamps be looked at each spring;"),
+                    annex(BlockKind::List, Some("(c)"), "That a boat without lamps stay in harbour."),
+                    annex(BlockKind::Heading, Some("A."), "Lamps by harbour"),
+                    annex(
+                        BlockKind::Paragraph,
+                        Some("3."),
+                        "The table gives the number of boats and lamps on the day of the meeting.",
+                    ),
+                    annex(BlockKind::Table, None, "Harbour\tBoats\tLamps\tWhat is planned"),
+                    annex(BlockKind::Table, None, "Oststrand\t14\t23\tLamps for all boats by the spring"),
+                    annex(BlockKind::Table, None, "Norvale, upper quay and lower quay\t1,102\t9\tNothing yet"),
+                    annex(
+                        BlockKind::Table,
+                        None,
+                        "Quillan Islands\t3\t–\tA lighthouse, which is to be built by subscription and lit with oil",
+                    ),
+                    annex(BlockKind::Heading, Some("II."), "Apprentices"),
+                    annex(
+                        BlockKind::Paragraph,
+                        Some("4."),
+                        "Four apprentices from Aldria and two from Tarnland were received in 2026. They learned to caulk.",
+                    ),
+                    annex(BlockKind::List, None, "Two went home before the summer"),
+                    annex(BlockKind::List, None, "Four stayed and are building a boat"),
+                ],
+                signatories: vec![
+                    signatory("Joren Halm", &["Captain, first chair of the meeting"]),
+                    signatory("Adda Quist", &["Captain, second chair of the meeting"]),
+                ],
+            },
+            Component {
+                part: "annex/enclosure".into(),
+                label: "Enclosure".into(),
+                depth: 2,
+                heading: "Enclosure".into(),
+                title: Some("Winter timetable".into()),
+                original_language: None,
+                date: None,
+                blocks: vec![block(
+                    "annex/enclosure",
+                    BlockKind::Paragraph,
+                    None,
+                    "The ferry leaves Oststrand at eight and Norvale at ten, except on days of ice.",
+                )],
+                signatories: Vec::new(),
+            },
+        ],
+        office: "Documents Office of the Assembly of Lakes and Rivers".into(),
+        address: Some("https://docs.lakes-and-rivers.example/AS/7/41".into()),
+        ..empty()
+    }
+}
+
+/// A letter in the form of the United Nations, about nothing that could offend anyone.
+pub fn un() -> Document {
+    Document {
+        organs: vec![
+            organ(
+                "general-assembly",
+                "A/74/999",
+                "74",
+                &[("32", ""), ("37", ""), ("68", "Weights, measures and the length of the day"), ("83", "")],
+            ),
+            organ("security-council", "S/2020/9999", "2020", &[]),
+        ],
+        job_number: "20-99999".into(),
+        distribution: "GEN".into(),
+        date: date(2020, 2, 3),
+        released: Some(date(2020, 2, 5)),
+        title: "Letter dated 30 January 2020 from the Permanent Representative of Ruritania to the United Nations \
+                addressed to the Secretary-General"
+            .into(),
+        blocks: vec![
+            paragraph(
+                "I have the honour to transmit herewith a note by the keepers of the clocks of Ruritania, in which they \
+                 set out how the length of the day was measured at Strelsau in the course of the year 2019 (see annex).",
+            ),
+            paragraph(
+                "I should be grateful if you would have the present letter and its annex circulated as a document of the \
+                 General Assembly, under agenda items 32, 37, 68 and 83, and of the Security Council.",
+            ),
+        ],
+        signatories: vec![signatory("Rudolf Rassendyll", &["Ambassador", "Permanent Representative"])],
+        components: vec![Component {
+            part: "annex".into(),
+            label: "Annex".into(),
+            depth: 1,
+            heading: "Annex to the letter dated 30 January 2020 from the Permanent Representative of Ruritania to the \
+                      United Nations addressed to the Secretary-General"
+                .into(),
+            title: Some("Note by the keepers of the clocks of Ruritania".into()),
+            original_language: None,
+            date: Some(date(2020, 1, 30)),
+            blocks: (0..14)
+                .map(|n| {
+                    block(
+                        "annex",
+                        BlockKind::Paragraph,
+                        None,
+                        &format!(
+                            "In month {} the day was measured from noon to noon with the great clock and with two pocket \
+                             watches. The great clock was slow by {n} seconds and the watches were fast, the one by more \
+                             than the other, so that the keepers took the mean of the three and wrote it down. They repeat \
+                             that no clock is right by itself, and that it becomes so only when it is compared.",
+                            n + 1
+                        ),
+                    )
+                })
+                .collect(),
+            signatories: Vec::new(),
+        }],
+        office: "A documents office using Chancery".into(),
+        foot: Some("This is not a document of the United Nations.".into()),
+        ..empty()
+    }
+}
+
+/// A proof: nothing registered, one organ, no items, no number.
+pub fn proof() -> Document {
+    Document {
+        organs: vec![organ("assembly", "", "7", &[])],
+        job_number: String::new(),
+        released: None,
+        proof: true,
+        components: Vec::new(),
+        ..ferries()
+    }
+}
+
+/// A letter to three organs, of which one numbers for ever.
+pub fn three_organs() -> Document {
+    let mut document = ferries();
+    document.organs.push(organ("waterways-commission", "W-0141", "", &[]));
+    document
+}
+
+/// A document set anew, long, with forty items and three hundred numbered paragraphs.
+pub fn long() -> Document {
+    let items: Vec<(String, String)> = (1..=40)
+        .map(|n| (n.to_string(), format!("Item number {n} of the agenda, with a title of some length")))
+        .collect();
+    let items: Vec<(&str, &str)> = items.iter().map(|(number, title)| (number.as_str(), title.as_str())).collect();
+    let mut blocks = Vec::new();
+    for n in 1..=300 {
+        if n % 50 == 1 {
+            let roman = ["I.", "II.", "III.", "IV.", "V.", "VI."][n / 50];
+            blocks.push(block("letter", BlockKind::Heading, Some(roman), "What was seen on the river"));
+        }
+        if n % 10 == 5 {
+            blocks.push(block("letter", BlockKind::Heading, Some("A."), "In one place"));
+        }
+        blocks.push(block(
+            "letter",
+            BlockKind::Paragraph,
+            Some(&format!("{n}.")),
+            "The water stood at the third mark of the gauge in the morning and at the fourth in the evening, which is what \
+             was to be expected at this time of the year. The boats went out all the same.",
+        ));
+    }
+    Document {
+        organs: vec![organ("assembly", "AS/7/300", "7", &items)],
+        blocks,
+        re_typeset: true,
+        components: Vec::new(),
+        ..ferries()
+    }
+}
+
+/// Everything that is hard on a page: long words, code, other scripts, characters no font has.
+pub fn hostile() -> Document {
+    let mut document = ferries();
+    document.blocks.splice(
+        0..0,
+        [
+            paragraph("#panic() <script>alert(1)</script> $x$ \\ *bold* _it_ `raw` @ref <label> = heading // comment &amp; \"quoted\" #json(\"/data.json\")"),
+            paragraph("Arabic inside: المادة الأولى من الميثاق and Hebrew שלום, Russian Статья 1, Greek Ἄρθρον, Viet Nam Việt Nam."),
+            paragraph("Chinese 联合国, an emoji 🚣‍♀️, private \u{E000}, a bell \u{7}, a tab\there, a mark on nothing \u{301}, an Arabic letter with a Latin mark ع\u{301}, no-break\u{A0}space, soft\u{AD}hyphen, \u{FEFF}byte order, \u{202E}reversed\u{202C}, \u{FFFF} and \u{0}."),
+            paragraph(&"w".repeat(5000)),
+            paragraph(&format!("https://docs.lakes-and-rivers.example/{}", "path/".repeat(80))),
+        ],
+    );
+    document
+}
+
+/// A letter from right to left. The invented body has no Arabic wording yet, so that a little of it is made up here.
+pub fn arabic() -> (Body, Document) {
+    let language = Language::parse("ar").unwrap();
+    let mut body = body("assembly");
+    let mut wording = body.wording[&Language::EN].clone();
+    wording.date = "{day} تشرين الثاني/نوفمبر {year}".into();
+    wording.organs.insert("assembly".into(), "الجمعية".into());
+    wording.organs.insert("council".into(), "المجلس".into());
+    if let Some(masthead) = wording.masthead.as_mut() {
+        masthead.body = "جمعية البحيرات والأنهار".into();
+        masthead.session = "الدورة السابعة".into();
+        masthead.calendar_year = "دورة عام {number}".into();
+        masthead.items = "البنود {items} من جدول الأعمال".into();
+        masthead.and = " و ".into();
+        masthead.signed = "توقيع".into();
+    }
+    body.wording.insert(language, wording);
+    let text = "يشرفني أن أحيل إليكم طيه تقرير الاجتماع الثاني عشر لربابنة العبّارات في البحيرات الشمالية، الذي عُقد في \
+                مرفأ أوستستراند يومي 3 و 4 تشرين الثاني/نوفمبر 2026 (انظر المرفق)، والوثيقة AS/7/40.";
+    let mut document = ferries();
+    document.language = language;
+    document.title = "رسالة مؤرخة 20 تشرين الثاني/نوفمبر 2026 موجهة إلى الأمين العام من الممثل الدائم لميروفيا".into();
+    for block in document.blocks.iter_mut().chain(document.components.iter_mut().flat_map(|part| &mut part.blocks)) {
+        if block.kind != BlockKind::Table {
+            block.text = text.into();
+        }
+    }
+    (body, document)
+}
+
+/// All samples by name, with the body each belongs to.
+pub fn all() -> Vec<(&'static str, &'static str, Document)> {
+    vec![
+        ("ferries", "assembly", ferries()),
+        ("un", "un", un()),
+        ("proof", "assembly", proof()),
+        ("three_organs", "assembly", three_organs()),
+        ("long", "assembly", long()),
+        ("hostile", "assembly", hostile()),
+        ("empty", "assembly", empty()),
+    ]
+}

@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use chancery_lint::Verdict;
+use chancery_model::{Document, Language, document::Facts};
+use clap::Args;
+
+use super::{Global, bytes_of, print};
+use crate::{flow, outcome};
+
+/// Make a page proof and the findings; keeps nothing.
+#[derive(Args)]
+pub struct CheckPage {
+    /// The letter; - is standard input
+    file: PathBuf,
+    /// Where to write the proof
+    #[arg(short, long, value_name = "PAGE.pdf")]
+    output: PathBuf,
+}
+
+impl CheckPage {
+    pub fn run(self, here: &Global) -> Result<u8> {
+        let body = here.body()?;
+        let today = body.date_of(here.now());
+        let bytes = bytes_of(&self.file)?;
+        let name = self.file.display().to_string();
+        let review = flow::review(&body, &bytes, &name, today, None);
+        let language = review.reading.communication.language.unwrap_or(Language::EN);
+        let facts = Facts {
+            organs: Vec::new(),
+            job_number: String::new(),
+            distribution: body.default_distribution().code.clone(),
+            date: today,
+            released: None,
+            office: body.charter.office.clone(),
+            foot: body.charter.foot.clone(),
+            re_typeset: false,
+            proof: true,
+            address: None,
+            language,
+        };
+        let heading = |label: &str, title: &str| body.annex_heading(language, label, title);
+        let document = Document::compose(&review.reading.communication, facts, heading);
+        let page = chancery_typeset::pdf(&document, &body)?;
+        std::fs::write(&self.output, &page.bytes).with_context(|| format!("cannot write {}", self.output.display()))?;
+        let lost: String = page.replaced.iter().collect();
+        if !lost.is_empty() {
+            eprintln!("no font at hand shows these characters: {lost}");
+        }
+        if here.json() {
+            println!(
+                "{}",
+                serde_json::json!({
+                    "file": name, "verdict": review.verdict, "findings": review.findings,
+                    "proof": self.output, "pages": page.pages, "characters_without_a_font": lost,
+                })
+            );
+        } else {
+            print!("{}", print::findings(&name, &review.reading.text, &review.findings));
+            println!("{name}: {}", super::lint::summary(&review));
+            println!("{} ({} pages)", self.output.display(), page.pages);
+        }
+        Ok(if review.verdict == Verdict::Grave { outcome::REFUSED } else { outcome::DONE })
+    }
+}

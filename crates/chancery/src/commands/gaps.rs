@@ -1,0 +1,64 @@
+use anyhow::Result;
+use chancery_register::GapReason;
+use clap::Args;
+
+use super::Global;
+use crate::{outcome, outcome::Declined};
+
+/// List the numbers of a series that are not on the record, and why.
+#[derive(Args)]
+pub struct Gaps {
+    /// The series' code; all series without one
+    series: Option<String>,
+    /// The session or year; every one without it
+    #[arg(long)]
+    period: Option<String>,
+}
+
+impl Gaps {
+    pub fn run(self, here: &Global) -> Result<u8> {
+        let office = here.office()?;
+        let reader = office.reader()?;
+        if let Some(code) = &self.series
+            && office.body.series(code).is_none()
+        {
+            let known: Vec<&str> =
+                office.body.organs.iter().flat_map(|o| &o.series).map(|series| series.code.as_str()).collect();
+            return Err(Declined::because(format!("there is no series “{code}”; there are {}", known.join(", "))));
+        }
+        let mut lines = Vec::new();
+        for state in reader.all_series()? {
+            if self.series.as_ref().is_some_and(|code| !code.eq_ignore_ascii_case(&state.series))
+                || self.period.as_ref().is_some_and(|period| *period != state.period)
+            {
+                continue;
+            }
+            for gap in reader.gaps(&office.body, &state.series, &state.period)? {
+                let name = |number: u32| match office.body.series(&state.series) {
+                    Some((_, series)) => office.body.symbol_of(series, &state.period, number).to_string(),
+                    None => format!("{} {} {number}", state.series, state.period),
+                };
+                let why = match &gap.why {
+                    GapReason::Reserved(purpose) => format!("reserved: {purpose}"),
+                    GapReason::GivenElsewhere => "given elsewhere, before the numbering was taken over".to_owned(),
+                    GapReason::Voided(dossier) => format!("voided before issue ({dossier})"),
+                    GapReason::Unexplained => "UNEXPLAINED: the record is damaged".to_owned(),
+                };
+                lines.push((name(gap.first), name(gap.last), why));
+            }
+        }
+        if here.json() {
+            let gap = |(first, last, why): &(String, String, String)| serde_json::json!({ "first": first, "last": last, "why": why });
+            println!("{}", serde_json::Value::Array(lines.iter().map(gap).collect()));
+            return Ok(outcome::DONE);
+        }
+        for (first, last, why) in &lines {
+            let range = if first == last { first.clone() } else { format!("{first} to {last}") };
+            println!("{range:<28}{why}");
+        }
+        if lines.is_empty() {
+            println!("no number is missing");
+        }
+        Ok(outcome::DONE)
+    }
+}

@@ -1,0 +1,39 @@
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::{Global, print};
+use crate::{followers, outcome};
+
+/// Rebuild what follows the journal.
+#[derive(Args)]
+pub struct Rebuild {
+    /// What to rebuild
+    what: What,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum What {
+    /// The search index
+    Index,
+    /// The citation graph
+    Graph,
+    /// The tiles of the public log, from its kept acts, to the same signed root
+    Record,
+}
+
+impl Rebuild {
+    pub fn run(self, here: &Global) -> Result<u8> {
+        let office = here.office()?;
+        let (what, count) = match self.what {
+            What::Index => ("index", followers::index::rebuild(&office)?),
+            What::Graph => ("graph", followers::graph::rebuild(&office)?),
+            What::Record => ("record", followers::record::rebuild(&office)?),
+        };
+        if here.json() {
+            println!("{}", serde_json::json!({ "rebuilt": what, "entries": count }));
+        } else {
+            print::line("rebuilt", format!("{what}, {count} entries"));
+        }
+        Ok(outcome::DONE)
+    }
+}

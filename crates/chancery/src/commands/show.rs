@@ -1,0 +1,116 @@
+use anyhow::Result;
+use chancery_model::Dossier;
+use clap::Args;
+
+use super::{Global, print};
+use crate::{office::Office, outcome, outcome::Declined, view::View};
+
+/// Show a document, or list what the office has.
+#[derive(Args)]
+pub struct Show {
+    /// A symbol in any written form, or a dossier
+    symbol: Option<String>,
+    /// How many to list without a symbol
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+}
+
+/// The dossier a text names, or a refusal that helps.
+pub fn named(office: &Office, view: &View<'_>, text: &str) -> Result<Dossier> {
+    if let Some(dossier) = view.named(text)? {
+        return Ok(dossier);
+    }
+    let message = match office.body.grammar().parse_all(text) {
+        Ok(symbols) => {
+            let symbols: Vec<String> = symbols.iter().map(ToString::to_string).collect();
+            format!("{} is not on the record of this office", symbols.join(", "))
+        }
+        Err(error) => format!("“{text}” names no document: {error}"),
+    };
+    Err(Declined::because(message))
+}
+
+impl Show {
+    pub fn run(self, here: &Global) -> Result<u8> {
+        let office = here.office()?;
+        let reader = office.reader()?;
+        let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+        let Some(text) = self.symbol else {
+            let mut objects = Vec::new();
+            for dossier in reader.dossiers(None, self.limit)? {
+                let symbols: Vec<String> = dossier.allotments.iter().map(|a| a.symbol.to_string()).collect();
+                let title = view.reading(&dossier)?.and_then(|kept| kept.communication.title).unwrap_or_default();
+                if here.json() {
+                    objects.push(serde_json::json!({
+                        "dossier": dossier.id.to_string(), "state": dossier.stage, "symbols": symbols, "title": title,
+                    }));
+                } else {
+                    println!(
+                        "{:<7}{:<12}{:<26}{title}",
+                        dossier.id.to_string(),
+                        dossier.stage.word(),
+                        symbols.join(" ")
+                    );
+                }
+            }
+            if here.json() {
+                println!("{}", serde_json::Value::Array(objects));
+            }
+            return Ok(outcome::DONE);
+        };
+        let dossier = named(&office, &view, &text)?;
+        let shown = view.shown(&dossier)?;
+        if here.json() {
+            println!("{}", serde_json::to_string(&shown)?);
+            return Ok(outcome::DONE);
+        }
+        print::line("symbols", shown.symbols.join(", "));
+        print::line("job", shown.job_numbers.join(", "));
+        print::line("state", format!("{} ({})", dossier.stage.word(), shown.dossier));
+        print::line("title", shown.title.clone().unwrap_or_default());
+        for organ in &shown.bodies {
+            let period = match (&organ.session, &organ.year) {
+                (Some(session), _) => format!(", session {session}"),
+                (_, Some(year)) => format!(", {year}"),
+                _ => String::new(),
+            };
+            print::line("body", format!("{}{period}", print::organ_and_items(&organ.organ, &organ.agenda_items)));
+            for (item, title) in organ.agenda_items.iter().zip(&organ.agenda_item_titles) {
+                if let Some(title) = title {
+                    print::line("", format!("{item}  {title}"));
+                }
+            }
+        }
+        print::line("dated", shown.dates.letter.clone().unwrap_or_default());
+        print::line("masthead", shown.dates.masthead.clone().unwrap_or_default());
+        print::line("released", shown.dates.release.clone().unwrap_or_default());
+        for version in &shown.languages {
+            for rendition in &version.renditions {
+                print::line(
+                    "rendition",
+                    format!(
+                        "{} {:<5}{:>9} bytes  {}",
+                        version.language, rendition.format, rendition.bytes, rendition.sha256
+                    ),
+                );
+            }
+        }
+        print::line("exception", shown.exception.clone().unwrap_or_default());
+        for annex in &shown.annexes {
+            print::line("attached", annex);
+        }
+        for edge in &shown.citations.citing {
+            print::line(
+                "cited by",
+                format!("{} ({}, paragraph {})", edge.from, edge.part, edge.paragraph.unwrap_or(0)),
+            );
+        }
+        if !shown.provenance.is_empty() {
+            print::line("fields", format!("{} unconfirmed, from the reader", shown.provenance.len()));
+        }
+        if let Some(index) = shown.log_index {
+            print::line("recorded", format!("entry {index} of the log"));
+        }
+        Ok(outcome::DONE)
+    }
+}

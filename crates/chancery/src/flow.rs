@@ -1,0 +1,691 @@
+//! The way of a letter, step by step. **Read this first.**
+//!
+//! ```text
+//! receive → review → accept → register → issue → (followers: record, find)
+//! ```
+//!
+//! Each step is one function that calls the rooms and, where something is to be kept, performs one act. Nothing here judges
+//! about the institution: what may follow what is the dossier's, what a number is is the register's, what a fault is is the
+//! rulebook's, what a page looks like is the typesetter's. `circulate` walks the whole way as one officer.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, bail};
+use chancery_lint::{Circumstances, Due, Verdict};
+use chancery_model::{
+    Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
+    Step, Symbol,
+    act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Rendition},
+    document::{Facts, Item, OrganBlock},
+};
+use chancery_read::Reading;
+use chancery_register::NotDone;
+use chancery_typeset::Format;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use crate::{followers, office::Office, outcome::Declined};
+
+/// A reading as it is kept in the file store when it is confirmed or imported.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptReading {
+    /// The version of the reader.
+    pub reader: String,
+    /// What was understood.
+    pub communication: Communication,
+}
+
+/// What a machine says of a letter: advice, recomputed whenever someone looks.
+pub struct Review {
+    /// What was understood, and the text the spans speak of.
+    pub reading: Reading,
+    /// What the rules say of it.
+    pub findings: Vec<Finding>,
+    /// The gravest of it.
+    pub verdict: Verdict,
+}
+
+// ---------------------------------------------------------------------------------------------------- receive
+
+/// Keeps the original unchanged and opens a dossier for it.
+pub fn receive(office: &Office, bytes: &[u8], channel: &str, at: Timestamp, key: Option<String>) -> Result<DossierId> {
+    within_size(office, bytes)?;
+    // A request that was made before must not keep the same original twice.
+    if let Some(key) = &key
+        && let Some(entry) = office.reader()?.by_key(key)?
+        && let Some(dossier) = entry.dossier
+    {
+        return Ok(dossier);
+    }
+    let original = office.files.put(bytes)?;
+    let step = Step::Plain(Act::Receive { original, channel: channel.to_owned() });
+    let entry = perform(office, None, step, at, key)?;
+    entry.dossier.context("the register opened no dossier for what was received")
+}
+
+// ----------------------------------------------------------------------------------------------------- review
+
+/// Reads and lints. Nothing is kept.
+pub fn review(body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
+    let mut reading = chancery_read::read(bytes, Some(name), body);
+    reading.communication.file = name.to_owned();
+    let circumstances = Circumstances { today, due };
+    let findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
+    let verdict = chancery_lint::verdict(&findings);
+    Review { reading, findings, verdict }
+}
+
+// ----------------------------------------------------------------------------------------------------- accept
+
+/// Confirms a reading, with an answer to each grave finding.
+pub fn accept(
+    office: &Office,
+    dossier: DossierId,
+    communication: &Communication,
+    answers: &[(String, String)],
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<Entry> {
+    let reading = keep_reading(office, communication)?;
+    let answers = answers
+        .iter()
+        .map(|(rule, reason)| Ok(Answer { rule: rule.clone(), reason: office.files.put(reason.as_bytes())? }))
+        .collect::<Result<Vec<_>>>()?;
+    perform(office, Some(dossier), Step::Plain(Act::Accept { reading, answers }), at, key)
+}
+
+/// The grave findings that no answer names, by code or by name.
+pub fn unanswered<'f>(findings: &'f [Finding], answers: &[(String, String)]) -> Vec<&'f Finding> {
+    let answered = |finding: &Finding| {
+        answers.iter().any(|(rule, _)| rule.eq_ignore_ascii_case(&finding.rule) || *rule == finding.name)
+    };
+    findings.iter().filter(|finding| finding.gravity == Gravity::Grave && !answered(finding)).collect()
+}
+
+// --------------------------------------------------------------------------------------------------- register
+
+/// For which organs, and under which items, symbols are to be asked: as the sender asked, or else as the masthead has it.
+///
+/// A number the text bears goes along as an expectation; it is never taken from the text.
+pub fn asks(body: &Body, communication: &Communication) -> Result<Vec<Ask>> {
+    let mut wanted: Vec<(String, Option<String>, Vec<String>)> = communication
+        .requested_circulation
+        .iter()
+        .map(|request| (request.organ.clone(), request.session.clone(), request.agenda_items.clone()))
+        .collect();
+    if wanted.is_empty() {
+        wanted = communication
+            .bodies
+            .iter()
+            .map(|receiving| (receiving.organ.clone(), receiving.session.clone(), receiving.agenda_items.clone()))
+            .collect();
+    }
+    let mut asks: Vec<Ask> = Vec::new();
+    for (name, session, items) in wanted {
+        let Some(organ) = body.organ_named(&name) else {
+            return Err(Declined::because(format!("the body has no organ “{name}”")));
+        };
+        let expect = communication
+            .symbols
+            .iter()
+            .find(|symbol| body.place(symbol).is_some_and(|place| place.organ == organ.code))
+            .map(Symbol::without_asterisks);
+        // A session that the text names counts only if it is a session of this organ, not a year.
+        asks.push(Ask { organ: organ.code.clone(), period: session, items, symbol: None, expect });
+    }
+    Ok(asks)
+}
+
+/// Gives the document its symbols, job number and agenda entries, in one act.
+pub fn register(
+    office: &Office,
+    dossier: DossierId,
+    asks: Vec<Ask>,
+    job_number: Option<String>,
+    expect_job: Option<String>,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<Entry> {
+    let job_series = office.body.charter.job_numbers[0].code.clone();
+    perform(office, Some(dossier), Step::Register { asks, job_series, job_number, expect_job }, at, key)
+}
+
+/// What would be given next, for the rule that looks at numbers a text already bears.
+pub fn due(office: &Office, asks: &[Ask], today: Date) -> Result<Option<Due>> {
+    let plain: Vec<Ask> = asks.iter().map(|ask| Ask { expect: None, symbol: None, ..ask.clone() }).collect();
+    let job_series = &office.body.charter.job_numbers[0].code;
+    match office.reader()?.due(&office.body, &plain, job_series, today) {
+        Ok(due) => Ok(Some(Due {
+            symbols: due.allotments.into_iter().map(|allotment| (allotment.organ, allotment.symbol)).collect(),
+            job_number: due.job_number,
+        })),
+        // What cannot be numbered will be refused, with its reason, when it is registered.
+        Err(NotDone::Refused(_)) => Ok(None),
+        Err(NotDone::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------ issue
+
+/// One language version, composed and typeset, not yet kept.
+pub struct Setting {
+    /// The language.
+    pub language: Language,
+    /// The document as composed.
+    pub document: Document,
+    /// Its renditions: format, bytes.
+    pub renditions: Vec<(Format, Vec<u8>)>,
+    /// Pages of the printed form.
+    pub pages: usize,
+    /// Characters that no font at hand can show; the printed form has a replacement in their place.
+    pub replaced: Vec<char>,
+}
+
+impl Setting {
+    /// Refuses a page that would show other characters than the sender wrote.
+    fn whole(self) -> Result<Setting> {
+        if self.replaced.is_empty() {
+            return Ok(self);
+        }
+        let lost: String = self.replaced.iter().take(20).collect();
+        Err(Declined::because(format!(
+            "no font at hand shows these characters of the text, so its page would not be the sender's words: {lost}"
+        )))
+    }
+}
+
+/// Composes a document from a communication and the register's facts.
+#[allow(clippy::too_many_arguments)] // Each is a fact of its own; a struct would only name them twice.
+pub fn compose(
+    office: &Office,
+    communication: &Communication,
+    allotments: &[Allotment],
+    job_number: &str,
+    distribution: &str,
+    date: Date,
+    released: Option<Date>,
+    re_typeset: bool,
+    proof: bool,
+) -> Document {
+    let body = &office.body;
+    let language = communication.language.unwrap_or(Language::EN);
+    let organs = organ_blocks(body, allotments, language);
+    let address = office.config.address.as_ref().and_then(|base| {
+        let symbol = organs.first()?.symbol.url_form();
+        Some(format!("{}/{symbol}", base.trim_end_matches('/')))
+    });
+    let facts = Facts {
+        organs,
+        job_number: job_number.to_owned(),
+        distribution: distribution.to_owned(),
+        date,
+        released,
+        office: office.issuer(),
+        foot: office.foot(),
+        re_typeset,
+        proof,
+        address,
+        language,
+    };
+    Document::compose(communication, facts, |label, title| body.annex_heading(language, label, title))
+}
+
+/// The organs of a page, with the titles of their items in a language.
+pub fn organ_blocks(body: &Body, allotments: &[Allotment], language: Language) -> Vec<OrganBlock> {
+    let block = |allotment: &Allotment| OrganBlock {
+        organ: allotment.organ.clone(),
+        symbol: allotment.symbol.clone(),
+        period: allotment.period.clone(),
+        items: allotment
+            .items
+            .iter()
+            .map(|number| Item {
+                number: number.clone(),
+                title: body
+                    .organ(&allotment.organ)
+                    .and_then(|organ| body.item_title(organ, &allotment.period, number, language)),
+            })
+            .collect(),
+    };
+    allotments.iter().map(block).collect()
+}
+
+/// Typesets a document in every format.
+pub fn typeset(body: &Body, document: Document) -> Result<Setting> {
+    let mut renditions = Vec::new();
+    let mut pages = 0;
+    let mut replaced = Vec::new();
+    for format in Format::ALL {
+        let page = chancery_typeset::render(&document, body, format)
+            .with_context(|| format!("the page cannot be set as {format}"))?;
+        if page.pages > 0 {
+            pages = page.pages;
+        }
+        replaced.extend(page.replaced);
+        renditions.push((format, page.bytes));
+    }
+    Ok(Setting { language: document.language, document, renditions, pages, replaced })
+}
+
+/// Keeps a setting in the file store.
+pub fn keep(office: &Office, setting: &Setting) -> Result<LanguageVersion> {
+    let document = office.files.put(&serde_json::to_vec(&setting.document)?)?;
+    let renditions = setting
+        .renditions
+        .iter()
+        .map(|(format, bytes)| Ok(Rendition { format: format.to_string(), file: office.files.put(bytes)? }))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(LanguageVersion { language: setting.language, document, renditions })
+}
+
+/// The reason for which required languages may be missing: the officer's, or the body's standing exception.
+pub fn exception_for(body: &Body, languages: &[Language], stated: Option<&str>) -> Result<Option<String>> {
+    let missing: Vec<String> = body
+        .charter
+        .languages_required
+        .iter()
+        .filter(|required| !languages.contains(required))
+        .map(Language::to_string)
+        .collect();
+    if missing.is_empty() {
+        return Ok(None);
+    }
+    let standing = body.charter.standing_exception.as_ref().map(|exception| exception.reason.clone());
+    match stated.map(str::to_owned).or(standing) {
+        Some(reason) => Ok(Some(reason)),
+        None => Err(chancery_model::Refusal::LanguagesMissing(missing.join(", ")).into_declined()),
+    }
+}
+
+/// What is issued of a dossier besides its original language.
+pub struct OtherVersion {
+    /// The text in another language, as read; its `language` says which.
+    pub communication: Communication,
+}
+
+/// Typesets every language version and issues them all at once.
+pub fn issue(
+    office: &Office,
+    dossier: &Dossier,
+    others: &[OtherVersion],
+    distribution: Option<&str>,
+    exception: Option<&str>,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<(Entry, Vec<Setting>)> {
+    let original = reading_of(office, dossier)?.communication;
+    let body = &office.body;
+    let code = match distribution.or(original.distribution.as_deref()) {
+        Some(name) => match body.distribution(name) {
+            Some(category) => category.code.clone(),
+            None => bail!(Declined {
+                message: format!("the body has no distribution category “{name}”"),
+                refusal: None
+            }),
+        },
+        None => body.default_distribution().code.clone(),
+    };
+    let today = body.date_of(at);
+    // The masthead's date is the day on which the text was submitted for processing.
+    let date = body.date_of(dossier.received);
+    let job = dossier.job_number.clone().unwrap_or_default();
+    let mut settings = Vec::new();
+    for communication in std::iter::once(&original).chain(others.iter().map(|other| &other.communication)) {
+        let mut document =
+            compose(office, communication, &dossier.allotments, &job, &code, date, Some(today), false, false);
+        document.original_language = original.language.unwrap_or(document.original_language);
+        settings.push(typeset(body, document)?.whole()?);
+    }
+    let languages: Vec<Language> = settings.iter().map(|setting| setting.language).collect();
+    let exception = exception_for(body, &languages, exception)?;
+    let versions = settings.iter().map(|setting| keep(office, setting)).collect::<Result<Vec<_>>>()?;
+    let exception = exception.map(|reason| office.files.put(reason.as_bytes())).transpose()?;
+    let act = Act::Issue { date: today, distribution: code, versions, exception };
+    let entry = perform(office, Some(dossier.id), Step::Plain(act), at, key)?;
+    Ok((entry, settings))
+}
+
+// -------------------------------------------------------------------------------------------------- circulate
+
+/// What `circulate` is given.
+pub struct Circulation<'a> {
+    /// The letter.
+    pub bytes: &'a [u8],
+    /// Its file's name.
+    pub name: &'a str,
+    /// Answers to grave findings: rule, reason.
+    pub answers: &'a [(String, String)],
+    /// Other language versions: language, bytes, file name.
+    pub versions: &'a [(Language, Vec<u8>, String)],
+    /// Why required languages are missing.
+    pub exception: Option<&'a str>,
+    /// Organs named by the officer where the letter names none.
+    pub organs: Option<Vec<Ask>>,
+    /// Whether the same text is to be circulated once more.
+    pub again: bool,
+    /// The moment that stands for now.
+    pub at: Timestamp,
+}
+
+/// What came of it.
+pub struct Circulated {
+    /// The dossier as it stands now.
+    pub dossier: Dossier,
+    /// What was understood and found.
+    pub review: Review,
+    /// Whether the text had been circulated before, so that nothing was done now.
+    pub already: bool,
+    /// Whether work that had been left unfinished was taken up.
+    pub resumed: bool,
+    /// Pages, by language, of what was issued now.
+    pub pages: BTreeMap<Language, usize>,
+    /// Why required languages are missing.
+    pub exception: Option<String>,
+}
+
+/// The whole way, as one officer. Called again with the same text it goes on from where it was left, whatever stopped it.
+pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated> {
+    let body = &office.body;
+    let at = order.at;
+    let today = body.date_of(at);
+    let mut base = office.key_for("circulate", order.bytes);
+    if order.again {
+        let chance: [u8; 8] = crate::office::chance()?;
+        base = format!("{base}:{}", u64::from_be_bytes(chance));
+    }
+    let key = |act: &str| Some(format!("{base}:{act}"));
+
+    let known = office.reader()?.by_key(&format!("{base}:receive"))?.and_then(|entry| entry.dossier);
+    let id = receive(office, order.bytes, "command line", at, key("receive"))?;
+    let mut dossier = dossier_of(office, id)?;
+    let numbered = !dossier.allotments.is_empty();
+
+    let mut found = review(body, order.bytes, order.name, today, None);
+    let mut asked = match &order.organs {
+        Some(asks) => asks.clone(),
+        None => asks(body, &found.reading.communication).unwrap_or_default(),
+    };
+    if !numbered && !asked.is_empty() {
+        let due = due(office, &asked, today)?;
+        let circumstances = Circumstances { today, due };
+        let reading = &found.reading;
+        found.findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
+        found.verdict = chancery_lint::verdict(&found.findings);
+    }
+    let resumed = known.is_some() && !matches!(dossier.stage, Stage::Issued);
+    let mut done = Circulated {
+        already: dossier.stage == Stage::Issued,
+        resumed,
+        review: found,
+        dossier: dossier.clone(),
+        pages: BTreeMap::new(),
+        exception: None,
+    };
+    if done.already {
+        return Ok(done);
+    }
+
+    if dossier.stage == Stage::Received {
+        let open = unanswered(&done.review.findings, order.answers);
+        if !open.is_empty() {
+            return Err(GraveFindings { dossier: id, done: Box::new(done) }.into());
+        }
+        if asked.is_empty() {
+            return Err(Declined::because(format!(
+                "{id} was received, but the text asks for circulation as a document of no organ of this body; \
+                 name one with --organ"
+            )));
+        }
+        // Nothing takes a number that could not be set and issued: languages and page are tried first.
+        let communication = &done.review.reading.communication;
+        let mut languages = vec![communication.language.unwrap_or(Language::EN)];
+        languages.extend(order.versions.iter().map(|(language, _, _)| *language));
+        done.exception = exception_for(body, &languages, order.exception)?;
+        let proof =
+            compose(office, communication, &[], "", &body.default_distribution().code, today, None, false, true);
+        typeset(body, proof)?.whole()?;
+        accept(office, id, communication, order.answers, at, key("accept"))?;
+        dossier = dossier_of(office, id)?;
+    }
+    if dossier.stage == Stage::Accepted {
+        let expect_job = done.review.reading.communication.job_number.clone();
+        for ask in &mut asked {
+            // An answered finding about borne numbers means that the officer sets them aside.
+            if order.answers.iter().any(|(rule, _)| rule.eq_ignore_ascii_case("SYM001")) {
+                ask.expect = None;
+            }
+        }
+        let expect_job = expect_job.filter(|_| asked.iter().any(|ask| ask.expect.is_some()));
+        register(office, id, asked, None, expect_job, at, key("register"))?;
+        pause_for_tests("registered");
+        dossier = dossier_of(office, id)?;
+    }
+    if dossier.stage == Stage::Registered {
+        let mut others = Vec::new();
+        for (language, bytes, name) in order.versions {
+            let mut communication = chancery_read::read(bytes, Some(name), body).communication;
+            communication.language = Some(*language);
+            others.push(OtherVersion { communication });
+        }
+        let (_, settings) = issue(office, &dossier, &others, None, order.exception, at, key("issue"))?;
+        done.pages = settings.iter().map(|setting| (setting.language, setting.pages)).collect();
+        dossier = dossier_of(office, id)?;
+    }
+    done.exception = match &dossier.exception {
+        Some(file) => office.files.get(file)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        None => None,
+    };
+    done.dossier = dossier;
+    followers::catch_up(office)?;
+    Ok(done)
+}
+
+/// The letter has grave findings that nobody answered. It was received and is kept; nothing else was done.
+#[derive(thiserror::Error)]
+#[error("{} grave finding(s); {dossier} is kept as received", .done.review.findings.iter().filter(|f| f.gravity == Gravity::Grave).count())]
+pub struct GraveFindings {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// What was understood and found.
+    pub done: Box<Circulated>,
+}
+
+impl std::fmt::Debug for GraveFindings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+// ----------------------------------------------------------------------------------------------------- import
+
+/// What came of an import.
+pub struct Imported {
+    /// The dossier.
+    pub dossier: Dossier,
+    /// Whether it was on the record already.
+    pub already: bool,
+    /// What was understood.
+    pub communication: Communication,
+}
+
+/// Takes a document issued elsewhere into the record under its own symbols, without circulating it.
+pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Result<Imported> {
+    within_size(office, bytes)?;
+    let body = &office.body;
+    let key = office.key_for("import", bytes);
+    let mut communication = chancery_read::read(bytes, Some(name), body).communication;
+    communication.file = name.to_owned();
+    if let Some(id) = office.reader()?.by_key(&key)?.and_then(|entry| entry.dossier) {
+        return Ok(Imported { dossier: dossier_of(office, id)?, already: true, communication });
+    }
+    if communication.symbols.is_empty() {
+        return Err(Declined::because(format!(
+            "{name}: the text bears no symbol of {}; a letter not yet issued is taken with `chancery circulate`",
+            body.charter.name
+        )));
+    }
+    let allotments: Vec<Allotment> =
+        communication.symbols.iter().map(|symbol| imported(body, &communication, symbol)).collect();
+    let reader = office.reader()?;
+    for allotment in &allotments {
+        if let Some(id) = reader.by_symbol(&allotment.symbol)? {
+            return Err(Declined::from(chancery_model::Refusal::NumberTaken(allotment.symbol.to_string(), id)).into());
+        }
+    }
+    let distribution = communication
+        .distribution
+        .as_deref()
+        .and_then(|name| body.distribution(name))
+        .unwrap_or(body.default_distribution())
+        .code
+        .clone();
+    let date = communication.masthead_date.or(communication.letter_date);
+    let language = communication.language.unwrap_or(Language::EN);
+    // Without the wording of its language a document is on the record all the same, with its original alone.
+    let versions = match body.words(language).and_then(|words| words.masthead.as_ref()) {
+        Some(_) => {
+            let job = communication.job_number.clone().unwrap_or_default();
+            let date = date.unwrap_or_else(|| body.date_of(at));
+            let document = compose(office, &communication, &allotments, &job, &distribution, date, None, true, false);
+            let mut setting = typeset(body, document)?;
+            if !setting.replaced.is_empty() {
+                // A page that lacks characters is left out; the formats that show every character are kept.
+                setting.renditions.retain(|(format, _)| *format != Format::Pdf);
+            }
+            vec![keep(office, &setting)?]
+        }
+        None => Vec::new(),
+    };
+    let act = Act::Import {
+        original: office.files.put(bytes)?,
+        reading: keep_reading(office, &communication)?,
+        allotments,
+        job_number: communication.job_number.clone(),
+        date,
+        distribution,
+        versions,
+        provenance: provenance(&communication),
+    };
+    let entry = perform(office, None, Step::Plain(act), at, Some(key))?;
+    let id = entry.dossier.context("the register opened no dossier for what was imported")?;
+    Ok(Imported { dossier: dossier_of(office, id)?, already: false, communication })
+}
+
+/// Where an imported symbol stands, and under which items.
+fn imported(body: &Body, communication: &Communication, symbol: &Symbol) -> Allotment {
+    let place = body.place(symbol);
+    let organ = place.as_ref().map(|place| place.organ.clone()).unwrap_or_default();
+    let named = |name: &str| body.organ_named(name).is_some_and(|found| found.code == organ);
+    let items = communication
+        .bodies
+        .iter()
+        .find(|receiving| named(&receiving.organ))
+        .map(|receiving| receiving.agenda_items.clone())
+        .or_else(|| {
+            let request = communication.requested_circulation.iter().find(|request| named(&request.organ))?;
+            Some(request.agenda_items.clone())
+        })
+        .unwrap_or_default();
+    Allotment {
+        organ,
+        series: place.as_ref().map(|place| place.series.clone()).unwrap_or_default(),
+        period: place.as_ref().map(|place| place.period.clone()).unwrap_or_default(),
+        number: place.as_ref().filter(|place| place.modifiers.is_empty()).map(|place| place.number),
+        symbol: symbol.without_asterisks(),
+        items,
+    }
+}
+
+/// Which fields a reader filled; nobody has confirmed them.
+fn provenance(communication: &Communication) -> BTreeMap<String, Provenance> {
+    let machine = Provenance::Machine { reader: chancery_read::VERSION.to_owned() };
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(communication) else { return BTreeMap::new() };
+    let filled = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => false,
+        serde_json::Value::Array(list) => !list.is_empty(),
+        serde_json::Value::String(text) => !text.is_empty(),
+        _ => true,
+    };
+    fields
+        .into_iter()
+        .filter(|(name, value)| !matches!(name.as_str(), "file" | "format" | "doubts" | "places") && filled(value))
+        .map(|(name, _)| (name, machine.clone()))
+        .collect()
+}
+
+// ------------------------------------------------------------------------------------------------------ small
+
+/// Performs one act through the one door.
+pub fn perform(
+    office: &Office,
+    dossier: Option<DossierId>,
+    step: Step,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<Entry> {
+    let body = office.body.digest.clone();
+    let proposal = Proposal { dossier, step, officer: office.officer(), at, key, body };
+    match office.register.perform(&office.body, proposal) {
+        Ok(entry) => Ok(entry),
+        Err(NotDone::Refused(refusal)) => Err(refusal.into_declined()),
+        Err(NotDone::Failed(failure)) => Err(failure.into()),
+    }
+}
+
+/// A refusal of the register as an error of the roof.
+pub trait IntoDeclined {
+    /// Wraps it.
+    fn into_declined(self) -> anyhow::Error;
+}
+
+impl IntoDeclined for chancery_model::Refusal {
+    fn into_declined(self) -> anyhow::Error {
+        Declined::from(self).into()
+    }
+}
+
+/// The dossier as it stands now.
+pub fn dossier_of(office: &Office, id: DossierId) -> Result<Dossier> {
+    match office.reader()?.dossier(id)? {
+        Some(dossier) => Ok(dossier),
+        None => Err(chancery_model::Refusal::NoSuchDossier(id).into_declined()),
+    }
+}
+
+/// The reading of a dossier as confirmed or imported.
+pub fn reading_of(office: &Office, dossier: &Dossier) -> Result<KeptReading> {
+    let Some(file) = &dossier.reading else {
+        return Err(Declined::because(format!("{} has no confirmed reading yet; accept it first", dossier.id)));
+    };
+    let bytes = bytes_of(office, file)?;
+    serde_json::from_slice(&bytes).context("the kept reading is damaged")
+}
+
+/// The bytes of a kept file.
+pub fn bytes_of(office: &Office, file: &FileId) -> Result<Vec<u8>> {
+    office.files.get(file)?.with_context(|| format!("file {file} is no longer in the file store"))
+}
+
+fn keep_reading(office: &Office, communication: &Communication) -> Result<FileId> {
+    let kept = KeptReading { reader: chancery_read::VERSION.to_owned(), communication: communication.clone() };
+    Ok(office.files.put(&serde_json::to_vec(&kept)?)?)
+}
+
+fn within_size(office: &Office, bytes: &[u8]) -> Result<()> {
+    let largest = office.config.largest_original;
+    if bytes.len() as u64 > largest {
+        return Err(Declined::because(format!(
+            "the file has {} bytes; at most {largest} are taken (largest_original in chancery.toml); nothing was kept",
+            bytes.len()
+        )));
+    }
+    Ok(())
+}
+
+/// Waits where a journey asks for it, so that a test can stop the program between two acts.
+fn pause_for_tests(place: &str) {
+    if std::env::var("CHANCERY_PAUSE_AT").is_ok_and(|wanted| wanted == place) {
+        eprintln!("paused at {place}");
+        std::thread::sleep(std::time::Duration::from_secs(60));
+    }
+}

@@ -1,0 +1,128 @@
+//! The citation graph: who cites what, at which paragraph. Its folder may be deleted; it is rebuilt from the journal.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{BufRead, BufReader, Write},
+    path::Path,
+};
+
+use anyhow::{Context, Result};
+use chancery_model::{Act, Symbol};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    flow,
+    office::{Lock, Office, write_durably},
+};
+
+/// One citation between two documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// The journal's entry that made the citing document public.
+    pub entry: u64,
+    /// The citing document, by its first symbol.
+    pub from: Symbol,
+    /// The document cited.
+    pub to: Symbol,
+    /// The part of the citing document.
+    pub part: String,
+    /// The paragraph of that part.
+    pub paragraph: Option<u32>,
+}
+
+/// Adds what the journal has beyond the cursor.
+pub fn follow(office: &Office) -> Result<()> {
+    let folder = office.folder.join("graph");
+    let cursor_file = folder.join("cursor");
+    let reader = office.reader()?;
+    if cursor(&cursor_file)? >= reader.last_number()? {
+        return Ok(());
+    }
+    let _lock = Lock::take(&office.folder.join("graph.lock"))?;
+    let edges_file = folder.join("edges.jsonl");
+    let mut at = cursor(&cursor_file)?;
+    // A crash may have left edges beyond the cursor; they are dropped and made again.
+    let standing: Vec<Edge> = edges(&edges_file)?.into_iter().filter(|edge| edge.entry <= at).collect();
+    write_durably(&edges_file, lines(&standing)?.as_bytes())?;
+    loop {
+        let entries = reader.entries(at + 1, 200)?;
+        let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
+        let mut new = Vec::new();
+        for entry in &entries {
+            let distribution = match &entry.act {
+                Act::Issue { distribution, .. } | Act::Import { distribution, .. } => distribution,
+                _ => continue,
+            };
+            let public = office.body.distribution(distribution).is_some_and(|category| category.public);
+            let Some(id) = entry.dossier.filter(|_| public) else { continue };
+            let dossier = flow::dossier_of(office, id)?;
+            let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else { continue };
+            for citation in flow::reading_of(office, &dossier)?.communication.citations {
+                new.push(Edge {
+                    entry: entry.number,
+                    from: from.clone(),
+                    to: citation.symbol,
+                    part: citation.part,
+                    paragraph: citation.paragraph,
+                });
+            }
+        }
+        let mut file = OpenOptions::new().append(true).open(&edges_file).context("the graph cannot be written")?;
+        file.write_all(lines(&new)?.as_bytes())?;
+        file.sync_all()?;
+        at = last;
+        write_durably(&cursor_file, at.to_string().as_bytes())?;
+    }
+}
+
+/// Deletes the graph and builds it anew.
+pub fn rebuild(office: &Office) -> Result<u64> {
+    {
+        let _lock = Lock::take(&office.folder.join("graph.lock"))?;
+        let folder = office.folder.join("graph");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).context("the old graph cannot be removed")?;
+        }
+    }
+    follow(office)?;
+    cursor(&office.folder.join("graph").join("cursor"))
+}
+
+/// What cites any of these symbols.
+pub fn citing(office: &Path, symbols: &[&Symbol]) -> Result<Vec<Edge>> {
+    let all = edges(&office.join("graph").join("edges.jsonl"))?;
+    Ok(all.into_iter().filter(|edge| symbols.contains(&&edge.to)).collect())
+}
+
+fn edges(file: &Path) -> Result<Vec<Edge>> {
+    let file = match fs::File::open(file) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(e).context("the graph cannot be read"),
+    };
+    let mut all = Vec::new();
+    for line in BufReader::new(file).lines() {
+        // Half a line is what a crash leaves at the end; it is made again.
+        if let Ok(edge) = serde_json::from_str(&line?) {
+            all.push(edge);
+        }
+    }
+    Ok(all)
+}
+
+fn lines(edges: &[Edge]) -> Result<String> {
+    let mut out = String::new();
+    for edge in edges {
+        out.push_str(&serde_json::to_string(edge)?);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn cursor(file: &Path) -> Result<u64> {
+    match fs::read_to_string(file) {
+        Ok(text) => text.trim().parse().context("the graph's cursor is damaged; delete the folder graph/"),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(e) => Err(e).context("the graph's cursor cannot be read"),
+    }
+}

@@ -1,0 +1,301 @@
+//! The public record: each public act becomes a leaf of the log.
+//!
+//! The folder `record/` holds the acts with their salts (`acts/<index>.json`), the tiles, the signed checkpoint and the
+//! cursor. Acts and checkpoint are kept; tiles can be rebuilt from the acts and must give the signed root.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use chancery_model::{Act, Dossier, Entry};
+use chancery_record::{Checkpoint, Log, TileReader, VerifierKey, Written, canonical_json, leaf_digest, verifier_key};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::office::{Lock, Office, chance, write_durably};
+
+/// A public act as it is kept: with its salt it gives its leaf.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeptAct {
+    /// The journal's number of the entry it was made from.
+    pub entry: u64,
+    /// 32 random bytes, hexadecimal.
+    pub salt: String,
+    /// The public act.
+    pub act: serde_json::Value,
+}
+
+impl KeptAct {
+    /// The salt as bytes.
+    pub fn salt_bytes(&self) -> Result<[u8; 32]> {
+        let mut out = [0u8; 32];
+        if self.salt.len() != 64 || !self.salt.is_ascii() {
+            bail!("a kept act's salt is damaged");
+        }
+        for (at, byte) in out.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&self.salt[2 * at..2 * at + 2], 16).context("a kept act's salt is damaged")?;
+        }
+        Ok(out)
+    }
+
+    /// The leaf's bytes.
+    pub fn leaf(&self) -> Result<[u8; 32]> {
+        let canonical = canonical_json(&self.act).context("a kept act cannot be made canonical")?;
+        Ok(leaf_digest(&self.salt_bytes()?, &canonical).0)
+    }
+}
+
+/// The record's folder, for reading.
+pub struct Folder(PathBuf);
+
+impl TileReader for Folder {
+    fn tile(&self, path: &str) -> Option<Vec<u8>> {
+        // Paths come from the record room, which makes them from numbers alone.
+        fs::read(self.0.join(path)).ok()
+    }
+}
+
+impl Folder {
+    /// The record of an office.
+    pub fn of(office: &Office) -> Folder {
+        Folder::at(&office.folder)
+    }
+
+    /// The record in an office's folder.
+    pub fn at(office: &Path) -> Folder {
+        Folder(office.join("record"))
+    }
+
+    /// How many leaves the checkpoint speaks of, without verifying it.
+    pub fn size(&self) -> Result<Option<u64>> {
+        let note = self.checkpoint_note()?;
+        Ok(note.and_then(|note| note.lines().nth(1).and_then(|size| size.parse().ok())))
+    }
+
+    /// The signed checkpoint, if anything was ever recorded.
+    pub fn checkpoint_note(&self) -> Result<Option<String>> {
+        match fs::read_to_string(self.0.join("checkpoint")) {
+            Ok(note) => Ok(Some(note)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).context("the checkpoint cannot be read"),
+        }
+    }
+
+    /// The checkpoint, its signature verified.
+    pub fn checkpoint(&self, key: &VerifierKey) -> Result<Option<Checkpoint>> {
+        match self.checkpoint_note()? {
+            Some(note) => Ok(Some(Checkpoint::open(&note, key).context("the record's checkpoint does not verify")?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The act at an index.
+    pub fn act(&self, index: u64) -> Result<Option<KeptAct>> {
+        match fs::read(self.act_path(index)) {
+            Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes).with_context(|| format!("act {index} is damaged"))?)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).with_context(|| format!("act {index} cannot be read")),
+        }
+    }
+
+    fn act_path(&self, index: u64) -> PathBuf {
+        self.0.join("acts").join(format!("{index}.json"))
+    }
+
+    fn cursor(&self) -> Result<u64> {
+        match fs::read_to_string(self.0.join("cursor")) {
+            Ok(text) => text.trim().parse().context("the record's cursor is damaged"),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(0),
+            Err(e) => Err(e).context("the record's cursor cannot be read"),
+        }
+    }
+
+    fn write_tiles(&self, written: &Written) -> Result<()> {
+        for (path, bytes) in &written.files {
+            write_durably(&self.0.join(path), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The index of the leaf made from a journal entry.
+    pub fn index_of(&self, entry: u64, size: u64) -> Result<Option<u64>> {
+        // Leaves are in the journal's order, so the place can be halved down to.
+        let (mut low, mut high) = (0, size);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let kept = self.act(middle)?.with_context(|| format!("act {middle} is missing from the record"))?;
+            match kept.entry.cmp(&entry) {
+                std::cmp::Ordering::Equal => return Ok(Some(middle)),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The key with which anyone verifies this office's record.
+pub fn public_key(office: &Office) -> Result<VerifierKey> {
+    Ok(verifier_key(&office.record_seed()?, &office.config.record_name)?)
+}
+
+/// Appends what the journal has beyond the cursor.
+pub fn follow(office: &Office) -> Result<()> {
+    let folder = Folder::of(office);
+    let reader = office.reader()?;
+    // A look without the lock spares the many commands that changed nothing public.
+    let head = reader.last_number()?;
+    if folder.cursor()? >= head && folder.checkpoint_note()?.is_some() {
+        return Ok(());
+    }
+    let _lock = Lock::take(&office.folder.join("record").join(".lock"))?;
+    let key = public_key(office)?;
+    let mut log = match folder.checkpoint(&key)? {
+        Some(checkpoint) => Log::resume(&folder, &checkpoint)
+            .context("the record's tiles do not give the signed root; `chancery rebuild record` rebuilds them")?,
+        None => Log::empty(),
+    };
+    let signed = folder.checkpoint_note()?.is_some();
+    let mut cursor = folder.cursor()?;
+    let mut grown = false;
+    loop {
+        let entries = reader.entries(cursor + 1, 500)?;
+        let Some(last) = entries.last().map(|entry| entry.number) else { break };
+        let mut leaves = Vec::new();
+        for entry in &entries {
+            let Some(act) = public_act(office, entry)? else { continue };
+            if folder.index_of(entry.number, log.size())?.is_some() {
+                // The checkpoint was signed before the cursor could be written.
+                continue;
+            }
+            let index = log.size() + leaves.len() as u64;
+            let kept = match folder.act(index)? {
+                // Written before a crash, and not yet under a checkpoint: the salt is kept.
+                Some(kept) if kept.entry == entry.number && kept.act == act => kept,
+                _ => {
+                    let salt: [u8; 32] = chance()?;
+                    let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+                    let kept = KeptAct { entry: entry.number, salt, act };
+                    write_durably(&folder.act_path(index), &serde_json::to_vec_pretty(&kept)?)?;
+                    kept
+                }
+            };
+            leaves.push(kept.leaf()?);
+        }
+        if !leaves.is_empty() {
+            let written = log.append(&folder, &leaves)?;
+            folder.write_tiles(&written)?;
+            log = written.log();
+            grown = true;
+        }
+        if grown || !signed {
+            sign(office, &folder, &log)?;
+        }
+        cursor = last;
+        write_durably(&folder.0.join("cursor"), cursor.to_string().as_bytes())?;
+    }
+    if !grown && !signed {
+        sign(office, &folder, &log)?;
+    }
+    Ok(())
+}
+
+fn sign(office: &Office, folder: &Folder, log: &Log) -> Result<()> {
+    let checkpoint = Checkpoint { origin: office.config.record_name.clone(), size: log.size(), root: log.root() };
+    // The last guard against two histories: a checkpoint may only grow out of the one that stands.
+    if let Some(standing) = folder.checkpoint(&public_key(office)?)?
+        && (standing.size > checkpoint.size || (standing.size == checkpoint.size && standing.root != checkpoint.root))
+    {
+        bail!("the record would lose {} leaves; nothing was signed", standing.size - checkpoint.size);
+    }
+    let note = checkpoint.sign(&office.record_seed()?)?;
+    write_durably(&folder.0.join("checkpoint"), note.as_bytes())
+}
+
+/// Rebuilds the tiles from the kept acts; they must give the signed root.
+pub fn rebuild(office: &Office) -> Result<u64> {
+    let folder = Folder::of(office);
+    let _lock = Lock::take(&office.folder.join("record").join(".lock"))?;
+    let Some(checkpoint) = folder.checkpoint(&public_key(office)?)? else { return Ok(0) };
+    let mut leaves = Vec::new();
+    for index in 0..checkpoint.size {
+        let kept = folder.act(index)?.with_context(|| format!("act {index} is missing from the record"))?;
+        leaves.push(kept.leaf()?);
+    }
+    let written = chancery_record::rebuild(&leaves)?;
+    if written.root != checkpoint.root {
+        bail!("the kept acts give another root than the signed checkpoint; the record was altered");
+    }
+    let tiles = folder.0.join("tile");
+    if tiles.exists() {
+        fs::remove_dir_all(&tiles).context("the old tiles cannot be removed")?;
+    }
+    folder.write_tiles(&written)?;
+    Ok(checkpoint.size)
+}
+
+/// What the public may know of an entry, if it is a public act.
+fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
+    let Act::Issue { date, distribution, versions, exception } = &entry.act else { return Ok(None) };
+    if !office.body.distribution(distribution).is_some_and(|category| category.public) {
+        return Ok(None);
+    }
+    let Some(id) = entry.dossier else { return Ok(None) };
+    let Some(dossier) = office.reader()?.dossier(id)? else { return Ok(None) };
+    let mut languages = Vec::new();
+    for version in versions {
+        let mut renditions = Vec::new();
+        for rendition in &version.renditions {
+            let bytes = crate::flow::bytes_of(office, &rendition.file)?;
+            renditions.push(serde_json::json!({
+                "format": rendition.format,
+                "bytes": bytes.len(),
+                "sha256": hex_digest(&bytes),
+            }));
+        }
+        languages.push(serde_json::json!({ "language": version.language.code(), "renditions": renditions }));
+    }
+    let reason = match exception {
+        Some(file) => Some(String::from_utf8_lossy(&crate::flow::bytes_of(office, file)?).into_owned()),
+        None => None,
+    };
+    Ok(Some(serde_json::json!({
+        "act": "issue",
+        "body": office.body.charter.code,
+        "office": office.issuer(),
+        "symbols": symbols(&dossier),
+        "organs": organs(&dossier),
+        "job_number": dossier.job_number,
+        "date": date.to_string(),
+        "distribution": distribution,
+        "languages": languages,
+        "exception": reason,
+    })))
+}
+
+fn symbols(dossier: &Dossier) -> Vec<String> {
+    dossier.allotments.iter().map(|allotment| allotment.symbol.to_string()).collect()
+}
+
+fn organs(dossier: &Dossier) -> Vec<BTreeMap<&'static str, serde_json::Value>> {
+    dossier
+        .allotments
+        .iter()
+        .map(|allotment| {
+            BTreeMap::from([
+                ("organ", allotment.organ.clone().into()),
+                ("period", allotment.period.clone().into()),
+                ("symbol", allotment.symbol.to_string().into()),
+                ("items", allotment.items.clone().into()),
+            ])
+        })
+        .collect()
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub fn hex_digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
