@@ -66,7 +66,7 @@ fn allot_one(conn: &Connection, body: &Body, organ: &Organ, ask: &Ask, date: Dat
                 // A series whose symbols name no session runs on, whatever session the document belongs to.
                 _ if !names_a_period(series) => String::new(),
                 Some(period) => period.clone(),
-                None => organ.period.at(date).ok_or_else(no_period)?,
+                None => series.period_rule(organ).at(date).ok_or_else(no_period)?,
             };
             numbering.next(period)?
         }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Counted up when the tables below or the dossier that is folded into them change.
-pub(crate) const FORMAT: i64 = 1;
+pub(crate) const FORMAT: i64 = 2;
 
 pub(crate) const TABLES: &str = "
 CREATE TABLE dossiers (

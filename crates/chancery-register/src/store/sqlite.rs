@@ -14,7 +14,7 @@ pub(crate) const FILE: &str = "journal.db";
 /// What `user_version` says: the format of the journal's table, and after it the format of the views. Views of an older
 /// format are dropped and folded anew; a journal of an older format will be migrated.
 const VERSION: i64 = JOURNAL_FORMAT * 1000 + views::FORMAT;
-const JOURNAL_FORMAT: i64 = 1;
+const JOURNAL_FORMAT: i64 = 0;
 /// Marks the file as a Chancery journal: the letters `CHNC`.
 const APPLICATION: i64 = 0x4348_4e43;
 /// The format of the acts, until a decision record freezes v1.
@@ -144,7 +144,7 @@ fn migrate(conn: &Connection) -> Result<(), Failure> {
             conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
             Ok(())
         }
-        found if found / 1000 == JOURNAL_FORMAT && found < VERSION => {
+        found if found > 0 && found / 1000 == JOURNAL_FORMAT && found < VERSION && is_ours(conn)? => {
             views::replace(conn)?;
             Ok(conn.pragma_update(None, "user_version", VERSION)?)
         }
@@ -158,6 +158,11 @@ fn migrate(conn: &Connection) -> Result<(), Failure> {
             Err(failure)
         }
     }
+}
+
+/// Whether the file says that it is a Chancery journal; tables are dropped in no other.
+fn is_ours(conn: &Connection) -> Result<bool, Failure> {
+    Ok(conn.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))? == APPLICATION)
 }
 
 /// Refuses to write into tables of another format than this version's.

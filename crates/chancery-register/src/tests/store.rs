@@ -142,6 +142,8 @@ fn a_journal_of_another_format_is_left_alone() {
     let conn = Connection::open(other.path().join(sqlite::FILE)).unwrap();
     conn.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
     assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 0, .. })));
+    conn.execute_batch("PRAGMA user_version = 1").unwrap();
+    assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 1, .. })));
     assert_eq!(conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)), Ok(1));
 }
 
@@ -150,7 +152,7 @@ fn the_writing_connection_keeps_its_promises() {
     let folder = tempfile::tempdir().unwrap();
     let conn = sqlite::open(folder.path(), sqlite::Durability::Full).unwrap();
     let pragma = |name: &str| conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 1001));
+    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 2));
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
 }
@@ -307,16 +309,16 @@ fn views_of_an_older_format_are_folded_anew() {
     let conn = Connection::open(folder.path().join(sqlite::FILE)).unwrap();
     conn.execute_batch(
         "DROP TABLE counters; DELETE FROM keys; CREATE TABLE old_view (dossier REFERENCES dossiers (id));
-         INSERT INTO old_view VALUES (1); PRAGMA user_version = 1000;",
+         INSERT INTO old_view VALUES (1); PRAGMA user_version = 1;",
     )
     .unwrap();
-    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 1000, .. })));
+    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 1, .. })));
     let office = Office { register: Register::open_for_tests(folder.path()).unwrap(), folder, body };
     assert_eq!(crate::views::dump(&conn).unwrap(), expected);
     assert!(conn.prepare("SELECT * FROM old_view").is_err());
     office.check();
     // A newer version comes to the office while this one is at work: this one writes no more.
-    conn.execute_batch("PRAGMA user_version = 1002").unwrap();
+    conn.execute_batch("PRAGMA user_version = 3").unwrap();
     let done = office.attempt(None, receive_step());
-    assert!(matches!(done, Err(NotDone::Failed(Failure::Format { found: 1002, .. }))), "{done:?}");
+    assert!(matches!(done, Err(NotDone::Failed(Failure::Format { found: 3, .. }))), "{done:?}");
 }
