@@ -66,7 +66,7 @@ fn allot_one(conn: &Connection, body: &Body, organ: &Organ, ask: &Ask, date: Dat
                 // A series whose symbols name no session runs on, whatever session the document belongs to.
                 _ if !names_a_period(series) => String::new(),
                 Some(period) => period.clone(),
-                None => organ.period.at(date).ok_or_else(no_period)?,
+                None => series.period_rule(organ).at(date).ok_or_else(no_period)?,
             };
             numbering.next(period)?
         }
@@ -221,6 +221,8 @@ pub(crate) fn job(conn: &Connection, body: &Body, ask: &JobAsk<'_>, date: Date) 
             Job { printed: given.to_owned(), place: JobPlace { series: series.code.clone(), period, number } }
         }
         None => {
+            // Job numbers that came by import are passed over and ask for no continuation: they tell little of how far the
+            // office's own numbering has come.
             let period = job_period(body, series, date.year());
             let last = views::counter(conn, &counter_of, &period)?.map_or(0, |counter| counter.last);
             let (number, printed) = job_after(conn, body, series, date.year(), last)?;

@@ -15,6 +15,9 @@ use crate::{
     store::sqlite::{self, signed, unsigned},
 };
 
+/// Counted up when the tables below or the dossier that is folded into them change.
+pub(crate) const FORMAT: i64 = 2;
+
 pub(crate) const TABLES: &str = "
 CREATE TABLE dossiers (
     id     INTEGER PRIMARY KEY,
@@ -292,6 +295,21 @@ pub(crate) fn rebuild(conn: &Connection) -> Result<(), Failure> {
     for name in NAMES {
         conn.execute_batch(&format!("DELETE FROM {name}"))?;
     }
+    fold(conn, conn)
+}
+
+/// Drops the views of an older format, whatever they were, and folds the journal into this version's.
+pub(crate) fn replace(conn: &Connection) -> Result<(), Failure> {
+    let old: Vec<String> = conn
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'journal' AND name NOT GLOB 'sqlite_*'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for name in old {
+        conn.execute_batch(&format!("DROP TABLE \"{}\"", name.replace('"', "\"\"")))?;
+    }
+    conn.execute_batch(TABLES)?;
     fold(conn, conn)
 }
 

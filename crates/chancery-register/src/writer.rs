@@ -37,9 +37,9 @@ pub struct Register {
 enum Work {
     Perform(Arc<Body>, Box<Proposal>),
     Rebuild,
-    /// Writes something and panics, to show that neither stays.
+    /// What a test does to the writing connection, inside the transaction.
     #[cfg(test)]
-    Panic,
+    Test(fn(&Connection) -> Result<(), Failure>),
 }
 
 struct Request {
@@ -81,7 +81,7 @@ impl Register {
     ///
     /// The act is decided, numbered, appended and folded in one transaction; either all of it happens or nothing, and no
     /// number is consumed by what does not happen. A proposal whose key was used before for the same act and dossier gives
-    /// the earlier entry back unchanged.
+    /// the earlier entry back unchanged. A key stays in the journal for ever and must say nothing to who reads it there.
     ///
     /// # Errors
     /// [`NotDone::Refused`] if the act may not be done now; [`NotDone::Failed`] if the machine broke. After a failure a
@@ -112,8 +112,8 @@ impl Register {
     }
 
     #[cfg(test)]
-    pub(crate) fn panic_inside(&self) -> Result<(), NotDone> {
-        self.ask(Work::Panic).map(drop)
+    pub(crate) fn inside(&self, act: fn(&Connection) -> Result<(), Failure>) -> Result<(), NotDone> {
+        self.ask(Work::Test(act)).map(drop)
     }
 
     fn ask(&self, work: Work) -> Answer {
@@ -156,10 +156,12 @@ fn serve(conn: &Connection, batch: Vec<Request>) {
                 // What failed is reported; an abandoned transaction cannot fail in a way that matters more.
                 let _ = conn.execute_batch("ROLLBACK");
             }
-            let busy = matches!(failure, Failure::Busy(_));
             let why = failure.to_string();
-            let each =
-                || if busy { Failure::Busy(sqlite::PATIENCE.as_secs()) } else { Failure::NotCommitted(why.clone()) };
+            let each = || match failure {
+                Failure::Busy(seconds) => Failure::Busy(seconds),
+                Failure::Format { found, known } => Failure::Format { found, known },
+                _ => Failure::NotCommitted(why.clone()),
+            };
             batch.iter().map(|_| Err(NotDone::Failed(each()))).collect()
         }
     };
@@ -172,6 +174,8 @@ fn serve(conn: &Connection, batch: Vec<Request>) {
 fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure> {
     // The write lock comes first: whatever is read after it is what the numbers are counted from.
     sqlite::patiently(|| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
+    // A newer version may have come to the office while this process was running.
+    sqlite::must_be_current(conn)?;
     let mut answers = Vec::with_capacity(batch.len());
     let mut written = false;
     for request in batch {
@@ -210,9 +214,6 @@ fn work(conn: &Connection, work: &Work) -> Result<(Option<Entry>, bool), NotDone
             Ok((None, true))
         }
         #[cfg(test)]
-        Work::Panic => {
-            conn.execute("DELETE FROM counters", [])?;
-            panic!("asked to panic by a test")
-        }
+        Work::Test(act) => Ok(act(conn).map(|()| (None, false))?),
     }
 }

@@ -31,12 +31,7 @@ impl Files {
     /// # Errors
     /// [`Failure::Io`] if the folder cannot be made.
     pub fn open(folder: &Path) -> Result<Files, Failure> {
-        let incoming = folder.join(INCOMING);
-        fs::create_dir_all(&incoming).map_err(Failure::io(&incoming))?;
-        if let Some(parent) = folder.parent() {
-            sync_folder(parent)?;
-        }
-        sync_folder(folder)?;
+        make_folder(&folder.join(INCOMING))?;
         Ok(Files { folder: folder.to_owned(), shelved: (0..256).map(|_| AtomicBool::new(false)).collect() })
     }
 
@@ -164,8 +159,15 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
+/// Makes a folder with all those above it, and presses the names of the new ones to the disk.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let new: Vec<&Path> = folder.ancestors().take_while(|above| !above.is_dir()).collect();
+    fs::create_dir_all(folder).map_err(Failure::io(folder))?;
+    new.iter().filter_map(|made| made.parent()).try_for_each(sync_folder)
+}
+
 /// Presses a folder's list of names to the disk, where the operating system has such a thing.
-pub(crate) fn sync_folder(folder: &Path) -> Result<(), Failure> {
+fn sync_folder(folder: &Path) -> Result<(), Failure> {
     if !cfg!(unix) {
         return Ok(());
     }

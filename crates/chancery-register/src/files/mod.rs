@@ -6,4 +6,4 @@
 mod folder;
 
 pub use folder::Files;
-pub(crate) use folder::{hex, sync_folder};
+pub(crate) use folder::{hex, make_folder};

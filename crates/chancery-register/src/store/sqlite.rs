@@ -1,6 +1,6 @@
 //! The journal in SQLite: opening, migrating, appending, reading back, and the chain of digests.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{path::Path, thread, time::Duration};
 
 use chancery_model::act::{Act, DossierId, Entry, OfficerId};
 use jiff::Timestamp;
@@ -11,8 +11,10 @@ use crate::{Failure, views};
 
 /// The database's file in the journal's folder.
 pub(crate) const FILE: &str = "journal.db";
-/// What `user_version` says of the tables below.
-const VERSION: i64 = 1;
+/// What `user_version` says: the format of the journal's table, and after it the format of the views. Views of an older
+/// format are dropped and folded anew; a journal of an older format will be migrated.
+const VERSION: i64 = JOURNAL_FORMAT * 1000 + views::FORMAT;
+const JOURNAL_FORMAT: i64 = 0;
 /// Marks the file as a Chancery journal: the letters `CHNC`.
 const APPLICATION: i64 = 0x4348_4e43;
 /// The format of the acts, until a decision record freezes v1.
@@ -59,11 +61,7 @@ pub(crate) enum Durability {
 
 /// Opens or creates the journal for writing.
 pub(crate) fn open(folder: &Path, durability: Durability) -> Result<Connection, Failure> {
-    let is_new = !folder.exists();
-    fs::create_dir_all(folder).map_err(Failure::io(folder))?;
-    if is_new && let Some(parent) = folder.parent() {
-        crate::files::sync_folder(parent)?;
-    }
+    crate::files::make_folder(folder)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(folder.join(FILE), flags)?;
     be_patient(&mut conn)?;
@@ -72,10 +70,12 @@ pub(crate) fn open(folder: &Path, durability: Durability) -> Result<Connection, 
         conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)).map_err(Failure::from)
     })?;
     conn.execute_batch(match durability {
-        Durability::Full => "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;",
-        Durability::ProcessOnly => "PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;",
+        Durability::Full => "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF;",
+        Durability::ProcessOnly => "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;",
     })?;
+    // Tables that point to each other are dropped in any order only while nobody follows the pointers.
     migrate(&conn)?;
+    conn.execute_batch("PRAGMA foreign_keys = ON;")?;
     Ok(conn)
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn patiently<T>(mut attempt: impl FnMut() -> Result<T, Failure>) -> R
 }
 
 fn version(conn: &Connection) -> Result<i64, Failure> {
-    Ok(conn.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    Ok(conn.prepare_cached("PRAGMA user_version")?.query_row([], |row| row.get(0))?)
 }
 
 fn migrate(conn: &Connection) -> Result<(), Failure> {
@@ -144,6 +144,10 @@ fn migrate(conn: &Connection) -> Result<(), Failure> {
             conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
             Ok(())
         }
+        found if found > 0 && found / 1000 == JOURNAL_FORMAT && found < VERSION && is_ours(conn)? => {
+            views::replace(conn)?;
+            Ok(conn.pragma_update(None, "user_version", VERSION)?)
+        }
         found => Err(Failure::Format { found, known: VERSION }),
     });
     match done {
@@ -153,6 +157,19 @@ fn migrate(conn: &Connection) -> Result<(), Failure> {
             let _ = conn.execute_batch("ROLLBACK");
             Err(failure)
         }
+    }
+}
+
+/// Whether the file says that it is a Chancery journal; tables are dropped in no other.
+fn is_ours(conn: &Connection) -> Result<bool, Failure> {
+    Ok(conn.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))? == APPLICATION)
+}
+
+/// Refuses to write into tables of another format than this version's.
+pub(crate) fn must_be_current(conn: &Connection) -> Result<(), Failure> {
+    match version(conn)? {
+        VERSION => Ok(()),
+        found => Err(Failure::Format { found, known: VERSION }),
     }
 }
 

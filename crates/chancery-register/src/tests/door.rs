@@ -352,6 +352,12 @@ fn a_key_acts_once() {
     };
     assert_eq!(refusal(keyed(None, import_step(&["C/2026/1"], None))), reused);
     assert_eq!(refusal(keyed(first.dossier, accept_step())), reused);
+    // Nor does it act in another dossier.
+    let (one, two) = (office.done(None, receive_step()).dossier, office.done(None, receive_step()).dossier);
+    let accept = |id| Proposal { key: Some("a".into()), ..office.proposal(id, accept_step()) };
+    office.register.perform(&office.body, accept(one)).unwrap();
+    let other = office.register.perform(&office.body, accept(two));
+    assert_eq!(refusal(other), Err(Refusal::KeyReused("a".into())));
     let reader = office.register.reader().unwrap();
     assert_eq!(reader.by_key("k").unwrap(), Some(first));
     assert_eq!(reader.by_key("other").unwrap(), None);
@@ -407,6 +413,28 @@ fn dossiers_are_listed_newest_first() {
     assert_eq!(reader.count_at(Stage::Received).unwrap(), 5);
     assert_eq!(reader.entry(0).unwrap(), None);
     assert_eq!(reader.entry(u64::MAX).unwrap(), None);
+}
+
+#[test]
+fn one_number_written_in_two_ways_is_one() {
+    let office = Office::new();
+    let id = office.done(None, import_step(&["W-0003", "W-00003"], None)).dossier.unwrap();
+    let refusal = office.refused(None, import_step(&["W-000003"], None));
+    assert_eq!(refusal, Refusal::NumberTaken("W-000003".into(), id));
+    office.check();
+}
+
+/// A symbol may come into the record before the body's data knows its series; the number is taken all the same.
+#[test]
+fn a_number_from_before_the_series_was_known_is_passed_over() {
+    let mut files = files_of("assembly");
+    let organ = files.get_mut("organs/waterways-commission.toml").unwrap();
+    *organ = organ.replace("W-{n:4}", "SEC/{n}");
+    let earlier = Office::of(Arc::new(Body::from_files(&files).unwrap()));
+    earlier.done(None, import_step(&["W-0001"], None));
+    let office = Office { body: assembly(), ..earlier };
+    assert_eq!(office.registered(vec![ask("waterways-commission")]).1, ["W-0002"]);
+    office.check();
 }
 
 /// The second body that comes with Chancery numbers by the same code.

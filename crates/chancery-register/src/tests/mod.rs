@@ -29,7 +29,7 @@ pub(crate) fn files_of(name: &str) -> BTreeMap<String, String> {
             } else if let Ok(text) = fs::read_to_string(&path) {
                 let parts: Vec<_> =
                     path.strip_prefix(root).unwrap().iter().map(|p| p.to_string_lossy().into_owned()).collect();
-                files.insert(parts.join("/"), quoted_dates(&text));
+                files.insert(parts.join("/"), text);
             }
         }
     }
@@ -37,21 +37,6 @@ pub(crate) fn files_of(name: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     take(&root, &root, &mut files);
     files
-}
-
-/// Puts bare TOML dates into quotation marks, in which every version of the model reads them.
-fn quoted_dates(toml: &str) -> String {
-    let quoted = |word: &str| match word.parse::<jiff::civil::Date>() {
-        Ok(_) if word.len() == 10 => format!("\"{word}\""),
-        _ => word.to_owned(),
-    };
-    let mut out = String::new();
-    for piece in toml.split_inclusive(|c: char| " ,[]\n".contains(c)) {
-        let word = piece.trim_end_matches(|c: char| " ,[]\n".contains(c));
-        out.push_str(&quoted(word));
-        out.push_str(&piece[word.len()..]);
-    }
-    out
 }
 
 pub(crate) fn body_named(name: &str) -> Arc<Body> {

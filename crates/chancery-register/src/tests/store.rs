@@ -142,6 +142,8 @@ fn a_journal_of_another_format_is_left_alone() {
     let conn = Connection::open(other.path().join(sqlite::FILE)).unwrap();
     conn.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
     assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 0, .. })));
+    conn.execute_batch("PRAGMA user_version = 1").unwrap();
+    assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 1, .. })));
     assert_eq!(conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)), Ok(1));
 }
 
@@ -150,7 +152,7 @@ fn the_writing_connection_keeps_its_promises() {
     let folder = tempfile::tempdir().unwrap();
     let conn = sqlite::open(folder.path(), sqlite::Durability::Full).unwrap();
     let pragma = |name: &str| conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 1));
+    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 2));
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
 }
@@ -240,4 +242,83 @@ fn a_killed_process_leaves_a_whole_record() {
         super::many::assert_no_gap(&reader, &assembly());
     }
     assert!(acknowledged.len() > 50);
+}
+
+/// The digest of an entry depends on every entry before it, not only on itself.
+#[test]
+fn the_chain_holds_the_past() {
+    let head_after = |officer: &str| {
+        let office = Office::new();
+        let first = Proposal { officer: OfficerId(officer.into()), ..office.proposal(None, receive_step()) };
+        let id = office.register.perform(&office.body, first).unwrap().dossier;
+        office.done(id, accept_step());
+        office.register.reader().unwrap().chain_check().unwrap().head
+    };
+    assert_eq!(head_after("o1"), head_after("o1"));
+    assert_ne!(head_after("o1"), head_after("o2"));
+}
+
+/// The disk is full: SQLite gives the transaction up. Whoever waited gets a failure, nothing that was acknowledged is lost,
+/// and work goes on when there is room.
+#[test]
+fn a_full_disk_fails_and_harms_nothing() {
+    let office = Office::new();
+    office.registered(vec![ask("council")]);
+    office
+        .register
+        .inside(|conn| {
+            let pages: i64 = conn.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+            conn.query_row(&format!("PRAGMA max_page_count = {}", pages + 2), [], |_| Ok(()))?;
+            Ok(())
+        })
+        .unwrap();
+    let acknowledged: usize = std::thread::scope(|scope| {
+        let working: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut acknowledged = 0;
+                    loop {
+                        match office.attempt(None, receive_step()) {
+                            Ok(_) => acknowledged += 1,
+                            Err(NotDone::Failed(Failure::NotCommitted(_) | Failure::Database(_))) => {
+                                break acknowledged;
+                            }
+                            Err(other) => panic!("{other}"),
+                        }
+                    }
+                })
+            })
+            .collect();
+        working.into_iter().map(|handle| handle.join().unwrap()).sum()
+    });
+    let reader = office.register.reader().unwrap();
+    assert_eq!(reader.last_number().unwrap(), 3 + acknowledged as u64);
+    office.register.inside(|conn| Ok(conn.query_row("PRAGMA max_page_count = 1000000", [], |_| Ok(()))?)).unwrap();
+    assert_eq!(office.registered(vec![ask("council")]).1, ["C/2026/2"]);
+    office.check();
+}
+
+#[test]
+fn views_of_an_older_format_are_folded_anew() {
+    let office = Office::new();
+    office.registered(vec![ask("council"), ask("assembly")]);
+    office.done(None, import_step(&["C/2025/3"], None));
+    let expected = crate::views::dump(&raw(&office)).unwrap();
+    let Office { folder, body, register } = office;
+    drop(register);
+    let conn = Connection::open(folder.path().join(sqlite::FILE)).unwrap();
+    conn.execute_batch(
+        "DROP TABLE counters; DELETE FROM keys; CREATE TABLE old_view (dossier REFERENCES dossiers (id));
+         INSERT INTO old_view VALUES (1); PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 1, .. })));
+    let office = Office { register: Register::open_for_tests(folder.path()).unwrap(), folder, body };
+    assert_eq!(crate::views::dump(&conn).unwrap(), expected);
+    assert!(conn.prepare("SELECT * FROM old_view").is_err());
+    office.check();
+    // A newer version comes to the office while this one is at work: this one writes no more.
+    conn.execute_batch("PRAGMA user_version = 3").unwrap();
+    let done = office.attempt(None, receive_step());
+    assert!(matches!(done, Err(NotDone::Failed(Failure::Format { found: 3, .. }))), "{done:?}");
 }
