@@ -124,13 +124,13 @@ fn joint(
 ) -> Joint {
     let broke = gap.contains('\n');
     let ends_in_word = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
-    // `Secretary -General`: a hyphen with a space before it and none after it; a dash has both or neither.
+    // `Vice -Chair`: a hyphen with a space before it and none after it; a dash has both or neither.
     let hyphened = word.strip_prefix(['-', '‐', '‑']);
     if let Some(rest) = hyphened {
         if rest.chars().next().is_some_and(char::is_alphanumeric) && ends_in_word(before) {
             return Joint::Hyphen;
         }
-        // `Nagorno -` at the end of a line.
+        // `Lake -` at the end of a line.
         if rest.is_empty() && ends_in_word(before) && next.is_some_and(|n| n.starts_with(char::is_alphanumeric)) {
             let whole = format!("{}-{}", tail(before), head(next.unwrap_or_default()));
             if vocabulary.has(&whole) {

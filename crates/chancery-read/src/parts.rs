@@ -414,8 +414,24 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
     if communication.sender.is_none() {
         communication.sender = signing_sender(lexicon, words, communication);
     }
+    // The head of the paper names the mission, where the signature names only the office.
+    if let Some(sender) = communication.sender.as_mut().filter(|sender| sender.state.is_none()) {
+        let head = flow.lines.iter().take(first.min(20));
+        let mission = head.filter(|line| line.span.len() < 160).find_map(|line| {
+            let written = flow.of(line.span);
+            let office = lexicon.offices.find(written, 0).filter(|o| o.value.1 == OfficeKind::MissionItself)?;
+            let read = senders::read(&written[office.start..], lexicon, words, communication.letter_date);
+            let state = read.into_iter().next()?.state?;
+            words.body.state_named(&state, communication.letter_date).map(|state| (state.name.clone(), line.span))
+        });
+        if let Some((state, span)) = mission {
+            sender.state = Some(state);
+            let place = flow.origin(span);
+            communication.places.insert("sender".into(), place);
+        }
+    }
     if communication.addressees.is_empty() {
-        address_lines(flow, first, letter, lexicon, communication);
+        address_lines(flow, first, letter, lexicon, words, communication);
     }
 }
 
@@ -451,7 +467,14 @@ fn signing_sender(lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &Comm
 }
 
 /// The addressee's own lines, above the salutation or below the signature.
-fn address_lines(flow: &Flow, first: usize, letter: Span, lexicon: &Lexicon<'_>, communication: &mut Communication) {
+fn address_lines(
+    flow: &Flow,
+    first: usize,
+    letter: Span,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) {
     let signed: Vec<Span> = communication
         .places
         .iter()
@@ -469,7 +492,12 @@ fn address_lines(flow: &Flow, first: usize, letter: Span, lexicon: &Lexicon<'_>,
             continue;
         }
         // The line begins with the office, with or without an article, or with a name before it.
-        let (found, end) = senders::addressees(flow, line.span.start, lexicon);
+        let (mut found, end) = senders::addressees(flow, line.span.start, lexicon);
+        // A mission's own name at the head of its paper is not to whom it writes.
+        found.retain(|(name, _)| {
+            let office = words.body.charter.offices.iter().find(|office| office.name == *name);
+            office.is_none_or(|office| senders::of_the_body(office.kind))
+        });
         if !found.is_empty() && end <= line.span.end {
             communication.places.insert("addressees".into(), place);
             communication.addressees = found.into_iter().map(|(name, _)| name).collect();
@@ -545,7 +573,7 @@ fn heading_at(
     // “Annex to the letter dated …”: the heading repeats the title.
     let to = lexicon.annex_to.at(text, end).map(|to| to.end).or(lexicon.words.annex_to.is_empty().then_some(end));
     if let Some(to) = to
-        && let Some(title) = title::at(flow, to, lexicon, words)
+        && let Some(title) = title::at(flow, to, lexicon)
         && flow.text[to..title.span.start].len() < 12
     {
         let span = Span::new(at, title.span.end);
@@ -764,7 +792,7 @@ fn annex_title(
 ) -> Option<(Span, Option<jiff::civil::Date>, Option<String>)> {
     let text = &flow.text[..within.end];
     // An annexed letter has a title of the same shape as the letter's own.
-    if let Some(title) = title::at(flow, within.start, lexicon, words)
+    if let Some(title) = title::at(flow, within.start, lexicon)
         && title.span.start < within.start + 4
         && title.span.end <= within.end
     {
@@ -787,6 +815,12 @@ fn annex_title(
     }
     let measure = measure(flow);
     if written.len() > 160.max(measure * 3 / 2) {
+        // A long line of its own may be a title if it is no sentence and a gap follows it.
+        let next = flow.lines.get(first + 1);
+        let apart = next.is_some_and(|next| next.gap > 0 && next.span.start < within.end);
+        if apart && written.len() <= 320 && !written.contains(". ") && !written.ends_with(['.', ':', ';', ',', '”']) {
+            return Some((Span::new(within.start, line_end), None, None));
+        }
         // Without line breaks, only the words with which a text opens end its title.
         let opening = lexicon.openings.find(&text[..reach], within.start)?;
         let capital = text[opening.start..].starts_with(|c: char| !c.is_lowercase());

@@ -66,13 +66,13 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     let mut rest = &bare[office.end..];
     if of_the_body(kind) {
         let rest = rest.trim();
-        // “Secretary-General of the League …” is another body's official.
+        // An office “of the League” is another body's.
         let foreign = lexicon.of.at(rest, 0).is_some() && lexicon.tails.at(rest, 0).is_none();
         let ours = lexicon.of.at(rest, 0).is_some_and(|of| is_body(&rest[of.end..], words.body));
         let office = if foreign && !ours { bare.to_owned() } else { name };
         return vec![Sender { office: Some(office), state: None }];
     }
-    // “of the Permanent Mission” belongs to the office already named.
+    // The mission's own name may follow the office that signs for it.
     let after = strip(&lexicon.of, rest);
     if let Some(mission) = lexicon.offices.at(after, 0).filter(|o| o.value.1 == OfficeKind::MissionItself) {
         rest = &after[mission.end..];

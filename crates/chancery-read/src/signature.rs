@@ -101,7 +101,7 @@ fn split_ranks(written: &str, lexicon: &Lexicon<'_>) -> (String, Vec<String>) {
     let mut starts = Vec::new();
     for rank in lexicon.ranks.all(written, 0, written.len(), 12) {
         let before = written[..rank.start].split_whitespace().next_back().unwrap_or("");
-        // “Minister and Chargé d’affaires”: what follows a small word goes with what stands before it.
+        // “Warden and Keeper”: what follows a small word goes with what stands before it.
         if !before.starts_with(char::is_lowercase) {
             starts.push(rank.start);
         }

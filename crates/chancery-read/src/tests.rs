@@ -262,7 +262,7 @@ Please accept, Excellency, the assurances of my highest consideration.
 
 Ansgar Vale
 Ambassador
-Permanent Representative of Norvale to the Organization
+Permanent Representative
 
 H.E. Ms. Ilse Marn
 The Secretary-General

@@ -116,11 +116,11 @@ impl Shape {
     }
 
     /// The title that starts at a place, in any case.
-    pub fn at(&self, flow: &Flow, at: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Title> {
+    pub fn at(&self, flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
         let mut title =
             Title { kind: self.kind, span: Span::new(at, at), date: None, sender: None, addressees: Vec::new() };
         let limit = flow.floor(at + LONGEST_SENDER + 800);
-        let end = go(&self.tokens, flow, at, limit, false, lexicon, words, &mut title)?;
+        let end = go(&self.tokens, flow, at, limit, false, lexicon, &mut title)?;
         let start = at + flow.text[at..end].len() - flow.text[at..end].trim_start().len();
         title.span = Span::new(start, end);
         Some(title)
@@ -137,7 +137,7 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
                 if best.as_ref().is_some_and(|(title, _)| title.span.start <= head) {
                     break;
                 }
-                if let Some(title) = shape.at(flow, head, lexicon, words) {
+                if let Some(title) = shape.at(flow, head, lexicon) {
                     best = Some((title, lexicon));
                     break;
                 }
@@ -149,7 +149,7 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
     // before anything else of the letter, is the letter's own.
     let again = lexicon.titles.iter().find_map(|shape| {
         shape.heads(zone, lexicon).into_iter().filter(|head| *head >= first.span.end).take(3).find_map(|head| {
-            let title = shape.at(flow, head, lexicon, words)?;
+            let title = shape.at(flow, head, lexicon)?;
             let same = crate::words::fold(&crate::flow::squeeze(flow.of(title.span)))
                 == crate::words::fold(&crate::flow::squeeze(flow.of(first.span)));
             let line = flow.lines[flow.line_at(title.span.start)];
@@ -161,12 +161,12 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
 }
 
 /// The title that stands at a place, in any of a language's shapes and in any case.
-pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Title> {
+pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
     lexicon
         .titles
         .iter()
         .filter(|shape| !matches!(shape.tokens.first(), Some(Token::Date)))
-        .find_map(|shape| shape.at(flow, at, lexicon, words))
+        .find_map(|shape| shape.at(flow, at, lexicon))
 }
 
 #[allow(clippy::too_many_arguments)] // One step of one match; a struct for it would only rename the arguments.
@@ -177,7 +177,6 @@ fn go(
     limit: usize,
     certain: bool,
     lexicon: &Lexicon<'_>,
-    words: &Words<'_>,
     title: &mut Title,
 ) -> Option<usize> {
     let Some((token, rest)) = tokens.split_first() else { return Some(at) };
@@ -187,7 +186,7 @@ fn go(
             let regex = anchored.get_or_init(|| Regex::new(&format!(r"(?i)^[\s,]*(?:{pattern})")).ok()).as_ref()?;
             let end = at + regex.find(text.get(at..)?)?.end();
             // Several words leave no doubt that an addressee follows; a lone “to” does.
-            go(rest, flow, end, limit, *count > 1, lexicon, words, title)
+            go(rest, flow, end, limit, *count > 1, lexicon, title)
         }
         Token::Date => {
             let found = lexicon.dates.at(text, at)?;
@@ -198,12 +197,12 @@ fn go(
                 let Some(other) = lexicon.dates.at(text, and.end) else { break };
                 end = other.end;
             }
-            go(rest, flow, end, limit, false, lexicon, words, title)
+            go(rest, flow, end, limit, false, lexicon, title)
         }
         Token::Office => {
             let office = lexicon.offices.at(text, at)?;
             title.sender = Some(Span::new(at, office.end));
-            go(rest, flow, office.end, limit, false, lexicon, words, title)
+            go(rest, flow, office.end, limit, false, lexicon, title)
         }
         Token::Sender | Token::Addressees => {
             let sender = matches!(token, Token::Sender);
@@ -237,7 +236,7 @@ fn go(
                         tried.addressees.push((raw, slot));
                     }
                 }
-                if let Some(end) = go(rest, flow, slot.end, limit, false, lexicon, words, &mut tried) {
+                if let Some(end) = go(rest, flow, slot.end, limit, false, lexicon, &mut tried) {
                     *title = tried;
                     return Some(end);
                 }

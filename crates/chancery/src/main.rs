@@ -12,6 +12,8 @@ mod view;
 mod web;
 
 fn main() -> std::process::ExitCode {
+    // A reader that stops reading, as `head` does, ends the program quietly instead of failing it.
+    sigpipe::reset();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(if std::env::var_os("CHANCERY_LOG").is_some() {

@@ -28,6 +28,10 @@ impl Gaps {
         }
         let mut lines = Vec::new();
         for state in reader.all_series()? {
+            // Job numbers are production numbers and name no document; only symbols are promised to be without a gap.
+            if office.body.series(&state.series).is_none() {
+                continue;
+            }
             if self.series.as_ref().is_some_and(|code| !code.eq_ignore_ascii_case(&state.series))
                 || self.period.as_ref().is_some_and(|period| *period != state.period)
             {
