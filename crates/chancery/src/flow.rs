@@ -520,7 +520,7 @@ pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Resul
     }
     if communication.symbols.is_empty() {
         return Err(Declined::because(format!(
-            "{name}: the text bears no symbol of {}; a letter not yet issued is taken with `chancery circulate`",
+            "the text bears no symbol of {}; a letter not yet issued is taken with `chancery circulate`",
             body.charter.name
         )));
     }

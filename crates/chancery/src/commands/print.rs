@@ -29,24 +29,33 @@ pub fn communication(c: &Communication) {
         line("asks for", organ_and_items(&request.organ, &request.agenda_items));
     }
     line("attention", c.requested_attention.clone().unwrap_or_default());
-    for signatory in &c.signatories {
+    for signatory in c.signatories.iter().take(MOST) {
         let mut parts = vec![signatory.name.clone()];
         parts.extend(signatory.titles.iter().cloned());
         line("signed", parts.join(", "));
     }
-    for annex in &c.annexes {
+    for annex in c.annexes.iter().take(MOST) {
         line("attached", annex.title.as_ref().map_or(annex.label.clone(), |title| format!("{}: {title}", annex.label)));
     }
     if !c.citations.is_empty() {
         let mut cited: Vec<String> = c.citations.iter().map(|citation| citation.symbol.to_string()).collect();
         cited.dedup();
-        line("cites", cited.join(", "));
+        let more = cited.len().saturating_sub(MOST);
+        cited.truncate(MOST);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        line("cites", cited.join(", ") + &more);
     }
-    for doubt in &c.doubts {
+    for doubt in c.doubts.iter().take(MOST) {
         let repair = doubt.repair.as_ref().map(|r| format!(" → “{r}”")).unwrap_or_default();
         line("doubt", format!("{} {}{repair}", doubt.code, doubt.message));
     }
+    if c.doubts.len() > MOST {
+        line("", format!("and {} more doubts; --format json lists them all", c.doubts.len() - MOST));
+    }
 }
+
+/// The longest list that is printed for people.
+const MOST: usize = 40;
 
 /// An organ and the items under it, in a line.
 pub fn organ_and_items(organ: &str, items: &[String]) -> String {
