@@ -2,5 +2,6 @@
 #![allow(missing_docs)]
 
 mod journeys;
+mod letters;
 mod office;
 mod tidy;

@@ -8,13 +8,15 @@ use anyhow::Result;
 
 use crate::office::Office;
 
+/// A follower: it reads the journal from where it stopped.
+type Follow = fn(&Office) -> Result<()>;
+
 /// The followers, in the order in which they run.
-pub const ALL: &[(&str, fn(&Office) -> Result<()>)] =
-    &[("record", record::follow), ("index", index::follow), ("graph", graph::follow)];
+const ALL: &[Follow] = &[record::follow, index::follow, graph::follow];
 
 /// Brings every follower up to the journal's head.
 pub fn catch_up(office: &Office) -> Result<()> {
-    for (_, follow) in ALL {
+    for follow in ALL {
         follow(office)?;
     }
     Ok(())
