@@ -39,6 +39,27 @@ fn symbols(shown: &serde_json::Value) -> Vec<String> {
     shown["symbols"].as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()).collect()
 }
 
+/// Kills a circulation between its registration and its issue.
+fn kill_once_registered(office: &TestOffice, file: &str) {
+    let mut child = office
+        .command(&["circulate", file, "--now", NOW])
+        .env("CHANCERY_PAUSE_AT", "registered")
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let deadline = std::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        let listed = office.run(&["show", "--format", "json"]);
+        if listed.status == 0 && listed.out.contains("\"registered\"") {
+            break;
+        }
+        assert!(std::time::Instant::now() < deadline, "it never registered");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn a_letter_goes_the_whole_way() {
     let office = TestOffice::new("assembly");
@@ -194,23 +215,7 @@ fn two_at_once_give_no_number_twice_and_leave_no_gap() {
 fn a_kill_between_register_and_issue_is_taken_up() {
     let office = TestOffice::new("assembly");
     let file = office.write("letter.txt", letter(6, "8"));
-    let mut child = office
-        .command(&["circulate", file.to_str().unwrap(), "--now", NOW])
-        .env("CHANCERY_PAUSE_AT", "registered")
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let deadline = std::time::Instant::now() + Duration::from_secs(60);
-    loop {
-        let listed = office.run(&["show", "--format", "json"]);
-        if listed.status == 0 && listed.out.contains("\"registered\"") {
-            break;
-        }
-        assert!(std::time::Instant::now() < deadline, "it never registered");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill_once_registered(&office, file.to_str().unwrap());
     let done = office.run(&["circulate", file.to_str().unwrap(), "--now", NOW, "--format", "json"]).ok().json();
     assert_eq!(done["resumed"], true);
     assert_eq!(done["state"], "issued");
@@ -290,17 +295,7 @@ fn the_site_answers() {
     office.run(&["circulate", file.to_str().unwrap(), "--now", NOW]).ok();
     // Registered but not issued: to the public it is as if it were not there.
     let file = office.write("other.txt", letter(40, "8"));
-    let mut child = office
-        .command(&["circulate", file.to_str().unwrap(), "--now", NOW])
-        .env("CHANCERY_PAUSE_AT", "registered")
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    while !office.run(&["show", "--format", "json"]).out.contains("\"registered\"") {
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill_once_registered(&office, file.to_str().unwrap());
 
     let site = office.serve();
     assert!(site.get("/").text().contains("/AS/7/2"));

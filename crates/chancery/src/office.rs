@@ -27,6 +27,7 @@ use crate::{
     assets::{self, BodyFiles},
     config::Config,
     outcome::Declined,
+    view::View,
 };
 
 /// An opened office.
@@ -147,6 +148,11 @@ impl Office {
     /// A read-only view of the register.
     pub fn reader(&self) -> Result<Reader> {
         self.register.reader().context("the journal cannot be read")
+    }
+
+    /// Everything needed to look at the record.
+    pub fn view<'a>(&'a self, reader: &'a Reader) -> View<'a> {
+        View { body: &self.body, reader, files: &self.files, folder: &self.folder }
     }
 
     /// The officer at the command line.

@@ -45,6 +45,22 @@ pub struct VerifiedRendition {
     pub holds: bool,
 }
 
+impl Verification {
+    /// What was looked at does not hold.
+    fn refuted(message: impl Into<String>) -> Verification {
+        Verification {
+            verified: false,
+            message: message.into(),
+            symbols: Vec::new(),
+            date: None,
+            log_index: None,
+            log_size: None,
+            log: None,
+            renditions: Vec::new(),
+        }
+    }
+}
+
 /// A receipt for a document: everything needed to verify it offline.
 pub fn receipt(view: &View<'_>, dossier: &Dossier, key: &VerifierKey) -> Result<Receipt> {
     let Some(index) = view.log_index(dossier)? else {
@@ -110,16 +126,7 @@ pub fn against_receipt(receipt: &Receipt, key: &VerifierKey, file: Option<&[u8]>
     let verified = match verify_receipt(receipt, key, None) {
         Ok(verified) => verified,
         Err(refuted) => {
-            return Ok(Verification {
-                verified: false,
-                message: refuted.to_string(),
-                symbols: Vec::new(),
-                date: None,
-                log_index: None,
-                log_size: None,
-                log: None,
-                renditions: Vec::new(),
-            });
+            return Ok(Verification::refuted(refuted.to_string()));
         }
     };
     let act = &verified.act;
@@ -187,16 +194,7 @@ pub fn index_of_file(view: &View<'_>, bytes: &[u8]) -> Result<Option<u64>> {
 /// Verifies a file against the office's own log.
 pub fn file(view: &View<'_>, bytes: &[u8], key: &VerifierKey) -> Result<Verification> {
     let Some(index) = index_of_file(view, bytes)? else {
-        return Ok(Verification {
-            verified: false,
-            message: "no document in this office's log has these bytes".to_owned(),
-            symbols: Vec::new(),
-            date: None,
-            log_index: None,
-            log_size: None,
-            log: None,
-            renditions: Vec::new(),
-        });
+        return Ok(Verification::refuted("no document in this office's log has these bytes"));
     };
     let folder = Folder::at(view.folder);
     let kept = folder.act(index)?.with_context(|| format!("act {index} is missing from the record"))?;

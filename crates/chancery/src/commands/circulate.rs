@@ -12,7 +12,6 @@ use crate::{
     followers,
     office::Office,
     outcome::{self, Declined},
-    view::View,
 };
 
 /// Circulate a letter the whole way: receive, accept, register, typeset, issue.
@@ -115,7 +114,7 @@ impl Circulate {
 
 fn json(office: &Office, done: &Circulated) -> Result<serde_json::Value> {
     let reader = office.reader()?;
-    let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+    let view = office.view(&reader);
     let mut object = serde_json::to_value(view.shown(&done.dossier)?)?;
     object["already_circulated"] = done.already.into();
     object["resumed"] = done.resumed.into();
@@ -206,7 +205,7 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
         print::line("exception", reason);
     }
     let reader = office.reader()?;
-    let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+    let view = office.view(&reader);
     match view.log_index(dossier)? {
         Some(index) => {
             let size = followers::record::Folder::of(office).size()?.unwrap_or(0);

@@ -2,7 +2,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{Global, print, show::named};
-use crate::{outcome, view::View};
+use crate::outcome;
 
 /// Show what a document cites, and what cites it.
 #[derive(Args)]
@@ -15,7 +15,7 @@ impl Cite {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let reader = office.reader()?;
-        let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+        let view = office.view(&reader);
         let dossier = named(&office, &view, &self.symbol)?;
         let citations = view.shown(&dossier)?.citations;
         if here.json() {

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::{Global, show::named};
-use crate::{outcome, outcome::Declined, view::View};
+use crate::{outcome, outcome::Declined};
 
 /// Write a document out in a format.
 #[derive(Args)]
@@ -26,7 +26,7 @@ impl Export {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let reader = office.reader()?;
-        let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+        let view = office.view(&reader);
         let dossier = named(&office, &view, &self.symbol)?;
         let (bytes, ending) = match self.to.as_str() {
             "json" => (serde_json::to_vec_pretty(&view.shown(&dossier)?)?, "json"),

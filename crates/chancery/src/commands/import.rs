@@ -5,7 +5,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Global, bytes_of, name_of, print};
-use crate::{flow, followers, outcome, outcome::Declined, view::View};
+use crate::{flow, followers, outcome, outcome::Declined};
 
 /// Take documents issued elsewhere into the record under their own symbols.
 ///
@@ -39,8 +39,7 @@ impl Import {
                     }
                     if here.json() {
                         let reader = office.reader()?;
-                        let view =
-                            View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+                        let view = office.view(&reader);
                         let mut object = serde_json::to_value(view.shown(&done.dossier)?)?;
                         object["file"] = path.display().to_string().into();
                         object["already_imported"] = done.already.into();

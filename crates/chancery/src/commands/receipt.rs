@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::{Global, show::named};
-use crate::{followers::record, outcome, verify, view::View};
+use crate::{followers::record, outcome, verify};
 
 /// Write the receipt with which a document is verified offline.
 #[derive(Args)]
@@ -20,7 +20,7 @@ impl Receipt {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let reader = office.reader()?;
-        let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+        let view = office.view(&reader);
         let dossier = named(&office, &view, &self.symbol)?;
         let key = record::public_key(&office)?;
         let receipt = verify::receipt(&view, &dossier, &key)?;

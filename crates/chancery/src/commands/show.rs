@@ -34,7 +34,7 @@ impl Show {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let reader = office.reader()?;
-        let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+        let view = office.view(&reader);
         let Some(text) = self.symbol else {
             let mut objects = Vec::new();
             for dossier in reader.dossiers(None, self.limit)? {

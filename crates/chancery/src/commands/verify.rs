@@ -5,7 +5,7 @@ use chancery_record::VerifierKey;
 use clap::Args;
 
 use super::{Global, bytes_of, print, show::named};
-use crate::{followers::record, office::Office, outcome, outcome::Declined, verify, view::View};
+use crate::{followers::record, office::Office, outcome, outcome::Declined, verify};
 
 /// Verify a document or a file against the log.
 ///
@@ -70,7 +70,7 @@ impl Verify {
                     None => record::public_key(&office)?,
                 };
                 let reader = office.reader()?;
-                let view = View { body: &office.body, reader: &reader, files: &office.files, folder: &office.folder };
+                let view = office.view(&reader);
                 let path = PathBuf::from(&self.what);
                 if path.is_file() {
                     verify::file(&view, &bytes_of(&path)?, &key)?
