@@ -289,6 +289,21 @@ fn unusual_but_right_letters_pass() {
 }
 
 #[test]
+fn a_language_without_wording_takes_no_number() {
+    let office = TestOffice::new("assembly");
+    let english = office.write("en.txt", sample("letter-en.txt"));
+    let french = office.write("fr.txt", sample("letter-fr.txt"));
+    // English is required: French alone is not issued without a reason.
+    let refused = office.run(&["circulate", french.to_str().unwrap(), "--now", NOW]).refused();
+    assert!(refused.err.contains("required"), "{}", refused.err);
+    let version = format!("fr={}", french.display());
+    let refused = office.run(&["circulate", english.to_str().unwrap(), "--version", &version, "--now", NOW]).refused();
+    assert!(refused.err.contains("languages/fr.toml"), "{}", refused.err);
+    let done = office.run(&["circulate", english.to_str().unwrap(), "--now", NOW, "--format", "json"]).ok().json();
+    assert_eq!(symbols(&done), ["AS/7/2", "C/2026/1"]);
+}
+
+#[test]
 fn the_site_answers() {
     let office = TestOffice::new("assembly");
     let file = office.write("letter.txt", sample("letter-en.txt"));

@@ -20,11 +20,11 @@ use chancery_model::{
 };
 use chancery_read::Reading;
 use chancery_register::NotDone;
-use chancery_typeset::Format;
+use chancery_typeset::{Format, TypesetError};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use crate::{followers, office::Office, outcome::Declined};
+use crate::{office::Office, outcome::Declined};
 
 /// A reading as it is kept in the file store when it is confirmed or imported.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -256,8 +256,12 @@ pub fn typeset(body: &Body, document: Document) -> Result<Setting> {
     let mut pages = 0;
     let mut replaced = Vec::new();
     for format in Format::ALL {
-        let page = chancery_typeset::render(&document, body, format)
-            .with_context(|| format!("the page cannot be set as {format}"))?;
+        let page = match chancery_typeset::render(&document, body, format) {
+            Ok(page) => page,
+            // The body has not laid down its words in this language: nothing is broken, and the message says what to add.
+            Err(missing @ TypesetError::WordingMissing { .. }) => return Err(Declined::because(missing.to_string())),
+            Err(failure) => return Err(failure).with_context(|| format!("the page cannot be set as {format}")),
+        };
         if page.pages > 0 {
             pages = page.pages;
         }
@@ -384,6 +388,8 @@ pub struct Circulated {
 }
 
 /// The whole way, as one officer. Called again with the same text it goes on from where it was left, whatever stopped it.
+///
+/// The followers are the caller's to bring up, once for as many letters as it circulates.
 pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated> {
     let body = &office.body;
     let at = order.at;
@@ -425,6 +431,12 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         return Ok(done);
     }
 
+    let mut others = Vec::new();
+    for (language, bytes, name) in order.versions {
+        let mut communication = chancery_read::read(bytes, Some(name), body).communication;
+        communication.language = Some(*language);
+        others.push(OtherVersion { communication });
+    }
     if dossier.stage == Stage::Received {
         let open = unanswered(&done.review.findings, order.answers);
         if !open.is_empty() {
@@ -441,9 +453,11 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         let mut languages = vec![communication.language.unwrap_or(Language::EN)];
         languages.extend(order.versions.iter().map(|(language, _, _)| *language));
         done.exception = exception_for(body, &languages, order.exception)?;
-        let proof =
-            compose(office, communication, &[], "", &body.default_distribution().code, today, None, false, true);
-        typeset(body, proof)?.whole()?;
+        for text in std::iter::once(communication).chain(others.iter().map(|other| &other.communication)) {
+            let code = &body.default_distribution().code;
+            let proof = compose(office, text, &[], "", code, today, None, false, true);
+            typeset(body, proof)?.whole()?;
+        }
         accept(office, id, communication, order.answers, at, key("accept"))?;
         dossier = dossier_of(office, id)?;
     }
@@ -461,12 +475,6 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         dossier = dossier_of(office, id)?;
     }
     if dossier.stage == Stage::Registered {
-        let mut others = Vec::new();
-        for (language, bytes, name) in order.versions {
-            let mut communication = chancery_read::read(bytes, Some(name), body).communication;
-            communication.language = Some(*language);
-            others.push(OtherVersion { communication });
-        }
         let (_, settings) = issue(office, &dossier, &others, None, order.exception, at, key("issue"))?;
         done.pages = settings.iter().map(|setting| (setting.language, setting.pages)).collect();
         dossier = dossier_of(office, id)?;
@@ -476,7 +484,6 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
         None => None,
     };
     done.dossier = dossier;
-    followers::catch_up(office)?;
     Ok(done)
 }
 

@@ -1,6 +1,7 @@
 //! What is on record, put together for those who look: `show`, the site, exports. Nothing here changes anything.
 
 use anyhow::{Context, Result};
+use chancery_find::Edge;
 use chancery_model::{Body, Document, Dossier, FileId, Stage, Symbol, communication::Citation};
 use chancery_register::{Reader, files::Files};
 use serde::Serialize;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use crate::{
     flow::KeptReading,
     followers::{
-        graph::{self, Edge},
+        graph,
         record::{Folder, hex_digest},
     },
 };

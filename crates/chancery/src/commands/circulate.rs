@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use chancery_lint::Verdict;
 use chancery_model::{Language, Stage};
 use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Format, Global, asks_of, bytes_of, name_of, pair, print};
 use crate::{
@@ -68,7 +69,12 @@ impl Circulate {
         let office = here.office_or_new()?;
         let organs = asks_of(&office.body, &self.organ)?;
         let mut status = outcome::DONE;
-        let mut objects = Vec::new();
+        let mut ends = Vec::new();
+        let bar = ProgressBar::new(letters.len() as u64);
+        bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}")?);
+        if letters.len() < 2 {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
         for (name, bytes) in &letters {
             let order = Circulation {
                 bytes,
@@ -80,7 +86,14 @@ impl Circulate {
                 again: self.again,
                 at: here.now(),
             };
-            match flow::circulate(&office, &order) {
+            ends.push((name, flow::circulate(&office, &order)));
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        followers::catch_up(&office)?;
+        let mut objects = Vec::new();
+        for (name, end) in ends {
+            match end {
                 Ok(done) if here.json() => objects.push(json(&office, &done)?),
                 Ok(done) => human(&office, &done)?,
                 Err(error) => match error.downcast::<GraveFindings>() {

@@ -7,28 +7,13 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use chancery_find::Edge;
 use chancery_model::{Act, Symbol};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     flow,
     office::{Lock, Office, write_durably},
 };
-
-/// One citation between two documents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edge {
-    /// The journal's entry that made the citing document public.
-    pub entry: u64,
-    /// The citing document, by its first symbol.
-    pub from: Symbol,
-    /// The document cited.
-    pub to: Symbol,
-    /// The part of the citing document.
-    pub part: String,
-    /// The paragraph of that part.
-    pub paragraph: Option<u32>,
-}
 
 /// Adds what the journal has beyond the cursor.
 pub fn follow(office: &Office) -> Result<()> {
@@ -43,7 +28,7 @@ pub fn follow(office: &Office) -> Result<()> {
     let mut at = cursor(&cursor_file)?;
     // A crash may have left edges beyond the cursor; they are dropped and made again.
     let standing: Vec<Edge> = edges(&edges_file)?.into_iter().filter(|edge| edge.entry <= at).collect();
-    write_durably(&edges_file, lines(&standing)?.as_bytes())?;
+    write_durably(&edges_file, lines(&standing).as_bytes())?;
     loop {
         let entries = reader.entries(at + 1, 200)?;
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
@@ -68,7 +53,7 @@ pub fn follow(office: &Office) -> Result<()> {
             }
         }
         let mut file = OpenOptions::new().append(true).open(&edges_file).context("the graph cannot be written")?;
-        file.write_all(lines(&new)?.as_bytes())?;
+        file.write_all(lines(&new).as_bytes())?;
         file.sync_all()?;
         at = last;
         write_durably(&cursor_file, at.to_string().as_bytes())?;
@@ -91,7 +76,7 @@ pub fn rebuild(office: &Office) -> Result<u64> {
 /// What cites any of these symbols.
 pub fn citing(office: &Path, symbols: &[&Symbol]) -> Result<Vec<Edge>> {
     let all = edges(&office.join("graph").join("edges.jsonl"))?;
-    Ok(all.into_iter().filter(|edge| symbols.contains(&&edge.to)).collect())
+    Ok(all.into_iter().filter(|edge| edge.cites(symbols)).collect())
 }
 
 fn edges(file: &Path) -> Result<Vec<Edge>> {
@@ -103,20 +88,15 @@ fn edges(file: &Path) -> Result<Vec<Edge>> {
     let mut all = Vec::new();
     for line in BufReader::new(file).lines() {
         // Half a line is what a crash leaves at the end; it is made again.
-        if let Ok(edge) = serde_json::from_str(&line?) {
+        if let Some(edge) = Edge::from_line(&line?) {
             all.push(edge);
         }
     }
     Ok(all)
 }
 
-fn lines(edges: &[Edge]) -> Result<String> {
-    let mut out = String::new();
-    for edge in edges {
-        out.push_str(&serde_json::to_string(edge)?);
-        out.push('\n');
-    }
-    Ok(out)
+fn lines(edges: &[Edge]) -> String {
+    edges.iter().map(Edge::to_line).collect()
 }
 
 fn cursor(file: &Path) -> Result<u64> {
