@@ -18,7 +18,7 @@ use chancery_model::{
     act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Rendition},
     document::{Facts, Item, OrganBlock},
 };
-use chancery_read::Reading;
+use chancery_read::{Reader, Reading};
 use chancery_register::NotDone;
 use chancery_typeset::{Format, TypesetError};
 use jiff::{Timestamp, civil::Date};
@@ -66,8 +66,8 @@ pub fn receive(office: &Office, bytes: &[u8], channel: &str, at: Timestamp, key:
 // ----------------------------------------------------------------------------------------------------- review
 
 /// Reads and lints. Nothing is kept.
-pub fn review(body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
-    let mut reading = chancery_read::read(bytes, Some(name), body);
+pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
+    let mut reading = reader.read(bytes, Some(name));
     reading.communication.file = name.to_owned();
     let circumstances = Circumstances { today, due };
     let findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
@@ -390,7 +390,7 @@ pub struct Circulated {
 /// The whole way, as one officer. Called again with the same text it goes on from where it was left, whatever stopped it.
 ///
 /// The followers are the caller's to bring up, once for as many letters as it circulates.
-pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated> {
+pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) -> Result<Circulated> {
     let body = &office.body;
     let at = order.at;
     let today = body.date_of(at);
@@ -406,7 +406,7 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
     let mut dossier = dossier_of(office, id)?;
     let numbered = !dossier.allotments.is_empty();
 
-    let mut found = review(body, order.bytes, order.name, today, None);
+    let mut found = review(reader, body, order.bytes, order.name, today, None);
     let mut asked = match &order.organs {
         Some(asks) => asks.clone(),
         None => asks(body, &found.reading.communication).unwrap_or_default(),
@@ -433,7 +433,7 @@ pub fn circulate(office: &Office, order: &Circulation<'_>) -> Result<Circulated>
 
     let mut others = Vec::new();
     for (language, bytes, name) in order.versions {
-        let mut communication = chancery_read::read(bytes, Some(name), body).communication;
+        let mut communication = reader.read(bytes, Some(name)).communication;
         communication.language = Some(*language);
         others.push(OtherVersion { communication });
     }
@@ -516,11 +516,11 @@ pub struct Imported {
 }
 
 /// Takes a document issued elsewhere into the record under its own symbols, without circulating it.
-pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Result<Imported> {
+pub fn import(office: &Office, reader: &Reader<'_>, bytes: &[u8], name: &str, at: Timestamp) -> Result<Imported> {
     within_size(office, bytes)?;
     let body = &office.body;
     let key = office.key_for("import", bytes);
-    let mut communication = chancery_read::read(bytes, Some(name), body).communication;
+    let mut communication = reader.read(bytes, Some(name)).communication;
     communication.file = name.to_owned();
     if let Some(id) = office.reader()?.by_key(&key)?.and_then(|entry| entry.dossier) {
         return Ok(Imported { dossier: dossier_of(office, id)?, already: true, communication });
@@ -533,9 +533,9 @@ pub fn import(office: &Office, bytes: &[u8], name: &str, at: Timestamp) -> Resul
     }
     let allotments: Vec<Allotment> =
         communication.symbols.iter().map(|symbol| imported(body, &communication, symbol)).collect();
-    let reader = office.reader()?;
+    let journal = office.reader()?;
     for allotment in &allotments {
-        if let Some(id) = reader.by_symbol(&allotment.symbol)? {
+        if let Some(id) = journal.by_symbol(&allotment.symbol)? {
             return Err(Declined::from(chancery_model::Refusal::NumberTaken(allotment.symbol.to_string(), id)).into());
         }
     }

@@ -1,5 +1,6 @@
 use anyhow::Result;
 use chancery_model::DossierId;
+use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, pair, print};
@@ -21,7 +22,8 @@ impl Accept {
         let dossier = flow::dossier_of(&office, self.dossier)?;
         let bytes = flow::bytes_of(&office, &dossier.original)?;
         let today = office.body.date_of(here.now());
-        let review = flow::review(&office.body, &bytes, &dossier.id.to_string(), today, None);
+        let review =
+            flow::review(&Reader::new(&office.body), &office.body, &bytes, &dossier.id.to_string(), today, None);
         let open = flow::unanswered(&review.findings, &self.answer);
         if !open.is_empty() {
             print!("{}", print::findings(&dossier.id.to_string(), &review.reading.text, &review.findings));

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use chancery_lint::Verdict;
 use chancery_model::{Document, Language, document::Facts};
+use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, bytes_of, print};
@@ -24,7 +25,7 @@ impl CheckPage {
         let today = body.date_of(here.now());
         let bytes = bytes_of(&self.file)?;
         let name = self.file.display().to_string();
-        let review = flow::review(&body, &bytes, &name, today, None);
+        let review = flow::review(&Reader::new(&body), &body, &bytes, &name, today, None);
         let language = review.reading.communication.language.unwrap_or(Language::EN);
         let facts = Facts {
             organs: Vec::new(),

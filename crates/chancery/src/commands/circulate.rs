@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use chancery_lint::Verdict;
 use chancery_model::{Language, Stage};
+use chancery_read::Reader;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -69,6 +70,7 @@ impl Circulate {
         let office = here.office_or_new()?;
         let organs = asks_of(&office.body, &self.organ)?;
         let mut status = outcome::DONE;
+        let reader = Reader::new(&office.body);
         let mut ends = Vec::new();
         let bar = ProgressBar::new(letters.len() as u64);
         bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}")?);
@@ -86,7 +88,7 @@ impl Circulate {
                 again: self.again,
                 at: here.now(),
             };
-            ends.push((name, flow::circulate(&office, &order)));
+            ends.push((name, flow::circulate(&office, &reader, &order)));
             bar.inc(1);
         }
         bar.finish_and_clear();

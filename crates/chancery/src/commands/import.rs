@@ -20,6 +20,7 @@ pub struct Import {
 impl Import {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office_or_new()?;
+        let reader = chancery_read::Reader::new(&office.body);
         let mut files = Vec::new();
         for path in &self.paths {
             collect(path, &mut files)?;
@@ -29,7 +30,8 @@ impl Import {
         let (mut taken, mut already, mut refused) = (0usize, 0usize, 0usize);
         let mut objects = Vec::new();
         for path in &files {
-            let one = bytes_of(path).and_then(|bytes| flow::import(&office, &bytes, &name_of(path), here.now()));
+            let one =
+                bytes_of(path).and_then(|bytes| flow::import(&office, &reader, &bytes, &name_of(path), here.now()));
             match one {
                 Ok(done) => {
                     if done.already {
@@ -38,8 +40,8 @@ impl Import {
                         taken += 1;
                     }
                     if here.json() {
-                        let reader = office.reader()?;
-                        let view = office.view(&reader);
+                        let journal = office.reader()?;
+                        let view = office.view(&journal);
                         let mut object = serde_json::to_value(view.shown(&done.dossier)?)?;
                         object["file"] = path.display().to_string().into();
                         object["already_imported"] = done.already.into();

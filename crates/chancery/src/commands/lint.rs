@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use chancery_lint::Verdict;
+use chancery_read::Reader;
 use clap::Args;
 
 use super::{Format, Global, bytes_of, print};
@@ -19,11 +20,12 @@ impl Lint {
     pub fn run(self, here: &Global) -> Result<u8> {
         let body = here.body()?;
         let today = body.date_of(here.now());
+        let reader = Reader::new(&body);
         let mut grave = false;
         let mut objects = Vec::new();
         for path in &self.files {
             let bytes = bytes_of(path)?;
-            let review = flow::review(&body, &bytes, &path.display().to_string(), today, None);
+            let review = flow::review(&reader, &body, &bytes, &path.display().to_string(), today, None);
             grave |= review.verdict == Verdict::Grave;
             if here.json() {
                 objects.push(serde_json::json!({

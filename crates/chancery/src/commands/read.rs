@@ -19,9 +19,10 @@ pub struct Read {
 impl Read {
     pub fn run(self, here: &Global) -> Result<u8> {
         let body = here.body()?;
+        let reader = chancery_read::Reader::new(&body);
         let read = |path: &PathBuf| -> Result<Communication> {
             let bytes = bytes_of(path)?;
-            let mut communication = chancery_read::read(&bytes, path.to_str(), &body).communication;
+            let mut communication = reader.read(&bytes, path.to_str()).communication;
             communication.file = path.display().to_string();
             Ok(communication)
         };

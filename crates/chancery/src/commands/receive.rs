@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, bytes_of, name_of, print};
@@ -23,11 +24,13 @@ pub struct Receive {
 impl Receive {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office_or_new()?;
+        let reader = Reader::new(&office.body);
         for path in &self.files {
             let bytes = bytes_of(path)?;
             let key = self.key.clone().unwrap_or_else(|| office.key_for("receive", &bytes));
             let id = flow::receive(&office, &bytes, &self.channel, here.now(), Some(key))?;
-            let review = flow::review(&office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);
+            let review =
+                flow::review(&reader, &office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);
             if here.json() {
                 println!(
                     "{}",
