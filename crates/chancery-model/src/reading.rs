@@ -73,6 +73,8 @@ pub struct ReadingWords {
     pub attention: Vec<String>,
     /// Words before the name of one who signed.
     pub signed: Vec<String>,
+    /// Words after the name of one who signed, in languages that print them there.
+    pub signed_after: Vec<String>,
     /// Ranks and offices that stand under a signature.
     pub ranks: Vec<String>,
     /// The label of an annex.
@@ -85,6 +87,10 @@ pub struct ReadingWords {
     pub annex_numbers: Vec<String>,
     /// What stands between the label of an annex and the title of the letter.
     pub annex_to: Vec<String>,
+    /// Titles as the heading of an annex repeats them after its label, where the language inflects them there.
+    pub annex_titles: Vec<TitleShape>,
+    /// What stands between the title of the letter and the label of an annex, in languages that print the label last.
+    pub annex_of: Vec<String>,
     /// Words with which the text of a letter or statement opens, so that they cannot belong to its title.
     pub openings: Vec<String>,
     /// Salutations of a letter as it was sent.

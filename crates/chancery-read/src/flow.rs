@@ -5,7 +5,7 @@
 
 use chancery_model::text::Span;
 
-use crate::clean::Line;
+use crate::{clean::Line, words::spaceless};
 
 /// The lines of the text as one string: a line break between lines, an empty line where there was a gap.
 pub struct Flow {
@@ -110,7 +110,9 @@ pub fn squeeze(text: &str) -> String {
         if at > 0 {
             // A hyphen between two letters at the end of a line belongs to the word; `– ` does not.
             let joins = broke && out.ends_with('-') && out.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
-            if !joins {
+            // Nor does a line's end stand for a space where the script writes none.
+            let wrapped = broke && out.ends_with(spaceless) && word.starts_with(spaceless);
+            if !joins && !wrapped {
                 out.push(' ');
             }
         }

@@ -10,7 +10,7 @@ use chancery_model::{finding::Doubt, text::Span};
 use crate::{
     doubt,
     flow::Flow,
-    words::{Lexicon, fold},
+    words::{Lexicon, fold, spaceless},
 };
 
 /// What the text itself knows: its own words, and its own words with hyphens.
@@ -122,6 +122,10 @@ fn joint(
     lexicon: &Lexicon<'_>,
     vocabulary: &Vocabulary,
 ) -> Joint {
+    // Where a script writes no spaces, a line's end stands for none.
+    if gap.contains('\n') && before.ends_with(spaceless) && word.starts_with(spaceless) {
+        return Joint::Tight;
+    }
     let broke = gap.contains('\n');
     let ends_in_word = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
     // `Vice -Chair`: a hyphen with a space before it and none after it; a dash has both or neither.

@@ -70,7 +70,7 @@ pub fn read(text: &str, words: &Words<'_>, communication: &mut Communication) {
     masthead::read(&flow, zone_end, lexicon, words, communication);
     numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
     let borne = !communication.bodies.is_empty();
-    let headings = headings(&flow, body_start, lexicon, words);
+    let headings = headings(&flow, body_start, title.as_ref(), lexicon, words);
     let letter = Span::new(body_start, headings.first().map_or(flow.text.len(), |heading| heading.span.start));
     let signed = signature::read(&flow, letter, lexicon);
     let mut blocks = Vec::new();
@@ -507,7 +507,7 @@ fn address_lines(
 }
 
 /// The headings of attachments from a place on.
-fn headings(flow: &Flow, from: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Vec<Heading> {
+fn headings(flow: &Flow, from: usize, own: Option<&Title>, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let first = flow.line_at(from);
     for (index, line) in flow.lines.iter().enumerate().skip(first) {
@@ -523,7 +523,10 @@ fn headings(flow: &Flow, from: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) 
         let written = &flow.text[start..line.span.end];
         // A bracket may stand around the label.
         let lead = written.len() - written.trim_start_matches(['(', '[', ' ']).len();
-        if let Some(heading) = heading_at(flow, start + lead, index, start == line.span.start, lexicon, words) {
+        let heads_line = start == line.span.start;
+        let heading = heading_at(flow, start + lead, index, heads_line, own, lexicon, words)
+            .or_else(|| label_last(flow, start + lead, heads_line, own, lexicon, words));
+        if let Some(heading) = heading {
             found.push(heading);
             if line.span.len() < 300 {
                 continue;
@@ -535,7 +538,18 @@ fn headings(flow: &Flow, from: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) 
                 if found.last().is_some_and(|heading| heading.span.end > label.start) {
                     continue;
                 }
-                if let Some(heading) = heading_at(flow, label.start, index, false, lexicon, words) {
+                if let Some(heading) = heading_at(flow, label.start, index, false, own, lexicon, words) {
+                    found.push(heading);
+                }
+            }
+            let mut at = start;
+            for _ in 0..if lexicon.words.annex_of.is_empty() { 0 } else { 60 } {
+                let Some(date) = lexicon.dates.find(&flow.text[..line.span.end], at) else { break };
+                at = date.end;
+                if found.last().is_none_or(|heading| heading.span.end <= date.start)
+                    && let Some(heading) = label_last(flow, date.start, false, own, lexicon, words)
+                {
+                    at = at.max(heading.span.end);
                     found.push(heading);
                 }
             }
@@ -544,11 +558,62 @@ fn headings(flow: &Flow, from: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) 
     found
 }
 
+/// Whether the words at a place go on with the sentence before them. Asked where no capital tells.
+fn runs_on(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> bool {
+    let line = flow.lines[flow.line_at(at)];
+    if line.span.start == at && (line.gap > 0 || line.broken) {
+        return false;
+    }
+    let before = &flow.text[..at];
+    let back = flow.floor(at.saturating_sub(60));
+    let last = before[back..].split_whitespace().next_back().unwrap_or_default();
+    !before.is_empty() && !before.ends_with(char::is_whitespace)
+        || last.ends_with([',', '،', '，', '、'])
+        || lexicon.common.contains(&fold(last))
+}
+
+/// Whether a heading repeats the title of the letter it belongs to.
+fn repeats(title: &Title, own: Option<&Title>) -> bool {
+    let addressees = |title: &Title| title.addressees.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    own.is_some_and(|own| {
+        own.kind == title.kind
+            && own.date.map(|found| found.date) == title.date.map(|found| found.date)
+            && addressees(own) == addressees(title)
+    })
+}
+
+/// A heading that repeats the title and ends with its label. Nothing but a mark or a bracket follows in the line; where
+/// line breaks were lost, white space alone sets it apart.
+fn label_last(
+    flow: &Flow,
+    at: usize,
+    heads_line: bool,
+    own: Option<&Title>,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+) -> Option<Heading> {
+    let text = &flow.text;
+    let (title, depth, label) = title::labelled(flow, at, lexicon)?;
+    let line_end = flow.lines[flow.line_at(label.start)].span.end;
+    let end = lexicon.annex_numbers.at(text, label.end).map_or(label.end, |number| number.end);
+    let end = if end <= line_end { end } else { label.end };
+    let rest = &text[end..line_end];
+    let alone = rest.chars().all(|c| !c.is_alphanumeric())
+        || rest.trim_start().starts_with(['[', '［']) && words.original.occurs(rest);
+    let apart = rest.starts_with(char::is_whitespace) && repeats(&title, own);
+    if runs_on(flow, at, lexicon) || !(heads_line && alone || apart) {
+        return None;
+    }
+    let label = squeeze(&text[label.start..end]);
+    Some(Heading { depth, label, span: Span::new(title.span.start, end), of: Some(title) })
+}
+
 fn heading_at(
     flow: &Flow,
     at: usize,
     line: usize,
     heads_line: bool,
+    own: Option<&Title>,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
 ) -> Option<Heading> {
@@ -570,11 +635,14 @@ fn heading_at(
     let end = numbered.unwrap_or(label.end);
     let make =
         |span: Span, of: Option<Title>| Heading { depth: *label.value, label: squeeze(&text[at..end]), span, of };
-    // “Annex to the letter dated …”: the heading repeats the title.
+    // “Annex to the letter dated …”: the heading repeats the title. In a script without capitals nothing tells it from
+    // the same words inside a sentence but what stands before it and that it is this letter's own title.
+    let cased = text[at..].starts_with(char::is_uppercase);
     let to = lexicon.annex_to.at(text, end).map(|to| to.end).or(lexicon.words.annex_to.is_empty().then_some(end));
     if let Some(to) = to
-        && let Some(title) = title::at(flow, to, lexicon)
+        && let Some(title) = title::repeated(flow, to, lexicon)
         && flow.text[to..title.span.start].len() < 12
+        && (cased || !runs_on(flow, at, lexicon) && (heads_line || repeats(&title, own)))
     {
         let span = Span::new(at, title.span.end);
         return Some(make(span, Some(title)));
@@ -1005,7 +1073,7 @@ fn push_paragraph(
         (kind, Some(number))
     } else if lines <= 2
         && written.len() < 120
-        && !written.ends_with(['.', ',', ';', ':', '!', '?', '”'])
+        && !written.ends_with(['.', ',', ';', ':', '!', '?', '”', '。', '，', '；', '：', '！', '？'])
         && !starts_body(written, lexicon)
     {
         (BlockKind::Heading, None)

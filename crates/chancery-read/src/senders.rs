@@ -92,8 +92,9 @@ fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Op
     // Languages that put the State before the office.
     for office in lexicon.offices.all(text, 0, text.len(), 8) {
         let before = text[..office.start].trim();
-        if !before.is_empty() && words.body.state_named(before, date).is_some() {
-            return states(before, lexicon, words, date)
+        let states = states(before, lexicon, words, date);
+        if !states.is_empty() && states.iter().all(|state| words.body.state_named(state, None).is_some()) {
+            return states
                 .into_iter()
                 .map(|state| Sender { office: Some(office.value.0.clone()), state: Some(state) })
                 .collect();

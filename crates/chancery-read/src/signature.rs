@@ -24,9 +24,16 @@ const MOST: usize = 100;
 pub fn read(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Vec<Signed> {
     let text = &flow.text[..within.end];
     let marks = lexicon.signed.all(text, within.start, within.end, MOST);
-    let mut signed = Vec::new();
+    let mut signed = before_marks(flow, within, lexicon);
+    if !signed.is_empty() {
+        return signed;
+    }
     for (at, mark) in marks.iter().enumerate() {
         let next = marks.get(at + 1).map_or(within.end, |next| next.start);
+        // A mark that belongs to what stands before it says nothing of what follows.
+        if lexicon.signed_after.at(text, mark.start).is_some() && text[..mark.start].ends_with(char::is_alphanumeric) {
+            continue;
+        }
         if let Some(one) = one(flow, Span::new(mark.start, mark.end), next, lexicon) {
             signed.push(one);
         }
@@ -35,6 +42,123 @@ pub fn read(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Vec<Signed> {
         signed.extend(after_close(flow, within, lexicon));
     }
     signed
+}
+
+/// The signatures of which the word for “signed” stands after the name. The titles stand under the names or, where
+/// nothing stands under the last one, above them.
+fn before_marks(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Vec<Signed> {
+    let text = &flow.text[..within.end];
+    let mut names: Vec<(Span, Span)> = Vec::new();
+    let mut from = within.start;
+    for mark in lexicon.signed_after.all(text, within.start, within.end, MOST) {
+        let name = name_before(flow, from, mark.start, lexicon);
+        from = mark.end;
+        names.extend(name.map(|name| (name, Span::new(mark.start, mark.end))));
+    }
+    let read = |at: usize| {
+        let (name, mark) = names[at];
+        let next = names.get(at + 1).map_or(within.end, |(next, _)| next.start);
+        block_before(flow, name, mark, next, true, lexicon)
+    };
+    let ranked = |span: &Span| lexicon.ranks.occurs(flow.of(*span)) || lexicon.offices.occurs(flow.of(*span));
+    let under = names.len().checked_sub(1).and_then(read).is_some_and(|last| last.lines[1..].iter().any(ranked));
+    let mut signed: Vec<Signed> = Vec::new();
+    for (at, (name, mark)) in names.iter().enumerate() {
+        if under {
+            signed.extend(read(at));
+            continue;
+        }
+        let next = names.get(at + 1).map_or(within.end, |(next, _)| next.start);
+        let Some(mut one) = block_before(flow, *name, *mark, next, false, lexicon) else { continue };
+        let from = signed.last().map_or(within.start, |last| last.span.end);
+        titles_above(flow, from, &mut one, lexicon);
+        signed.push(one);
+    }
+    signed
+}
+
+/// The name before a mark: the words in its line, or the line above where the mark stands alone.
+fn name_before(flow: &Flow, from: usize, mark: usize, lexicon: &Lexicon<'_>) -> Option<Span> {
+    let mut index = flow.line_at(mark);
+    let mut span = Span::new(flow.lines[index].span.start.max(from), mark);
+    if !flow.of(span).contains(char::is_alphabetic) {
+        let line = flow.lines[index];
+        let alone = lexicon.signed_after.at(&flow.text[..line.span.end], mark);
+        let alone = alone.is_some_and(|it| !flow.text[it.end..line.span.end].contains(char::is_alphanumeric));
+        index = index.checked_sub(1).filter(|_| alone && line.gap == 0 && !line.broken)?;
+        span = Span::new(flow.lines[index].span.start.max(from), flow.lines[index].span.end.max(from));
+    }
+    // Where line breaks were lost, the name begins after the last sentence.
+    let written = flow.of(span);
+    let after = written.char_indices().rev().find(|(_, c)| matches!(c, '。' | '！' | '？' | '；' | '：'));
+    let start = span.start + after.map_or(0, |(at, c)| at + c.len_utf8());
+    let name = &flow.text[start..span.end];
+    let start = start + name.len() - name.trim_start().len();
+    let name = name.trim();
+    let no_rank = lexicon.ranks.at(name, 0).is_none_or(|rank| rank.end < name.len());
+    let fits = no_rank
+        && name.contains(char::is_alphabetic)
+        && name.chars().count() <= 60
+        && !name.contains(['，', ',', '“', '”']);
+    fits.then(|| Span::new(start, start + name.len()))
+}
+
+/// A signature of which the mark follows the name, with the titles after it and, where they stand there, under it.
+fn block_before(flow: &Flow, name: Span, mark: Span, to: usize, under: bool, lexicon: &Lexicon<'_>) -> Option<Signed> {
+    let index = flow.line_at(mark.start);
+    // A rank in the same line stands before the name.
+    let mut titles = Vec::new();
+    let mut start = name.start;
+    while let Some(rank) = lexicon.ranks.at(&flow.text[..name.end], start).filter(|rank| rank.end < name.end) {
+        titles.push(squeeze(&flow.text[start..rank.end]));
+        start = rank.end;
+    }
+    let written = squeeze(&flow.text[start..name.end]);
+    let rest = Span::new(mark.end, flow.lines[index].span.end.min(to).max(mark.end));
+    let mut signed = Signed {
+        signatory: Signatory { name: written, titles },
+        span: Span::new(name.start, mark.end),
+        lines: vec![Span::new(name.start, mark.end)],
+    };
+    let (head, mut ranks) = split_ranks(flow.of(rest), lexicon);
+    if head.contains(char::is_alphanumeric) {
+        // Words that are no rank follow the mark: a sentence speaks of a signature, unless line breaks were lost.
+        return head.starts_with(char::is_whitespace).then_some(signed);
+    }
+    let full = ranks.len();
+    ranks.retain(|rank| rank.chars().count() <= 90);
+    if !ranks.is_empty() {
+        signed.lines.push(Span::new(mark.end, rest.end));
+        signed.span = Span::new(name.start, rest.end);
+        let lost = ranks.len() < full;
+        signed.signatory.titles.extend(ranks);
+        if lost {
+            // What follows the ranks in a line without end is the text.
+            signed.lines.truncate(1);
+            signed.span = Span::new(name.start, mark.end);
+            return Some(signed);
+        }
+    }
+    if under {
+        follow(flow, index, to, lexicon, &mut signed);
+    }
+    Some(signed)
+}
+
+/// The ranks and offices in the lines right above a name.
+fn titles_above(flow: &Flow, from: usize, signed: &mut Signed, lexicon: &Lexicon<'_>) {
+    for index in (0..flow.line_at(signed.span.start)).rev().take(8) {
+        let span = flow.lines[index].span;
+        let written = flow.of(span);
+        let ranked = lexicon.ranks.occurs(written) || lexicon.offices.occurs(written);
+        if span.start < from || !ranked || written.chars().count() > 40 || written.contains(['。', '：', '，', '；'])
+        {
+            break;
+        }
+        signed.signatory.titles.insert(0, squeeze(written));
+        signed.lines.insert(0, span);
+        signed.span = Span::new(span.start, signed.span.end);
+    }
 }
 
 /// A signature after the word for it.
@@ -56,15 +180,22 @@ fn one(flow: &Flow, mark: Span, to: usize, lexicon: &Lexicon<'_>) -> Option<Sign
 /// The name in `first`, its lines and those that follow.
 fn block(flow: &Flow, whole: Span, first: Span, index: usize, to: usize, lexicon: &Lexicon<'_>) -> Option<Signed> {
     let written = flow.of(first);
-    let (name, mut titles) = split_ranks(written, lexicon);
+    let (name, titles) = split_ranks(written, lexicon);
     let trim = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '*' | '.' | '_' | '-' | ';');
     let name = squeeze(&name);
     let name = name.trim_start_matches(trim).trim_end_matches([' ', ':', ',', '*', '_', ';']).to_owned();
     if name.is_empty() || name.chars().count() > 90 || !name.contains(char::is_alphabetic) {
         return None;
     }
-    let mut lines = vec![Span::new(whole.start, first.end)];
-    let mut end = first.end;
+    let span = Span::new(whole.start, first.end);
+    let mut signed = Signed { signatory: Signatory { name, titles }, span, lines: vec![span] };
+    follow(flow, index, to, lexicon, &mut signed);
+    Some(signed)
+}
+
+/// The lines of titles under a name.
+fn follow(flow: &Flow, index: usize, to: usize, lexicon: &Lexicon<'_>, signed: &mut Signed) {
+    let titles = &mut signed.signatory.titles;
     for line in flow.lines.iter().skip(index + 1).take(8) {
         if line.span.start >= to || line.broken {
             break;
@@ -90,10 +221,9 @@ fn block(flow: &Flow, whole: Span, first: Span, index: usize, to: usize, lexicon
         } else {
             titles.extend(more);
         }
-        lines.push(span);
-        end = span.end;
+        signed.lines.push(span);
+        signed.span = Span::new(signed.span.start, span.end);
     }
-    Some(Signed { signatory: Signatory { name, titles }, span: Span::new(whole.start, end), lines })
 }
 
 /// The words before the first rank, and each rank with the words that go with it.

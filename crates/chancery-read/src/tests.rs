@@ -432,6 +432,171 @@ fn other_languages_are_read() {
     }
 }
 
+fn annex_of(c: &Communication) -> Vec<(&str, &str)> {
+    c.annexes.iter().map(|annex| (annex.label.as_str(), annex.title.as_deref().unwrap_or(""))).collect()
+}
+
+fn senders_of(c: &Communication) -> Vec<(&str, &str)> {
+    let one = c.sender.iter().filter(|_| c.senders.is_empty());
+    let both = one.chain(&c.senders);
+    both.map(|s| (s.office.as_deref().unwrap_or(""), s.state.as_deref().unwrap_or(""))).collect()
+}
+
+#[test]
+fn russian_annexes_repeat_the_title_in_the_dative() {
+    let letter = |title: &str, heading: &str| {
+        reading(&format!(
+            "{title}\n\nИмею честь препроводить описание плотины (см. приложение).\n\n(Подпись) Агна Верт\nПосол\n\n\
+             {heading}\n\nОписание плотины\n\nПлотина стоит с весны, и вода за ней не убывает.\n"
+        ))
+        .communication
+    };
+    let rest = "Алдрии при Организации от 3 апреля 2026 года на имя Генерального секретаря";
+    for (title, heading, label) in [
+        ("Письмо Постоянного представителя", "Приложение к письму Постоянного представителя", "Приложение"),
+        ("Письмо Постоянного представителя", "Приложение II к письму Постоянного\nпредставителя", "Приложение II"),
+        (
+            "Идентичные письма Постоянного представителя",
+            "Приложение к идентичным письмам Постоянного представителя",
+            "Приложение",
+        ),
+        (
+            "Вербальная нота Постоянного представительства",
+            "Приложение к вербальной ноте Постоянного представительства",
+            "Приложение",
+        ),
+    ] {
+        let c = letter(&format!("{title} {rest}"), &format!("{heading} {rest}"));
+        assert_eq!(annex_of(&c), [(label, "Описание плотины")], "{heading}");
+        assert_eq!(c.signatories[0].name, "Агна Верт");
+        assert!(c.part("annex").any(|block| block.text.starts_with("Плотина стоит")), "{heading}");
+    }
+}
+
+#[test]
+fn arabic_annexes_repeat_the_title_with_articles() {
+    let rest = "إلى الأمين العام من الممثل الدائم لألدريا لدى المنظمة";
+    let letter = |title: &str, body: &str, heading: &str| {
+        reading(&format!(
+            "{title} {rest}\n\nيشرفني أن أحيل إليكم طيه وصفا للسد {body}.\n\n(توقيع) نورا فال\nالسفيرة\n\n{heading} {rest}\n\n\
+             وصف السد\n\nأقيم السد في الربيع، والماء وراءه لا ينقص.\n"
+        ))
+        .communication
+    };
+    let one = "رسالة مؤرخة 3 نيسان/أبريل 2026 موجهة";
+    for (title, heading, label) in [
+        (one, "مرفق الرسالة المؤرخة 3 نيسان/أبريل 2026 الموجهة", "مرفق"),
+        (one, "المرفق الثاني للرسالة المؤرخة 3 نيسان/أبريل 2026 الموجهة", "المرفق الثاني"),
+        (
+            "رسالتان متطابقتان مؤرختان 3 نيسان/أبريل 2026 موجهتان",
+            "مرفق الرسالتين المتطابقتين المؤرختين 3 نيسان/أبريل 2026 الموجهتين",
+            "مرفق",
+        ),
+        (
+            "مذكرة شفوية مؤرخة 3 نيسان/أبريل 2026 موجهة",
+            "مرفق المذكرة الشفوية المؤرخة 3 نيسان/أبريل 2026 الموجهة",
+            "مرفق",
+        ),
+    ] {
+        let c = letter(title, "(انظر المرفق)", heading);
+        assert_eq!(annex_of(&c), [(label, "وصف السد")], "{heading}");
+        assert_eq!(c.signatories[0].name, "نورا فال");
+        assert!(c.part("annex").any(|block| block.text.starts_with("أقيم السد")), "{heading}");
+    }
+    // The same words inside a sentence are no heading, wherever its lines break.
+    let long = "الذي بنته القرى الثلاث بعد الفيضان ".repeat(8);
+    let other = "مرفق الرسالة المؤرخة 9 شباط/فبراير 2026 الموجهة إلى الأمين العام من الممثل الدائم لألدريا لدى المنظمة";
+    for body in [format!("{long} كما ورد في {other} {long}"), format!("{long}\nكما ورد في\n{other}\n{long}")]
+    {
+        let c = letter(one, &body, "مرفق الرسالة المؤرخة 3 نيسان/أبريل 2026 الموجهة");
+        assert_eq!(annex_of(&c), [("مرفق", "وصف السد")], "{body}");
+    }
+}
+
+#[test]
+fn chinese_annexes_bear_their_label_last() {
+    let title = "2026年4月3日阿尔德里亚常驻本组织代表给秘书长的信";
+    let letter = |heading: &str| {
+        reading(&format!(
+            "{title}\n\n谨随函转递水坝说明(见附件)。\n\n请将本信及其附件作为大会议\n程项目12项下的文件分发为荷。\n\n\
+             阿格娜·维特(签名)\n大使\n常驻代表\n\n{heading}\n\n水坝说明\n\n水坝自春天起立在那里。\n"
+        ))
+        .communication
+    };
+    for (heading, label) in [
+        (format!("{title}的附件"), "附件"),
+        (format!("{title}的附件二"), "附件二"),
+        (format!("{title}的\n附件\n[原件：英文]"), "附件"),
+        ("2026年4月3日阿尔德里亚常驻本组\n织代表给秘书长\n的信的附件".to_owned(), "附件"),
+        ("附件一".to_owned(), "附件一"),
+    ] {
+        let c = letter(&heading);
+        assert_eq!(c.title.as_deref(), Some(title), "{heading}");
+        assert_eq!(annex_of(&c), [(label, "水坝说明")], "{heading}");
+        assert_eq!(c.requested_circulation[0].agenda_items, ["12"], "{heading}");
+        assert!(c.part("annex").any(|block| block.text.starts_with("水坝自")), "{heading}");
+    }
+    // Where line breaks were lost, white space sets the heading apart.
+    let c = reading(&format!(
+        "{title} 谨随函转递阿尔德里亚的水坝说明(见附件)。 阿格娜·维特(签名) 大使 常驻代表 {title}的附件 水坝说明 水坝自春天起立在那里，水也没有减少。\n"
+    ))
+    .communication;
+    assert_eq!((c.title.as_deref(), c.annexes.len()), (Some(title), 1));
+    assert_eq!(c.signatories[0].name, "阿格娜·维特");
+    assert_eq!(c.signatories[0].titles, ["大使", "常驻代表"]);
+    // A sentence that names the annex of another letter is no heading.
+    let c = reading(&format!("{title}\n\n谨提及\n2026年2月9日阿尔德里亚常驻本组织代表给秘书长的信的附件中的水坝。\n"));
+    assert!(c.communication.annexes.is_empty());
+}
+
+#[test]
+fn chinese_signatures_bear_the_mark_after_the_name() {
+    let signed = |block: &str| {
+        let text = format!("2026年4月3日阿尔德里亚常驻代表给秘书长的信\n\n谨随函转递水坝说明。\n\n{block}\n");
+        let c = reading(&text).communication;
+        c.signatories.into_iter().map(|s| (s.name, s.titles.join("/"))).collect::<Vec<_>>()
+    };
+    let agna = |titles: &str| ("阿格娜·维特".to_owned(), titles.to_owned());
+    let bruno = |titles: &str| ("布鲁诺·哈尔".to_owned(), titles.to_owned());
+    assert_eq!(signed("阿格娜·维特(签名)\n大使\n常驻代表"), [agna("大使/常驻代表")]);
+    assert_eq!(signed("阿格娜·维特（签名）\n大使\n常驻代表"), [agna("大使/常驻代表")]);
+    assert_eq!(signed("阿格娜·维特\n(签名)\n大使"), [agna("大使")]);
+    assert_eq!(signed("(签名) 阿格娜·维特\n大使"), [agna("大使")]);
+    assert_eq!(signed("常驻代表\n大使\n阿格娜·维特(签名)"), [agna("常驻代表/大使")]);
+    assert_eq!(signed("常驻代表\n大使阿格娜·维特（签名）"), [agna("常驻代表/大使")]);
+    assert_eq!(
+        signed("常驻代表\n阿格娜·维特(签名)\n\n临时代办\n布鲁诺·哈尔(签名)"),
+        [agna("常驻代表"), bruno("临时代办")]
+    );
+    assert_eq!(
+        signed("阿格娜·维特(签名)\n常驻代表\n\n布鲁诺·哈尔(签名)\n临时代办"),
+        [agna("常驻代表"), bruno("临时代办")]
+    );
+    assert!(signed("阿格娜·维特(签名)的文件已经送达。").is_empty());
+}
+
+#[test]
+fn chinese_titles_put_the_state_before_the_office() {
+    for (sender, office) in [
+        ("阿尔德里亚常驻本组织代表", "Permanent Representative"),
+        ("阿尔德里亚常驻代表", "Permanent Representative"),
+        ("阿尔德里亚常驻本组织代表团", "Permanent Mission"),
+        ("阿尔德里亚常驻本组织观察员", "Permanent Observer"),
+        ("阿尔德里亚常驻本组织代表团临时代办", "Chargé d’affaires a.i. of the Permanent Mission"),
+    ] {
+        for kind in ["信", "普通照会"] {
+            let c = reading(&format!("2026年4月3日{sender}给秘书长的{kind}\n\n谨随函转递水坝说明。\n")).communication;
+            assert_eq!(senders_of(&c), [(office, "Aldria")], "{sender} {kind}");
+            assert_eq!(c.kind, if kind == "信" { Kind::Letter } else { Kind::NoteVerbale });
+        }
+    }
+    let c =
+        reading("2026年4月3日阿尔德里亚、梅罗维亚和贝尔马雷常驻本组织代表给秘书长和大会主席的同文信\n\n谨随函转递。\n");
+    let states: Vec<_> = senders_of(&c.communication).into_iter().map(|(_, state)| state).collect();
+    assert_eq!(states, ["Aldria", "Merovia", "Belmare"]);
+    assert_eq!(c.communication.addressees.len(), 2);
+}
+
 #[test]
 fn hostile_input_is_read_quickly_and_without_a_panic() {
     let body = body();

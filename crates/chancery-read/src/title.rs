@@ -137,7 +137,9 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
                 if best.as_ref().is_some_and(|(title, _)| title.span.start <= head) {
                     break;
                 }
-                if let Some(title) = shape.at(flow, head, lexicon) {
+                // A title with the label of an annex after it is that annex's heading.
+                let title = shape.at(flow, head, lexicon);
+                if let Some(title) = title.filter(|title| label_after(flow, title.span.end, lexicon).is_none()) {
                     best = Some((title, lexicon));
                     break;
                 }
@@ -153,7 +155,7 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
             let same = crate::words::fold(&crate::flow::squeeze(flow.of(title.span)))
                 == crate::words::fold(&crate::flow::squeeze(flow.of(first.span)));
             let line = flow.lines[flow.line_at(title.span.start)];
-            let whole = line.span.start == title.span.start;
+            let whole = line.span.start == title.span.start && label_after(flow, title.span.end, lexicon).is_none();
             (same && whole && title.span.start - first.span.end < 900).then_some(title)
         })
     });
@@ -167,6 +169,36 @@ pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
         .iter()
         .filter(|shape| !matches!(shape.tokens.first(), Some(Token::Date)))
         .find_map(|shape| shape.at(flow, at, lexicon))
+}
+
+/// The title that stands at a place as the heading of an attachment repeats it after its label.
+pub fn repeated(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
+    self::at(flow, at, lexicon).or_else(|| lexicon.annex_titles.iter().find_map(|shape| shape.at(flow, at, lexicon)))
+}
+
+/// The title that stands at a place with the label of an attachment after it: the depth of that label, and where it
+/// starts and ends.
+pub fn labelled(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<(Title, u8, Span)> {
+    if lexicon.words.annex_of.is_empty() {
+        return None;
+    }
+    lexicon.titles.iter().find_map(|shape| {
+        let title = shape.at(flow, at, lexicon)?;
+        let whole = flow.of(Span::new(at, title.span.end));
+        if whole.contains("\n\n") || whole.contains(['。', '！', '？']) {
+            return None;
+        }
+        let (depth, label) = label_after(flow, title.span.end, lexicon)?;
+        Some((title, depth, label))
+    })
+}
+
+/// The label of an attachment after a title, in languages that print it there.
+fn label_after(flow: &Flow, end: usize, lexicon: &Lexicon<'_>) -> Option<(u8, Span)> {
+    let of = lexicon.annex_of.at(&flow.text, end)?;
+    let label = lexicon.labels.at(&flow.text, of.end)?;
+    let start = of.end + flow.text[of.end..label.end].len() - flow.text[of.end..label.end].trim_start().len();
+    Some((*label.value, Span::new(start, label.end)))
 }
 
 #[allow(clippy::too_many_arguments)] // One step of one match; a struct for it would only rename the arguments.

@@ -82,6 +82,8 @@ pub struct Lexicon<'b> {
     pub attention: Choice<()>,
     /// Before a signature.
     pub signed: Choice<()>,
+    /// After the name of one who signed.
+    pub signed_after: Choice<()>,
     /// Ranks.
     pub ranks: Choice<()>,
     /// Labels of attachments with their depth.
@@ -90,6 +92,10 @@ pub struct Lexicon<'b> {
     pub annex_numbers: Choice<()>,
     /// Between label and title.
     pub annex_to: Choice<()>,
+    /// Titles as a heading repeats them after its label.
+    pub annex_titles: Vec<Shape>,
+    /// Between a title and the label after it.
+    pub annex_of: Choice<()>,
     /// Openings of a text.
     pub openings: Choice<()>,
     /// Salutations.
@@ -242,12 +248,15 @@ impl<'b> Lexicon<'b> {
             request_end: plain(&words.request_end),
             attention: plain(&words.attention),
             signed: plain(&words.signed),
+            signed_after: plain(&words.signed_after),
             ranks: plain(&words.ranks),
             labels: Choice::new(
                 labels.iter().flat_map(|(list, depth)| list.iter().map(|l| (l.clone(), *depth))).collect(),
             ),
             annex_numbers: plain(&words.annex_numbers),
             annex_to: plain(&words.annex_to),
+            annex_titles: words.annex_titles.iter().map(Shape::new).collect(),
+            annex_of: plain(&words.annex_of),
             openings: plain(&words.openings),
             salutations: plain(&words.salutations),
             closings: plain(&words.closings),
@@ -359,11 +368,24 @@ impl<T> Choice<T> {
     }
 }
 
-/// A pattern for one word or phrase: any apostrophe, any hyphen, letters with or without their accents.
+/// Whether a letter belongs to a script that writes no spaces, so that a line may end anywhere between two of them.
+pub fn spaceless(c: char) -> bool {
+    c.is_alphabetic() && ('\u{2e80}'..'\u{a000}').contains(&c)
+}
+
+/// A pattern for one word or phrase: any apostrophe, any hyphen, brackets of any width, letters with or without their
+/// accents, and a line's end between letters that no space parts.
 pub fn loose(phrase: &str) -> String {
     let mut out = String::new();
+    let mut previous = None;
     for c in phrase.nfc() {
+        if spaceless(c) && previous.replace(c).is_some_and(spaceless) {
+            out.push_str(r"\s?");
+        }
+        previous = Some(c);
         match c {
+            '(' | '（' => out.push_str("[(（]"),
+            ')' | '）' => out.push_str("[)）]"),
             '\'' | '’' | '‘' => out.push_str("['’‘`´]"),
             '-' | '‐' | '‑' => out.push_str(r"\s*[-‐‑]\s*"),
             c if c.is_whitespace() => out.push_str(r"\s+"),
