@@ -3,8 +3,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
 
-use super::{Global, bytes_of, name_of, print};
+use super::{Format, Global, bytes_of, name_of, print};
 use crate::{flow, followers, outcome, outcome::Declined};
 
 /// Take documents issued elsewhere into the record under their own symbols.
@@ -15,7 +16,13 @@ pub struct Import {
     /// Files, or folders of files
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// How many files are read and set at once; as many as there are cores without it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    jobs: usize,
 }
+
+/// After so many files the followers are brought up, so that a long import becomes findable as it goes.
+const A_BATCH: usize = 200;
 
 impl Import {
     pub fn run(self, here: &Global) -> Result<u8> {
@@ -26,58 +33,66 @@ impl Import {
             collect(path, &mut files)?;
         }
         let bar = ProgressBar::new(files.len() as u64);
-        bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta} {msg}")?);
-        let (mut taken, mut already, mut refused) = (0usize, 0usize, 0usize);
+        bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}")?);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build()?;
+        let one = |path: &PathBuf| {
+            let bytes = bytes_of(path)?;
+            let done = flow::import(&office, &reader, &bytes, &name_of(path), here.now());
+            bar.inc(1);
+            done
+        };
+        let (mut taken, mut already, mut refused, mut failed) = (0usize, 0usize, 0usize, 0usize);
         let mut objects = Vec::new();
-        for path in &files {
-            let one =
-                bytes_of(path).and_then(|bytes| flow::import(&office, &reader, &bytes, &name_of(path), here.now()));
-            match one {
-                Ok(done) => {
-                    if done.already {
-                        already += 1;
-                    } else {
-                        taken += 1;
-                    }
-                    if here.json() {
-                        let journal = office.reader()?;
-                        let view = office.view(&journal);
-                        let mut object = serde_json::to_value(view.shown(&done.dossier)?)?;
-                        object["file"] = path.display().to_string().into();
-                        object["already_imported"] = done.already.into();
-                        objects.push(object);
-                    } else if files.len() == 1 {
-                        human(&done);
-                    }
-                }
-                Err(error) => match error.downcast::<Declined>() {
-                    Ok(declined) => {
-                        refused += 1;
-                        bar.suspend(|| eprintln!("refused: {}: {declined}", path.display()));
+        for batch in files.chunks(A_BATCH) {
+            let ends: Vec<_> = pool.install(|| batch.par_iter().map(one).collect());
+            followers::catch_up(&office)?;
+            for (path, end) in batch.iter().zip(ends) {
+                let file = path.display().to_string();
+                match end {
+                    Ok(done) => {
+                        already += usize::from(done.already);
+                        taken += usize::from(!done.already);
                         if here.json() {
-                            objects.push(serde_json::json!({
-                                "file": path.display().to_string(), "refused": declined.message,
-                            }));
+                            let journal = office.reader()?;
+                            let mut object = serde_json::to_value(office.view(&journal).shown(&done.dossier)?)?;
+                            object["file"] = file.into();
+                            object["already_imported"] = done.already.into();
+                            objects.push(object);
+                        } else if files.len() == 1 {
+                            human(&done);
                         }
                     }
-                    Err(failure) => return Err(failure.context(path.display().to_string())),
-                },
-            }
-            bar.inc(1);
-            if taken % 200 == 199 {
-                followers::catch_up(&office)?;
+                    Err(error) => {
+                        // One file that cannot be taken in does not keep the others.
+                        let (word, said) = match error.downcast_ref::<Declined>() {
+                            Some(declined) => ("refused", declined.message.clone()),
+                            None => ("failed", format!("{error:#}")),
+                        };
+                        refused += usize::from(word == "refused");
+                        failed += usize::from(word == "failed");
+                        bar.suspend(|| eprintln!("{word}: {file}: {said}"));
+                        if here.json() {
+                            objects.push(serde_json::json!({ "file": file, word: said }));
+                        }
+                    }
+                }
             }
         }
         bar.finish_and_clear();
-        followers::catch_up(&office)?;
-        if here.json() {
-            for object in &objects {
-                println!("{object}");
+        match (here.format, objects.len()) {
+            (Format::Human, _) if files.len() > 1 => {
+                println!("{taken} imported, {already} on the record already, {refused} refused, {failed} failed");
             }
-        } else if files.len() > 1 {
-            println!("{taken} imported, {already} on the record already, {refused} refused");
+            (Format::Human, _) => {}
+            (Format::Json, 1) => println!("{}", objects[0]),
+            (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
+            (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
         }
-        Ok(if refused > 0 { outcome::REFUSED } else { outcome::DONE })
+        Ok(match (refused, failed) {
+            (0, 0) => outcome::DONE,
+            (_, 0) => outcome::REFUSED,
+            _ => outcome::FAILED,
+        })
     }
 }
 
