@@ -262,7 +262,8 @@ impl View<'_> {
             dates: ShownDates {
                 letter: communication.as_ref().and_then(|c| c.letter_date).map(|date| date.to_string()),
                 masthead,
-                release: dossier.released.map(|date| date.to_string()),
+                // When a document issued elsewhere was released is not known from its masthead.
+                release: dossier.released.filter(|_| dossier.stage != Stage::Imported).map(|date| date.to_string()),
             },
             distribution: dossier.distribution.clone(),
             original_language: communication

@@ -131,7 +131,7 @@ fn one(
         states,
         sender_office: communication.sender.and_then(|sender| sender.office),
         date: communication.letter_date,
-        released: dossier.released,
+        released: dossier.released.filter(|_| !matches!(entry.act, Act::Import { .. })),
         distribution: dossier.distribution.clone().unwrap_or_default(),
         text,
         imported: matches!(entry.act, Act::Import { .. }),
