@@ -15,10 +15,10 @@ check:
 dist:
     cargo build
     mkdir -p dist
-    cp target/debug/chancery dist/chancery
+    cp "${CARGO_TARGET_DIR:-target}/debug/chancery" dist/chancery
     strip dist/chancery
 
 # Score the reader against documents with truth, where they are at hand.
 score truth texts:
     cargo build
-    python3 ../shared/score/score_reading.py {{truth}} {{texts}} -- target/debug/chancery --body un read --format json
+    python3 ../shared/score/score_reading.py {{truth}} {{texts}} -- "${CARGO_TARGET_DIR:-target}/debug/chancery" --body un read --format json

@@ -134,7 +134,7 @@ impl<'b> Words<'b> {
                 for category in &body.charter.distribution {
                     let own = words.categories.get(&category.code).into_iter().flatten();
                     let printed = wording.masthead.iter().flat_map(|m| m.categories.get(&category.code));
-                    for name in std::iter::once(&category.name).chain(own).chain(printed) {
+                    for name in [&category.name, &category.code].into_iter().chain(own).chain(printed) {
                         distribution.push((format!("{label} {name}"), category.name.clone()));
                     }
                 }

@@ -16,6 +16,7 @@ use chancery_model::{
     Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
     Step, Symbol,
     act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Rendition},
+    communication::Request,
     document::{Facts, Item, OrganBlock},
 };
 use chancery_read::{Reader, Reading};
@@ -53,9 +54,15 @@ pub fn receive(office: &Office, bytes: &[u8], channel: &str, at: Timestamp, key:
     // A request that was made before must not keep the same original twice.
     if let Some(key) = &key
         && let Some(entry) = office.reader()?.by_key(key)?
-        && let Some(dossier) = entry.dossier
     {
-        return Ok(dossier);
+        let same = match &entry.act {
+            Act::Receive { original, .. } => office.files.get(original)?.is_none_or(|kept| kept == bytes),
+            _ => false,
+        };
+        return match entry.dossier.filter(|_| same) {
+            Some(dossier) => Ok(dossier),
+            None => Err(chancery_model::Refusal::KeyReused(key.clone()).into_declined()),
+        };
     }
     let original = office.files.put(bytes)?;
     let step = Step::Plain(Act::Receive { original, channel: channel.to_owned() });
@@ -394,7 +401,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     let body = &office.body;
     let at = order.at;
     let today = body.date_of(at);
-    let mut base = office.key_for("circulate", order.bytes);
+    let mut base = office.key_for("letter", order.bytes);
     if order.again {
         let chance: [u8; 8] = crate::office::chance()?;
         base = format!("{base}:{}", u64::from_be_bytes(chance));
@@ -407,12 +414,23 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     let numbered = !dossier.allotments.is_empty();
 
     let mut found = review(reader, body, order.bytes, order.name, today, None);
+    if let Some(named) = &order.organs {
+        // What the officer names stands in the confirmed reading, and the rules look at it as at any request.
+        found.reading.communication.requested_circulation = named
+            .iter()
+            .map(|ask| Request {
+                organ: body.organ(&ask.organ).map(|organ| organ.name.clone()).unwrap_or_default(),
+                agenda_items: ask.items.clone(),
+                session: None,
+            })
+            .collect();
+    }
     let mut asked = match &order.organs {
         Some(asks) => asks.clone(),
         None => asks(body, &found.reading.communication).unwrap_or_default(),
     };
-    if !numbered && !asked.is_empty() {
-        let due = due(office, &asked, today)?;
+    if !numbered {
+        let due = if asked.is_empty() { None } else { due(office, &asked, today)? };
         let circumstances = Circumstances { today, due };
         let reading = &found.reading;
         found.findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
@@ -430,9 +448,20 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     if done.already {
         return Ok(done);
     }
+    if matches!(dossier.stage, Stage::Returned | Stage::Voided | Stage::Imported) {
+        return Err(Declined::because(format!(
+            "this text is {id}, which was {}; --again circulates it as another document",
+            dossier.stage.word()
+        )));
+    }
+    if let Some((rule, _)) = order.answers.iter().find(|(rule, _)| chancery_lint::explain(rule).is_none()) {
+        return Err(Declined::because(format!("--answer names no rule: “{rule}”; `chancery explain` lists them")));
+    }
 
+    let mut seen = vec![done.review.reading.communication.language.unwrap_or(Language::EN)];
     let mut others = Vec::new();
     for (language, bytes, name) in order.versions {
+        once_a_language(&mut seen, *language)?;
         let mut communication = reader.read(bytes, Some(name)).communication;
         communication.language = Some(*language);
         others.push(OtherVersion { communication });
@@ -458,7 +487,17 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
             let proof = compose(office, text, &[], "", code, today, None, false, true);
             typeset(body, proof)?.whole()?;
         }
-        accept(office, id, communication, order.answers, at, key("accept"))?;
+        // Only answers to what was found are kept.
+        let answers: Vec<(String, String)> = order
+            .answers
+            .iter()
+            .filter(|(rule, _)| {
+                let named = |f: &Finding| rule.eq_ignore_ascii_case(&f.rule) || *rule == f.name;
+                done.review.findings.iter().any(named)
+            })
+            .cloned()
+            .collect();
+        accept(office, id, communication, &answers, at, key("accept"))?;
         dossier = dossier_of(office, id)?;
     }
     if dossier.stage == Stage::Accepted {
@@ -485,6 +524,15 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     };
     done.dossier = dossier;
     Ok(done)
+}
+
+/// Refuses a second version in one language; a document has one text a language.
+pub fn once_a_language(seen: &mut Vec<Language>, language: Language) -> Result<()> {
+    if seen.contains(&language) {
+        return Err(Declined::because(format!("there are two versions in {language}; a document has one a language")));
+    }
+    seen.push(language);
+    Ok(())
 }
 
 /// The letter has grave findings that nobody answered. It was received and is kept; nothing else was done.
@@ -539,13 +587,14 @@ pub fn import(office: &Office, reader: &Reader<'_>, bytes: &[u8], name: &str, at
             return Err(Declined::from(chancery_model::Refusal::NumberTaken(allotment.symbol.to_string(), id)).into());
         }
     }
-    let distribution = communication
-        .distribution
-        .as_deref()
-        .and_then(|name| body.distribution(name))
-        .unwrap_or(body.default_distribution())
-        .code
-        .clone();
+    // A category nobody knows is never taken for the public one.
+    let distribution = match communication.distribution.as_deref() {
+        Some(name) => match body.distribution(name) {
+            Some(category) => category.code.clone(),
+            None => return Err(Declined::because(format!("the body has no distribution category “{name}”"))),
+        },
+        None => body.default_distribution().code.clone(),
+    };
     let date = communication.masthead_date.or(communication.letter_date);
     let language = communication.language.unwrap_or(Language::EN);
     // Without the wording of its language a document is on the record all the same, with its original alone.

@@ -16,6 +16,7 @@ fn main() -> std::process::ExitCode {
     sigpipe::reset();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .with_max_level(if std::env::var_os("CHANCERY_LOG").is_some() {
             tracing::Level::DEBUG
         } else {

@@ -90,8 +90,16 @@ pub fn document(
     key: &VerifierKey,
     remembered: Option<&str>,
 ) -> Result<Verification> {
-    let receipt = receipt(view, dossier, key)?;
+    let receipt = match receipt(view, dossier, key) {
+        Ok(receipt) => receipt,
+        Err(error) if error.downcast_ref::<Declined>().is_some() => return Err(error),
+        // Whatever keeps the record from proving the document, it is not verified.
+        Err(error) => return Ok(Verification::refuted(format!("{error:#}"))),
+    };
     let mut found = against_receipt(&receipt, key, None)?;
+    if let Some(differs) = differs(dossier, &receipt.act).filter(|_| found.verified) {
+        return Ok(Verification::refuted(format!("the office's own account of {differs} is not what the log holds")));
+    }
     if let Some(note) = remembered {
         let old = Checkpoint::open(note, key).context("the remembered checkpoint does not verify")?;
         let folder = Folder::at(view.folder);
@@ -119,6 +127,27 @@ pub fn document(
         }
     }
     Ok(found)
+}
+
+/// In what the journal's view of a document differs from the act in the log.
+fn differs(dossier: &Dossier, act: &serde_json::Value) -> Option<&'static str> {
+    let symbols: Vec<String> = dossier.allotments.iter().map(|allotment| allotment.symbol.to_string()).collect();
+    if strings(&act["symbols"]) != symbols {
+        return Some("its symbols");
+    }
+    let items: Vec<Vec<String>> = dossier.allotments.iter().map(|allotment| allotment.items.clone()).collect();
+    let logged: Vec<Vec<String>> =
+        act["organs"].as_array().into_iter().flatten().map(|o| strings(&o["items"])).collect();
+    if items != logged {
+        return Some("its agenda items");
+    }
+    if act["job_number"].as_str() != dossier.job_number.as_deref() {
+        return Some("its job number");
+    }
+    if act["date"].as_str() != dossier.released.map(|date| date.to_string()).as_deref() {
+        return Some("its date of issue");
+    }
+    None
 }
 
 /// Verifies a file's bytes against a receipt, or the receipt alone; needs no office.

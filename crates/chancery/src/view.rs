@@ -103,7 +103,8 @@ pub struct ShownCitations {
 /// A document as shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shown {
-    /// Its dossier.
+    /// Its dossier; empty on the public site, which does not tell how much lies between.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub dossier: String,
     /// Its symbols.
     pub symbols: Vec<String>,
@@ -210,6 +211,24 @@ impl View<'_> {
         Ok(None)
     }
 
+    /// The public document a text names by its symbols. Several symbols must all be its own; a dossier's number is no name.
+    pub fn public_named(&self, text: &str) -> Result<Option<Dossier>> {
+        let Ok(symbols) = self.body.grammar().parse_all(text) else { return Ok(None) };
+        let mut found: Option<Dossier> = None;
+        for symbol in symbols {
+            let id = self.reader.by_symbol(&symbol.without_asterisks())?;
+            match (id, &found) {
+                (Some(id), Some(dossier)) if id == dossier.id => {}
+                (Some(id), None) => found = self.reader.dossier(id)?.filter(|dossier| self.is_public(dossier)),
+                _ => return Ok(None),
+            }
+            if found.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(found)
+    }
+
     /// The place of a dossier's act of issue in the public log.
     pub fn log_index(&self, dossier: &Dossier) -> Result<Option<u64>> {
         let record = Folder::at(self.folder);
@@ -240,8 +259,8 @@ impl View<'_> {
             languages.push(ShownVersion { language: version.language.to_string(), renditions });
         }
         let masthead = match self.document(dossier, None)? {
-            Some(document) => Some(document.date.to_string()),
-            None => communication.as_ref().and_then(|c| c.masthead_date).map(|date| date.to_string()),
+            Some(document) if dossier.stage != Stage::Imported => Some(document.date.to_string()),
+            _ => communication.as_ref().and_then(|c| c.masthead_date).map(|date| date.to_string()),
         };
         let exception = match &dossier.exception {
             Some(file) => Some(String::from_utf8_lossy(&self.bytes(file)?).into_owned()),

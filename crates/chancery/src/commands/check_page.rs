@@ -7,7 +7,7 @@ use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, bytes_of, print};
-use crate::{flow, outcome};
+use crate::{flow, outcome, outcome::Declined};
 
 /// Make a page proof and the findings; keeps nothing.
 #[derive(Args)]
@@ -42,7 +42,12 @@ impl CheckPage {
         };
         let heading = |label: &str, title: &str| body.annex_heading(language, label, title);
         let document = Document::compose(&review.reading.communication, facts, heading);
-        let page = chancery_typeset::pdf(&document, &body)?;
+        let page = match chancery_typeset::pdf(&document, &body) {
+            Err(missing @ chancery_typeset::TypesetError::WordingMissing { .. }) => {
+                return Err(Declined::because(missing.to_string()));
+            }
+            page => page?,
+        };
         std::fs::write(&self.output, &page.bytes).with_context(|| format!("cannot write {}", self.output.display()))?;
         let lost: String = page.replaced.iter().collect();
         if !lost.is_empty() {

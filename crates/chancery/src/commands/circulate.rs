@@ -92,7 +92,8 @@ impl Circulate {
             bar.inc(1);
         }
         bar.finish_and_clear();
-        followers::catch_up(&office)?;
+        // What was done is told even where something that follows it fails.
+        let followed = followers::catch_up(&office);
         let mut objects = Vec::new();
         for (name, end) in ends {
             match end {
@@ -107,11 +108,19 @@ impl Circulate {
                             refused_human(name, &grave);
                         }
                     }
-                    Err(other) if letters.len() == 1 => return Err(other),
+                    Err(other) if letters.len() == 1 => {
+                        followed?;
+                        return Err(other);
+                    }
                     Err(other) => {
                         // One letter that fails does not keep the others.
-                        outcome::report(&other.context(name.clone()), here.json());
-                        status = status.max(outcome::REFUSED);
+                        let refused = other.chain().find_map(|cause| cause.downcast_ref::<Declined>()).is_some();
+                        status = status.max(if refused { outcome::REFUSED } else { outcome::FAILED });
+                        let word = if refused { "refused" } else { "failed" };
+                        if here.json() {
+                            objects.push(serde_json::json!({ "file": name, word: format!("{other:#}") }));
+                        }
+                        eprintln!("{word}: {name}: {other:#}");
                     }
                 },
             }
@@ -123,6 +132,7 @@ impl Circulate {
             (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
             (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
         }
+        followed.context("the documents above were issued, but what follows an issue failed; run the command again")?;
         Ok(status)
     }
 }
@@ -175,7 +185,7 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
         return Ok(());
     }
     if done.resumed {
-        println!("{:<12}taken up where it was left", dossier.id);
+        println!("{:<12}taken up where it was left", dossier.id.to_string());
     }
     print::line("read", c.title.clone().unwrap_or_else(|| c.file.clone()));
     for annex in &c.annexes {
@@ -221,7 +231,7 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
     }
     let reader = office.reader()?;
     let view = office.view(&reader);
-    match view.log_index(dossier)? {
+    match view.log_index(dossier).unwrap_or_default() {
         Some(index) => {
             let size = followers::record::Folder::of(office).size()?.unwrap_or(0);
             print::line("recorded", format!("entry {index} of {size} in the log {}", office.config.record_name));

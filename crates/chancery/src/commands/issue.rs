@@ -30,9 +30,12 @@ impl Issue {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let dossier = flow::dossier_of(&office, self.dossier)?;
+        let original = flow::reading_of(&office, &dossier)?.communication.language;
+        let mut seen = vec![original.unwrap_or(Language::EN)];
         let mut others = Vec::new();
         for (language, path) in &self.version {
             let language = Language::parse(language).context("--version")?;
+            flow::once_a_language(&mut seen, language)?;
             let path = PathBuf::from(path);
             let bytes = bytes_of(&path)?;
             let mut communication = chancery_read::read(&bytes, Some(&name_of(&path)), &office.body).communication;

@@ -34,7 +34,7 @@ impl Receipt {
         }
         std::fs::write(&output, receipt.to_text()).with_context(|| format!("cannot write {}", output.display()))?;
         println!("{}", output.display());
-        println!("verify      chancery verify FILE --receipt {} --key {key}", output.display());
+        println!("verify      chancery verify FILE --receipt '{}' --key {key}", output.display());
         Ok(outcome::DONE)
     }
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chancery_read::Reader;
 use clap::Args;
 
-use super::{Global, bytes_of, name_of, print};
+use super::{Format, Global, bytes_of, name_of, print};
 use crate::{flow, outcome};
 
 /// Receive an original and open a dossier for it.
@@ -25,20 +25,19 @@ impl Receive {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office_or_new()?;
         let reader = Reader::new(&office.body);
+        let mut objects = Vec::new();
         for path in &self.files {
             let bytes = bytes_of(path)?;
-            let key = self.key.clone().unwrap_or_else(|| office.key_for("receive", &bytes));
+            // The same key as `circulate` uses, so that one text received both ways is one dossier.
+            let key = self.key.clone().unwrap_or_else(|| office.key_for("letter", &bytes) + ":receive");
             let id = flow::receive(&office, &bytes, &self.channel, here.now(), Some(key))?;
             let review =
                 flow::review(&reader, &office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);
             if here.json() {
-                println!(
-                    "{}",
-                    serde_json::json!({
-                        "dossier": id.to_string(), "file": path.display().to_string(),
-                        "verdict": review.verdict, "findings": review.findings,
-                    })
-                );
+                objects.push(serde_json::json!({
+                    "dossier": id.to_string(), "file": path.display().to_string(),
+                    "verdict": review.verdict, "findings": review.findings,
+                }));
                 continue;
             }
             print::line("received", format!("{id}  {}", path.display()));
@@ -46,6 +45,12 @@ impl Receive {
             for finding in &review.findings {
                 print::line("", format!("{} {}", finding.rule, finding.message));
             }
+        }
+        match (here.format, objects.len()) {
+            (Format::Human, _) => {}
+            (Format::Json, 1) => println!("{}", objects[0]),
+            (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
+            (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
         }
         Ok(outcome::DONE)
     }

@@ -17,6 +17,9 @@ pub struct Show {
 
 /// The dossier a text names, or a refusal that helps.
 pub fn named(office: &Office, view: &View<'_>, text: &str) -> Result<Dossier> {
+    // The office's own addresses name documents too; those of the body's other resolvers are known to its grammar.
+    let own = office.config.address.as_deref().map(|address| address.trim_end_matches('/'));
+    let text = own.and_then(|own| text.strip_prefix(own)).map_or(text, |rest| rest.trim_start_matches('/'));
     if let Some(dossier) = view.named(text)? {
         return Ok(dossier);
     }

@@ -27,6 +27,11 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(self, here: &Global) -> Result<u8> {
+        if self.remembered.is_some() && (self.receipt.is_some() || PathBuf::from(&self.what).is_file()) {
+            return Err(Declined::because(
+                "--remembered is compared with the office's own log: name a symbol, and no file or receipt",
+            ));
+        }
         let given = self.key.as_deref().map(key_of).transpose()?;
         let found = match &self.receipt {
             Some(path) => {
@@ -49,13 +54,9 @@ impl Verify {
                     verify::against_receipt(&receipt, &key, Some(&bytes_of(&path)?))?
                 } else {
                     let mut found = verify::against_receipt(&receipt, &key, None)?;
-                    let same = |symbol: &String| {
-                        here.body().is_ok_and(|body| {
-                            let wanted = body.grammar().parse_all(&self.what).unwrap_or_default();
-                            wanted.iter().any(|wanted| wanted.as_str() == symbol)
-                        })
-                    };
-                    if found.verified && !found.symbols.iter().any(same) {
+                    let wanted = here.body()?.grammar().parse_all(&self.what).unwrap_or_default();
+                    let named = |wanted: &chancery_model::Symbol| found.symbols.iter().any(|s| s == wanted.as_str());
+                    if found.verified && (wanted.is_empty() || !wanted.iter().all(named)) {
                         found.verified = false;
                         found.message =
                             format!("the receipt is for {}, not for {}", found.symbols.join(" and "), self.what);

@@ -20,12 +20,17 @@ pub fn follow(office: &Office) -> Result<()> {
     let folder = office.folder.join("graph");
     let cursor_file = folder.join("cursor");
     let reader = office.reader()?;
-    if cursor(&cursor_file)? >= reader.last_number()? {
+    let whole = folder.join("edges.jsonl").is_file();
+    if whole && cursor(&cursor_file)? == reader.last_number()? {
         return Ok(());
     }
     let _lock = Lock::take(&office.folder.join("graph.lock"))?;
     let edges_file = folder.join("edges.jsonl");
+    // Without its edges, or with a cursor from nowhere, the graph is made anew from the journal.
     let mut at = cursor(&cursor_file)?;
+    if !edges_file.is_file() || at > reader.last_number()? {
+        at = 0;
+    }
     // A crash may have left edges beyond the cursor; they are dropped and made again.
     let standing: Vec<Edge> = edges(&edges_file)?.into_iter().filter(|edge| edge.entry <= at).collect();
     write_durably(&edges_file, lines(&standing).as_bytes())?;

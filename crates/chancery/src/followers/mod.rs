@@ -16,8 +16,6 @@ const ALL: &[Follow] = &[record::follow, index::follow, graph::follow];
 
 /// Brings every follower up to the journal's head.
 pub fn catch_up(office: &Office) -> Result<()> {
-    for follow in ALL {
-        follow(office)?;
-    }
-    Ok(())
+    // One that fails does not keep the others; the first failure is told.
+    ALL.iter().map(|follow| follow(office)).fold(Ok(()), |all, one| all.and(one))
 }

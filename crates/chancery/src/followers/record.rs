@@ -142,6 +142,18 @@ pub fn public_key(office: &Office) -> Result<VerifierKey> {
     Ok(verifier_key(&office.record_seed()?, &office.config.record_name)?)
 }
 
+/// Fails if the journal ends before what the record has already read: an older journal would give its numbers again.
+pub fn not_ahead(office: &Path, head: u64) -> Result<()> {
+    let cursor = Folder::at(office).cursor()?;
+    if cursor > head {
+        bail!(
+            "the journal ends at entry {head}, but the record has read up to {cursor}: the journal was lost or is an old \
+             copy; put the newest one back before anything is done"
+        );
+    }
+    Ok(())
+}
+
 /// Appends what the journal has beyond the cursor.
 pub fn follow(office: &Office) -> Result<()> {
     let folder = Folder::of(office);
@@ -153,7 +165,14 @@ pub fn follow(office: &Office) -> Result<()> {
     }
     let _lock = Lock::take(&office.folder.join("record").join(".lock"))?;
     let key = public_key(office)?;
-    let mut log = match folder.checkpoint(&key)? {
+    let standing = folder.checkpoint(&key)?;
+    if standing.is_none() && (folder.cursor()? > 0 || folder.act(0)?.is_some()) {
+        bail!(
+            "the record has acts but no checkpoint; put the newest checkpoint back into record/ — nothing was signed, \
+             because a new log would contradict the one the public knows"
+        );
+    }
+    let mut log = match standing {
         Some(checkpoint) => Log::resume(&folder, &checkpoint)
             .context("the record's tiles do not give the signed root; `chancery rebuild record` rebuilds them")?,
         None => Log::empty(),
@@ -175,7 +194,13 @@ pub fn follow(office: &Office) -> Result<()> {
             let kept = match folder.act(index)? {
                 // Written before a crash, and not yet under a checkpoint: the salt is kept.
                 Some(kept) if kept.entry == entry.number && kept.act == act => kept,
-                _ => {
+                Some(kept) => bail!(
+                    "act {index} of the record was made from entry {}, not {}: the checkpoint or the journal is older \
+                     than the record; put the newest ones back",
+                    kept.entry,
+                    entry.number
+                ),
+                None => {
                     let salt: [u8; 32] = chance()?;
                     let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
                     let kept = KeptAct { entry: entry.number, salt, act };

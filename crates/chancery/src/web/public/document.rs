@@ -56,9 +56,9 @@ pub async fn resolve(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap
         site.look(|view| {
             let Some(wanted) = wanted else { return missing(site) };
             // Not issued, restricted and unknown are one and the same to the public.
-            match view.named(&wanted.symbol)? {
-                Some(dossier) if view.is_public(&dossier) => show(site, view, &dossier, &wanted),
-                _ => missing(site),
+            match view.public_named(&wanted.symbol)? {
+                Some(dossier) => show(site, view, &dossier, &wanted),
+                None => missing(site),
             }
         })
     })
@@ -129,7 +129,8 @@ fn show(site: &Site, view: &View<'_>, dossier: &Dossier, wanted: &Wanted) -> Res
     let language = wanted.language.as_deref();
     match wanted.format {
         Some("json") => {
-            let body = serde_json::to_string(&view.shown(dossier)?)?;
+            let shown = Shown { dossier: String::new(), ..view.shown(dossier)? };
+            let body = serde_json::to_string(&shown)?;
             Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
         }
         Some(format) => {

@@ -34,13 +34,21 @@ struct Home {
 pub async fn page(State(site): State<Arc<Site>>) -> Response<Bytes> {
     answer(site, |site| {
         let documents = site.look(|view| {
-            let newest = view.reader.dossiers(None, 200)?;
-            newest
-                .iter()
-                .filter(|dossier| view.is_public(dossier))
-                .take(50)
-                .map(|dossier| listed(view, dossier))
-                .collect()
+            let mut documents = Vec::new();
+            let mut after = None;
+            // However much lies unissued in between, the newest public ones are found; the walk is bounded all the same.
+            for _ in 0..50 {
+                let newest = view.reader.dossiers(after, 200)?;
+                let Some(last) = newest.last() else { break };
+                after = Some(last.id);
+                for dossier in newest.iter().filter(|dossier| view.is_public(dossier)) {
+                    documents.push(listed(view, dossier)?);
+                    if documents.len() == 50 {
+                        return Ok(documents);
+                    }
+                }
+            }
+            Ok(documents)
         })?;
         let frame = site.frame(&site.body.charter.name);
         Ok(html(StatusCode::OK, Home { frame, documents }.render()?))
