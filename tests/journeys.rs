@@ -304,6 +304,83 @@ fn a_language_without_wording_takes_no_number() {
 }
 
 #[test]
+fn a_lost_checkpoint_or_journal_stops_the_office() {
+    let office = TestOffice::new("assembly");
+    let circulate = |n: usize| {
+        let file = office.write(&format!("{n}.txt"), letter(n, "8"));
+        office.run(&["circulate", file.to_str().unwrap(), "--now", NOW])
+    };
+    circulate(60).ok();
+    let note = fs::read(office.path("office/record/checkpoint")).unwrap();
+    let act = fs::read(office.path("office/record/acts/0.json")).unwrap();
+    fs::remove_file(office.path("office/record/checkpoint")).unwrap();
+    let ran = circulate(61);
+    assert_eq!(ran.status, 2, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("AS/7/3"), "what was issued is told: {}", ran.out);
+    assert_eq!(fs::read(office.path("office/record/acts/0.json")).unwrap(), act);
+    fs::write(office.path("office/record/checkpoint"), note).unwrap();
+    circulate(62).ok();
+    for symbol in ["AS/7/2", "AS/7/3", "AS/7/4"] {
+        office.run(&["verify", symbol]).ok();
+    }
+    // Without its journal the office would give its numbers again.
+    fs::rename(office.path("office/journal"), office.path("elsewhere")).unwrap();
+    assert_eq!(circulate(63).status, 2);
+    fs::remove_dir_all(office.path("office/journal")).unwrap();
+    fs::rename(office.path("elsewhere"), office.path("office/journal")).unwrap();
+    assert!(circulate(63).ok().out.contains("AS/7/5"));
+}
+
+#[test]
+fn an_unknown_distribution_is_not_public() {
+    let office = TestOffice::new("assembly");
+    let file = office.write("secret.txt", format!("Distr.: Secret\n\n{}", sample("letter-en.txt")));
+    let refused = office.run(&["circulate", file.to_str().unwrap(), "--now", NOW]).refused();
+    assert!(format!("{}{}", refused.out, refused.err).contains("DST001"));
+    let args =
+        ["circulate", file.to_str().unwrap(), "--now", NOW, "--answer", "DST001=agreed", "--distribution", "RES"];
+    office.run(&args).ok();
+    // Restricted: on the record of the office, and as if unknown to the public.
+    assert!(office.run(&["show", "AS/7/2", "--format", "json"]).ok().json()["log_index"].is_null());
+    assert_eq!(office.run(&["find", "reed", "--format", "json"]).ok().json()["total"], 0);
+    let public = office.write("public.txt", letter(70, "8"));
+    office.run(&["circulate", public.to_str().unwrap(), "--now", NOW]).ok();
+    let site = office.serve();
+    let unknown = site.get("/AS/7/4444");
+    for address in ["/AS/7/2", "/C/2026/1", "/D1", "/D2", "/AS/7/2-C/2026/2", "/AS/7/99-C/2026/2"] {
+        let answer = site.get(address);
+        assert_eq!((answer.status, &answer.body), (404, &unknown.body), "{address}");
+    }
+    assert_eq!(site.get("/AS/7/3").status, 200);
+    assert!(!site.get("/AS/7/3.json").text().contains("dossier"));
+}
+
+#[test]
+fn a_text_is_one_dossier_whichever_way_it_came() {
+    let office = TestOffice::new("assembly");
+    let file = office.write("letter.txt", letter(80, "8"));
+    let file = file.to_str().unwrap();
+    office.run(&["receive", file, "--now", NOW]).ok();
+    let done = office.run(&["circulate", file, "--now", NOW, "--format", "json"]).ok().json();
+    assert_eq!(done["dossier"], "D1");
+    // One key is one original.
+    let other = office.write("other.txt", letter(81, "8"));
+    office.run(&["receive", file, other.to_str().unwrap(), "--key", "K"]).refused();
+    let version = format!("en={}", other.display());
+    let fresh = office.write("fresh.txt", letter(82, "8"));
+    office.run(&["circulate", fresh.to_str().unwrap(), "--version", &version, "--now", NOW]).refused();
+    // What was returned is not passed off as circulated.
+    let bad = office.write("bad.txt", letter(83, "99"));
+    let said = office.run(&["circulate", bad.to_str().unwrap(), "--now", NOW]).refused();
+    let id = said.err.split("kept as ").nth(1).unwrap().split('.').next().unwrap().to_owned();
+    office.run(&["return", &id, "--reason", "no such item"]).ok();
+    assert!(office.run(&["circulate", bad.to_str().unwrap(), "--now", NOW]).refused().err.contains("returned"));
+    // The rules look at organs that the officer names.
+    let plain = office.write("plain.txt", letter(84, "8").replace("I should be grateful", "I remember"));
+    office.run(&["circulate", plain.to_str().unwrap(), "--organ", "assembly=99", "--now", NOW]).refused();
+}
+
+#[test]
 fn the_site_answers() {
     let office = TestOffice::new("assembly");
     let file = office.write("letter.txt", sample("letter-en.txt"));

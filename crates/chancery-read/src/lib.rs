@@ -61,6 +61,7 @@ impl<'b> Reader<'b> {
             ..Communication::default()
         };
         parts::read(&extracted.text, &self.words, &mut communication);
+        marks_left_out(&extracted.text, &mut communication);
         communication.doubts.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         Reading { communication, text: extracted.text }
     }
@@ -72,6 +73,37 @@ impl<'b> Reader<'b> {
 /// [`Reader`].
 pub fn read(bytes: &[u8], file_name: Option<&str>, body: &Body) -> Reading {
     Reader::new(body).read(bytes, file_name)
+}
+
+/// Lines of marks without a word (a row of dots, a rule) stand in no block; that they were left out is told.
+fn marks_left_out(text: &str, communication: &mut Communication) {
+    const MOST: usize = 100;
+    // So many such lines are noise and no letter; the search for their blocks stays bounded.
+    const LOOKED_AT: usize = 2_000;
+    let mut looked_at = 0;
+    let mut at = 0;
+    let mut left_out = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        if bare.is_empty() || bare.contains(char::is_alphanumeric) {
+            continue;
+        }
+        looked_at += 1;
+        if left_out.len() == MOST || looked_at > LOOKED_AT {
+            break;
+        }
+        let span = Span::new(start, start + bare.len());
+        let within = |outer: &Span| outer.start <= span.start && span.end <= outer.end;
+        if !communication.text.iter().any(|block| within(&block.span))
+            && !communication.doubts.iter().any(|doubt| within(&doubt.span))
+        {
+            let message = "a line of marks without words was left out of the text";
+            left_out.push(doubt("MARKS_LEFT_OUT", message, span, Some(String::new())));
+        }
+    }
+    communication.doubts.extend(left_out);
 }
 
 /// A doubt in one line.

@@ -23,6 +23,9 @@ pub fn read(flow: &Flow, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>, co
     if let Some(found) = words.distribution.find(&flow.text[..to], from) {
         communication.distribution = Some(found.value.clone());
         communication.places.insert("distribution".into(), flow.origin(Span::new(found.start, found.end)));
+    } else if let Some((value, span)) = unknown_distribution(flow, zone, words) {
+        communication.distribution = Some(value);
+        communication.places.insert("distribution".into(), flow.origin(span));
     }
     if let Some(found) = words.original.find(&flow.text[..to], from) {
         communication.original_language = Some(*found.value);
@@ -30,6 +33,22 @@ pub fn read(flow: &Flow, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>, co
     }
     date(flow, zone, words, communication);
     bodies(flow, zone, lexicon, words, communication);
+}
+
+/// A distribution line whose category the body does not know, as written: it must not pass for the public one.
+fn unknown_distribution(flow: &Flow, zone: Span, words: &Words<'_>) -> Option<(String, Span)> {
+    const LONGEST: usize = 40;
+    for line in flow.lines.iter().filter(|line| zone.start <= line.span.start && line.span.end <= zone.end) {
+        let written = flow.of(line.span);
+        for label in words.body.wording.values().flat_map(|wording| &wording.reading.distribution) {
+            let Some(head) = written.get(..label.len()) else { continue };
+            let rest = written[label.len()..].trim_matches(|c: char| c.is_whitespace() || ".:".contains(c));
+            if fold(head) == fold(label) && rest.contains(char::is_alphabetic) && rest.len() <= LONGEST {
+                return Some((rest.to_owned(), line.span));
+            }
+        }
+    }
+    None
 }
 
 /// The document's own symbols: those in the masthead, and those after a label for them.

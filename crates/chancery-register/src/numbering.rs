@@ -340,7 +340,8 @@ pub(crate) fn continue_at(
 ) -> Result<Act, NotDone> {
     let (series, period) = counted(body, series, period)?;
     if let Some(counter) = views::counter(conn, &series, &period)?
-        && (counter.last > last || (counter.last != last && counter.given > 0))
+        && counter.last != last
+        && counter.given > 0
     {
         return Err(Refusal::AlreadyNumbered { series, period, last: counter.last }.into());
     }

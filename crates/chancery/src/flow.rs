@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use chancery_lint::{Circumstances, Due, Verdict};
 use chancery_model::{
     Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
@@ -308,6 +308,20 @@ pub fn exception_for(body: &Body, languages: &[Language], stated: Option<&str>) 
     }
 }
 
+/// The code of a distribution category by its name, or the body's default where none is named. A category that nobody knows is
+/// never taken for the public one.
+fn category(body: &Body, named: Option<&str>) -> Result<String> {
+    match named {
+        Some(name) => match body.distribution(name) {
+            Some(category) => Ok(category.code.clone()),
+            None => Err(Declined::because(format!(
+                "the body has no distribution category “{name}”; name one of its own with --distribution"
+            ))),
+        },
+        None => Ok(body.default_distribution().code.clone()),
+    }
+}
+
 /// What is issued of a dossier besides its original language.
 pub struct OtherVersion {
     /// The text in another language, as read; its `language` says which.
@@ -326,16 +340,7 @@ pub fn issue(
 ) -> Result<(Entry, Vec<Setting>)> {
     let original = reading_of(office, dossier)?.communication;
     let body = &office.body;
-    let code = match distribution.or(original.distribution.as_deref()) {
-        Some(name) => match body.distribution(name) {
-            Some(category) => category.code.clone(),
-            None => bail!(Declined {
-                message: format!("the body has no distribution category “{name}”"),
-                refusal: None
-            }),
-        },
-        None => body.default_distribution().code.clone(),
-    };
+    let code = category(body, distribution.or(original.distribution.as_deref()))?;
     let today = body.date_of(at);
     // The masthead's date is the day on which the text was submitted for processing.
     let date = body.date_of(dossier.received);
@@ -372,6 +377,8 @@ pub struct Circulation<'a> {
     pub exception: Option<&'a str>,
     /// Organs named by the officer where the letter names none.
     pub organs: Option<Vec<Ask>>,
+    /// The distribution category, where the officer names one.
+    pub distribution: Option<&'a str>,
     /// Whether the same text is to be circulated once more.
     pub again: bool,
     /// The moment that stands for now.
@@ -479,12 +486,12 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
         }
         // Nothing takes a number that could not be set and issued: languages and page are tried first.
         let communication = &done.review.reading.communication;
+        let code = category(body, order.distribution.or(communication.distribution.as_deref()))?;
         let mut languages = vec![communication.language.unwrap_or(Language::EN)];
         languages.extend(order.versions.iter().map(|(language, _, _)| *language));
         done.exception = exception_for(body, &languages, order.exception)?;
         for text in std::iter::once(communication).chain(others.iter().map(|other| &other.communication)) {
-            let code = &body.default_distribution().code;
-            let proof = compose(office, text, &[], "", code, today, None, false, true);
+            let proof = compose(office, text, &[], "", &code, today, None, false, true);
             typeset(body, proof)?.whole()?;
         }
         // Only answers to what was found are kept.
@@ -514,7 +521,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
         dossier = dossier_of(office, id)?;
     }
     if dossier.stage == Stage::Registered {
-        let (_, settings) = issue(office, &dossier, &others, None, order.exception, at, key("issue"))?;
+        let (_, settings) = issue(office, &dossier, &others, order.distribution, order.exception, at, key("issue"))?;
         done.pages = settings.iter().map(|setting| (setting.language, setting.pages)).collect();
         dossier = dossier_of(office, id)?;
     }
@@ -587,14 +594,7 @@ pub fn import(office: &Office, reader: &Reader<'_>, bytes: &[u8], name: &str, at
             return Err(Declined::from(chancery_model::Refusal::NumberTaken(allotment.symbol.to_string(), id)).into());
         }
     }
-    // A category nobody knows is never taken for the public one.
-    let distribution = match communication.distribution.as_deref() {
-        Some(name) => match body.distribution(name) {
-            Some(category) => category.code.clone(),
-            None => return Err(Declined::because(format!("the body has no distribution category “{name}”"))),
-        },
-        None => body.default_distribution().code.clone(),
-    };
+    let distribution = category(body, communication.distribution.as_deref())?;
     let date = communication.masthead_date.or(communication.letter_date);
     let language = communication.language.unwrap_or(Language::EN);
     // Without the wording of its language a document is on the record all the same, with its original alone.

@@ -8,9 +8,5 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if !frame.is_empty() || frame.is_understood() {
         return Vec::new();
     }
-    vec![Fault::new(
-        frame.at(&[]),
-        "The file holds no text; send the letter as text, DOCX, HTML or a PDF that holds its words and not only pictures \
-         of them.",
-    )]
+    vec![Fault::new(frame.at(&[]), "The file holds no text; send the letter as plain text.")]
 }

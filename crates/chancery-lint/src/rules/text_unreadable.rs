@@ -11,7 +11,6 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     vec![Fault::new(
         frame.at(&[]),
-        "Nothing of a letter or note could be read in this file; send the letter as text, DOCX, HTML or a PDF that holds \
-         its words and not only pictures of them.",
+        "Nothing of a letter or note could be read in this file; send the letter as plain text.",
     )]
 }

@@ -26,7 +26,22 @@ pub fn extract(bytes: &[u8]) -> Extracted {
         let end = Span::new(text.len(), text.len());
         doubts.push(doubt("TOO_LONG", format!("only the first {LONGEST} bytes of {whole} were read"), end, None));
     }
+    control_characters(&text, &mut doubts);
     Extracted { format: "text", text, doubts }
+}
+
+/// Characters that steer a terminal or turn the direction of the text are seen on no page; that they are there is told.
+fn control_characters(text: &str, doubts: &mut Vec<Doubt>) {
+    let steers = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
+            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut found = text.char_indices().filter(|(_, c)| steers(*c));
+    if let Some((at, first)) = found.next() {
+        let count = 1 + found.count();
+        let message = format!("the text holds {count} control characters, which no page shows; this is the first");
+        doubts.push(doubt("CONTROL_CHARACTER", message, Span::new(at, at + first.len_utf8()), None));
+    }
 }
 
 /// UTF-8, UTF-16 with its mark, else Windows-1252: there every byte means something, so that nothing is lost.

@@ -40,6 +40,9 @@ pub struct Circulate {
     /// Why it is issued without all required languages
     #[arg(long, value_name = "REASON")]
     exception: Option<String>,
+    /// The distribution category; the letter's own, or the body's first, without it
+    #[arg(long, value_name = "NAME")]
+    distribution: Option<String>,
     /// Circulate the same text once more, as another document
     #[arg(long)]
     again: bool,
@@ -85,6 +88,7 @@ impl Circulate {
                 versions: &versions,
                 exception: self.exception.as_deref(),
                 organs: organs.clone(),
+                distribution: self.distribution.as_deref(),
                 again: self.again,
                 at: here.now(),
             };
