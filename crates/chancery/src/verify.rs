@@ -173,7 +173,7 @@ pub fn against_receipt(receipt: &Receipt, key: &VerifierKey, file: Option<&[u8]>
     }
     let date = act["date"].as_str().map(str::to_owned);
     let mut message = format!(
-        "{} was issued on {} and is entry {} of the log {}",
+        "{}, issued on {}: entry {} of the log {}",
         symbols.join(" and "),
         date.as_deref().unwrap_or("an unknown date"),
         verified.index,
