@@ -70,6 +70,17 @@ fn a_room_imports_no_sibling() {
 }
 
 #[test]
+fn every_dependency_is_used() {
+    for room in ROOMS.iter().map(|(room, _)| *room).chain(["chancery"]) {
+        let src = root().join("crates").join(room).join("src");
+        let code: String = sources(&src).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        for name in manifest(room)["dependencies"].as_table().unwrap().keys() {
+            assert!(code.contains(&name.replace('-', "_")), "{room} lists {name} and does not use it");
+        }
+    }
+}
+
+#[test]
 fn every_crate_is_a_room_or_the_roof() {
     let mut crates: Vec<String> = fs::read_dir(root().join("crates"))
         .unwrap()

@@ -57,6 +57,6 @@ impl Config {
     pub fn save(&self, path: &Path) -> Result<()> {
         let head = "# The office's own configuration. What the institution lays down stands in body/.\n\n";
         let text = toml::to_string(self).context("the configuration cannot be written as TOML")?;
-        std::fs::write(path, format!("{head}{text}")).with_context(|| format!("cannot write {}", path.display()))
+        crate::office::write_durably(path, format!("{head}{text}").as_bytes())
     }
 }

@@ -112,7 +112,7 @@ impl Office {
                 refusal: None,
             });
         }
-        write_body(&folder.join("body"), &files)?;
+        // The folder of keys comes first: by it a folder in which an earlier start was stopped is known as ours.
         let keys = folder.join("keys");
         fs::create_dir_all(&keys)?;
         for name in ["record.seed", "idempotency.secret"] {
@@ -120,6 +120,7 @@ impl Office {
                 write_secret(&keys.join(name), &chance::<32>()?)?;
             }
         }
+        write_body(&folder.join("body"), &files)?;
         // The configuration is written last: a folder with one is a whole office.
         Config::new(&body.charter.code, &chance()?).save(&folder.join("chancery.toml"))?;
         drop(lock);

@@ -29,12 +29,12 @@ mod void;
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
-use chancery_model::Body;
+use chancery_model::{Act, Body, DossierId, FileId, Step};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::{
-    assets,
+    assets, flow,
     office::Office,
     outcome::{self, Declined},
 };
@@ -278,6 +278,19 @@ pub fn pair(text: &str) -> Result<(String, String), String> {
         Some((key, value)) if !key.is_empty() && !value.trim().is_empty() => Ok((key.to_owned(), value.to_owned())),
         _ => Err(format!("write it as NAME=VALUE, not “{text}”")),
     }
+}
+
+/// Keeps an officer's reason and performs the act that it belongs to; prints the entry, or the word for it.
+fn act_for_a_reason(here: &Global, dossier: DossierId, reason: &str, word: &str, act: fn(FileId) -> Act) -> Result<u8> {
+    let office = here.office()?;
+    let reason = office.files.put(reason.as_bytes())?;
+    let entry = flow::perform(&office, Some(dossier), Step::Plain(act(reason)), here.now(), None)?;
+    if here.json() {
+        println!("{}", serde_json::to_string(&entry)?);
+    } else {
+        print::line(word, format!("{dossier} as entry {}", entry.number));
+    }
+    Ok(outcome::DONE)
 }
 
 /// Organs named by the officer, `ORGAN` or `ORGAN=ITEM,ITEM`, as asks.

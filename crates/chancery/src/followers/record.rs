@@ -175,11 +175,14 @@ pub fn follow(office: &Office) -> Result<()> {
     let mut log = match standing {
         Some(checkpoint) => Log::resume(&folder, &checkpoint)
             .context("the record's tiles do not give the signed root; `chancery rebuild record` rebuilds them")?,
-        None => Log::empty(),
+        None => {
+            // The empty log is signed before the first act is kept: from then on acts without a checkpoint mean that the
+            // checkpoint was lost, and never that the program was stopped in between.
+            sign(office, &folder, &Log::empty())?;
+            Log::empty()
+        }
     };
-    let signed = folder.checkpoint_note()?.is_some();
     let mut cursor = folder.cursor()?;
-    let mut grown = false;
     loop {
         let entries = reader.entries(cursor + 1, 500)?;
         let Some(last) = entries.last().map(|entry| entry.number) else { break };
@@ -214,16 +217,10 @@ pub fn follow(office: &Office) -> Result<()> {
             let written = log.append(&folder, &leaves)?;
             folder.write_tiles(&written)?;
             log = written.log();
-            grown = true;
-        }
-        if grown || !signed {
             sign(office, &folder, &log)?;
         }
         cursor = last;
         write_durably(&folder.0.join("cursor"), cursor.to_string().as_bytes())?;
-    }
-    if !grown && !signed {
-        sign(office, &folder, &log)?;
     }
     Ok(())
 }
