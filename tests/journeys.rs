@@ -429,10 +429,13 @@ fn work_can_be_done_an_act_at_a_time() {
     office.run(&["receive", file.to_str().unwrap(), "--now", NOW]).ok();
     office.run(&["register", "D1", "--now", NOW]).refused();
     office.run(&["accept", "D1", "--now", NOW]).ok();
-    assert!(office.run(&["return", "D1", "--reason", "late"]).refused().err.contains("received"));
+    // A role may do only what the body gives it.
+    let wrong = office.run(&["register", "D1", "--as", "intake", "--now", NOW]).refused();
+    assert!(wrong.err.contains("registrar"), "{}", wrong.err);
     office
         .run(&["register", "D1", "--symbol", "AS/7/20", "--symbol", "C/2026/6", "--job", "26-00077", "--now", NOW])
         .ok();
+    assert!(office.run(&["return", "D1", "--reason", "late"]).refused().err.contains("registered"));
     office.run(&["issue", "D1", "--now", NOW]).ok();
     let shown = office.run(&["show", "D1", "--format", "json"]).ok().json();
     assert_eq!(symbols(&shown), ["AS/7/20", "C/2026/6"]);

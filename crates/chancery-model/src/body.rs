@@ -5,11 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    dossier::{Refusal, row_of},
     finding::Gravity,
     language::Language,
     period::{PeriodRule, dates, optional_date},
@@ -36,6 +41,8 @@ pub struct Body {
     pub templates: BTreeMap<String, String>,
     /// SHA-256 over all files, in hexadecimal.
     pub digest: String,
+    /// The time zone that the charter names.
+    zone: TimeZone,
     /// Where each name of a State stands in `states`, by the bare name.
     state_names: BTreeMap<String, Vec<usize>>,
 }
@@ -81,6 +88,45 @@ pub struct Charter {
     /// Holidays, on which nothing is issued.
     #[serde(default, deserialize_with = "dates")]
     pub holidays: Vec<Date>,
+    /// Who may do which acts; a body that names no roles has one, [`Role::SOLE`], which may do all.
+    #[serde(default)]
+    pub roles: Vec<Role>,
+    /// The duty stations, where there are several: each may number from a block of its own.
+    #[serde(default)]
+    pub stations: Vec<Station>,
+}
+
+/// A role in which officers act.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Role {
+    /// The code, as in `--as registrar`.
+    pub code: String,
+    /// What the role is, in English.
+    pub name: String,
+    /// The acts it may do, as written in JSON; `*` stands for all.
+    pub acts: Vec<String>,
+}
+
+impl Role {
+    /// The role of everyone in a body that names none.
+    pub const SOLE: &str = "officer";
+
+    /// Whether the role may do an act.
+    pub fn may(&self, act: &str) -> bool {
+        self.acts.iter().any(|allowed| allowed == "*" || allowed == act)
+    }
+}
+
+/// A duty station.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Station {
+    /// The code.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// The job-number series it takes numbers from; empty for the body's default.
+    #[serde(default)]
+    pub job_series: String,
 }
 
 /// A standing exception to the required languages.
@@ -118,6 +164,9 @@ pub struct JobSeries {
     /// Whether the numbers start again each year.
     #[serde(default = "yes")]
     pub yearly: bool,
+    /// Whether each language version takes a number of its own; otherwise one number serves all, with a language letter.
+    #[serde(default)]
+    pub each_language: bool,
 }
 
 /// What an office is.
@@ -205,6 +254,20 @@ pub struct Series {
     /// Numbers that a running numbering passes over, by pairs of first and last, and for what they are kept.
     #[serde(default)]
     pub reserved: Vec<Reserved>,
+    /// Who gives its numbers, until an act says otherwise for a period.
+    #[serde(default)]
+    pub allocated: Allocated,
+}
+
+/// Who gives the numbers of a series.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Allocated {
+    /// This office.
+    #[default]
+    Here,
+    /// Another office; its numbers are taken in as they were given.
+    Elsewhere,
 }
 
 impl Series {
@@ -358,6 +421,7 @@ impl Body {
             rulebook: parse("rulebook.toml", one("rulebook.toml")?)?,
             templates: BTreeMap::new(),
             digest,
+            zone: TimeZone::UTC,
             state_names: BTreeMap::new(),
         };
         #[derive(Deserialize)]
@@ -411,9 +475,27 @@ impl Body {
                 message: "at least one distribution category and one job-number series are needed".into(),
             });
         }
-        TimeZone::get(&body.charter.time_zone)
+        body.zone = TimeZone::get(&body.charter.time_zone)
             .map_err(|e| BodyError::Malformed { file: "body.toml".into(), message: e.to_string() })?;
+        body.check_roles_and_stations()?;
         Ok(body)
+    }
+
+    /// A role that names an act which does not exist would silently allow nothing.
+    fn check_roles_and_stations(&self) -> Result<(), BodyError> {
+        let malformed = |message: String| Err(BodyError::Malformed { file: "body.toml".into(), message });
+        for role in &self.charter.roles {
+            if let Some(act) = role.acts.iter().find(|act| *act != "*" && row_of(act).is_none()) {
+                return malformed(format!("the role “{}” names an act “{act}”, which does not exist", role.code));
+            }
+        }
+        for station in &self.charter.stations {
+            let code = &station.job_series;
+            if !code.is_empty() && !self.charter.job_numbers.iter().any(|series| series.code == *code) {
+                return malformed(format!("the station “{}” names a job-number series “{code}”", station.code));
+            }
+        }
+        Ok(())
     }
 
     /// Gives each organ that takes its periods from another that one's rule.
@@ -476,11 +558,45 @@ impl Body {
 
     /// The date of a moment in the body's time zone.
     pub fn date_of(&self, moment: Timestamp) -> Date {
-        match TimeZone::get(&self.charter.time_zone) {
-            Ok(zone) => moment.to_zoned_datetime(zone).date(),
-            // The zone was checked when the body was parsed.
-            Err(_) => moment.to_zoned_datetime(TimeZone::UTC).date(),
+        self.time_of(moment).date()
+    }
+
+    /// Date and hour of a moment in the body's time zone: what its clocks show.
+    pub fn time_of(&self, moment: Timestamp) -> DateTime {
+        moment.to_zoned_datetime(self.zone.clone()).datetime()
+    }
+
+    /// The body's time zone.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// Whether a role may do an act, and if not, which roles may.
+    ///
+    /// # Errors
+    /// [`Refusal::NotThisRole`] with the roles that may.
+    pub fn allows(&self, role: &str, act: &str) -> Result<(), Refusal> {
+        let roles = &self.charter.roles;
+        if roles.is_empty() && role == Role::SOLE || roles.iter().any(|known| known.code == role && known.may(act)) {
+            return Ok(());
         }
+        let mut may: Vec<String> = roles.iter().filter(|role| role.may(act)).map(|role| role.code.clone()).collect();
+        if roles.is_empty() {
+            may.push(Role::SOLE.to_owned());
+        }
+        Err(Refusal::NotThisRole { role: role.to_owned(), act: act.to_owned(), roles: may })
+    }
+
+    /// The role in which someone acts who names none: the first that may do everything, or else the first of all.
+    pub fn default_role(&self) -> &str {
+        let roles = &self.charter.roles;
+        let all = roles.iter().find(|role| role.acts.iter().any(|act| act == "*"));
+        all.or(roles.first()).map_or(Role::SOLE, |role| &role.code)
+    }
+
+    /// A duty station by its code, in any case.
+    pub fn station(&self, code: &str) -> Option<&Station> {
+        self.charter.stations.iter().find(|station| station.code.eq_ignore_ascii_case(code))
     }
 
     /// Where a symbol stands among the body's series, if it belongs to one.

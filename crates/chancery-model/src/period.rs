@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 use serde::{
     Deserialize, Deserializer, Serialize,
     de::{self, MapAccess, Visitor},
@@ -31,6 +31,9 @@ pub enum PeriodRule {
         /// Openings on another day than the rule says: by the year of the session, as `2001 = 2001-09-12`.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "dates_by_key")]
         openings: BTreeMap<String, Date>,
+        /// The hour of the opening day, 0 to 23, from which on its numbers are those of the new session.
+        #[serde(default, skip_serializing_if = "is_midnight")]
+        hour: i8,
     },
     /// The periods of another organ, such as those of the plenary for its main committees.
     Of {
@@ -46,6 +49,10 @@ pub struct AmendedOpening {
     pub from_year: i16,
     /// On which day of its year a session opens.
     pub opens: Opening,
+}
+
+fn is_midnight(hour: &i8) -> bool {
+    *hour == 0
 }
 
 fn one() -> i16 {
@@ -145,6 +152,25 @@ impl PeriodRule {
         }
     }
 
+    /// The period a moment falls in, by what the body's clocks show: on the opening day the old session's numbers go on
+    /// until the hour of the opening.
+    pub fn at_hour(&self, moment: DateTime) -> Option<String> {
+        match self {
+            PeriodRule::Session { hour, .. } => {
+                // The hours of the day before the opening belong to the session before.
+                let shifted = moment.checked_sub(jiff::Span::new().hours(i64::from(*hour))).ok()?;
+                self.at(shifted.date())
+            }
+            _ => self.at(moment.date()),
+        }
+    }
+
+    /// The period that follows one, as it stands in a symbol; `None` for a running series or a name that is no period.
+    pub fn next(&self, period: &str) -> Option<String> {
+        self.days(period)?;
+        Some(period.parse::<i16>().ok()?.checked_add(1)?.to_string())
+    }
+
     /// The first day of a period named as in a symbol, and the first day after it; `None` for a running series, a special
     /// session or a name that is no period of this rule.
     pub fn days(&self, period: &str) -> Option<(Date, Date)> {
@@ -237,12 +263,33 @@ mod tests {
             opens: Opening::WorkingWeek { month: 9, week: 3, weekday: Day::Tuesday },
             amended: Vec::new(),
             openings: BTreeMap::new(),
+            hour: 0,
         };
         assert_eq!(rule.at(date(2020, 1, 30)).as_deref(), Some("74"));
         assert_eq!(rule.at(date(2019, 9, 16)).as_deref(), Some("73"));
         assert_eq!(rule.at(date(2019, 9, 17)).as_deref(), Some("74"));
         assert_eq!(rule.at(date(1940, 1, 1)), None);
         assert_eq!(rule.days("74"), Some((date(2019, 9, 17), date(2020, 9, 15))));
+    }
+
+    #[test]
+    fn a_session_turns_at_its_hour() {
+        let rule = PeriodRule::Session {
+            first_year: 2014,
+            every: 2,
+            opens: Opening::NthWeekday { month: 3, nth: 1, weekday: Day::Monday },
+            amended: Vec::new(),
+            openings: BTreeMap::new(),
+            hour: 15,
+        };
+        let at = |day: Date, hour, minute| rule.at_hour(day.at(hour, minute, 0, 0));
+        assert_eq!(at(date(2026, 3, 2), 14, 59).as_deref(), Some("6"));
+        assert_eq!(at(date(2026, 3, 2), 15, 0).as_deref(), Some("7"));
+        assert_eq!(at(date(2026, 3, 3), 1, 0).as_deref(), Some("7"));
+        assert_eq!(rule.next("6").as_deref(), Some("7"));
+        assert_eq!(PeriodRule::Year.next("2026").as_deref(), Some("2027"));
+        assert_eq!(PeriodRule::Year.at_hour(date(2026, 12, 31).at(23, 59, 59, 0)).as_deref(), Some("2026"));
+        assert_eq!((PeriodRule::Running.next(""), rule.next("ES-1")), (None, None));
     }
 
     #[test]
@@ -253,6 +300,7 @@ mod tests {
             opens: Opening::NthWeekday { month: 3, nth: 1, weekday: Day::Monday },
             amended: Vec::new(),
             openings: BTreeMap::new(),
+            hour: 0,
         };
         assert_eq!(rule.at(date(2026, 3, 1)).as_deref(), Some("6"));
         assert_eq!(rule.at(date(2026, 3, 2)).as_deref(), Some("7"));
@@ -277,6 +325,7 @@ mod tests {
                 },
             ],
             openings: BTreeMap::from([("2001".to_owned(), date(2001, 9, 12))]),
+            hour: 0,
         };
         for (year, month, day) in
             [(2000, 9, 19), (2001, 9, 12), (2002, 9, 17), (2017, 9, 12), (2023, 9, 5), (2024, 9, 10)]
@@ -296,6 +345,7 @@ mod tests {
             opens: Opening::NthWeekday { month: 13, nth: 9, weekday: Day::Sunday },
             amended: Vec::new(),
             openings: BTreeMap::new(),
+            hour: 0,
         };
         assert_eq!(rule.at(Date::MAX), None);
         assert_eq!(rule.days("1999"), None);

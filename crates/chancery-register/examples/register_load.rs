@@ -1,9 +1,10 @@
 //! How many joint documents a second the register takes, next to what the disk allows.
 //!
 //! `cargo run -p chancery-register --example register_load -- [CLIENTS] [DOCUMENTS] [FOLDER]`: so many client threads
-//! (default 16) register so many documents of three organs between them (default 3200) in a new office below the folder
+//! (default 16) register so many documents of two organs between them (default 3200) in a new office below the folder
 //! (default: the system's temporary folder). What is measured is `Register::perform` with full durability: a symbol in
-//! each of three series, a job number, the entry and the views. One line of JSON is printed at the end.
+//! each of two series, a job number, six agenda entries, the journal's line and the views. One line of JSON is printed at
+//! the end.
 
 use std::{
     collections::BTreeMap,
@@ -19,7 +20,8 @@ use std::{
 
 use chancery_model::{
     Body,
-    act::{Act, Ask, DossierId, Entry, FileId, OfficerId, Proposal, Step},
+    act::{Act, Ask, DossierId, Entry, FileId, OfficerId, Proposal, Registration, Step},
+    body::Role,
 };
 use chancery_register::{NotDone, Register};
 use jiff::Timestamp;
@@ -35,7 +37,7 @@ languages_required = ["en"]
 distribution = [{ code = "GEN", name = "General" }]
 job_numbers = [{ code = "L", template = "{yy}-{n:5}", barcode = "*{yy}{n:5}*" }]
 [symbols]
-roots = [{ code = "A" }, { code = "B" }, { code = "C" }]
+roots = [{ code = "A" }, { code = "B" }]
 "#;
 
 fn body() -> Result<Body, Box<dyn Error>> {
@@ -44,7 +46,7 @@ fn body() -> Result<Body, Box<dyn Error>> {
         ("rulebook.toml".to_owned(), String::new()),
         ("states.toml".to_owned(), String::new()),
     ]);
-    for (order, code) in ["a", "b", "c"].into_iter().enumerate() {
+    for (order, code) in ["a", "b"].into_iter().enumerate() {
         let root = code.to_uppercase();
         let organ = format!(
             "name = '{root}'\norder = {order}\ncirculates = true\nperiod = {{ kind = 'year' }}\n\
@@ -89,6 +91,7 @@ impl Client {
                 dossier,
                 step,
                 officer: OfficerId("load".to_owned()),
+                role: Role::SOLE.to_owned(),
                 at: Timestamp::from_second(1_777_975_200).unwrap_or(Timestamp::UNIX_EPOCH),
                 key: None,
                 body: self.body.digest.clone(),
@@ -98,22 +101,22 @@ impl Client {
 
     fn accepted(&self) -> Result<Option<DossierId>, NotDone> {
         let file = || FileId("0".repeat(64));
-        let received = Act::Receive { original: file(), channel: "load".to_owned() };
+        let received =
+            Act::Receive { original: file(), channel: "load".to_owned(), received_by: None, received_at: None };
         let id = self.perform(None, Step::Plain(received))?.dossier;
-        self.perform(id, Step::Plain(Act::Accept { reading: file(), answers: Vec::new() }))?;
+        let accepted = Act::Accept { reading: file(), answers: Vec::new(), grave: Vec::new(), words: None };
+        self.perform(id, Step::Plain(accepted))?;
         Ok(id)
     }
 
     fn register(&self, dossier: Option<DossierId>) -> Result<Entry, NotDone> {
-        let ask = |organ: &str| Ask {
+        let ask = |organ: &str, items: [&str; 3]| Ask {
             organ: organ.to_owned(),
-            period: None,
-            items: vec!["31 (b)".to_owned()],
-            symbol: None,
-            expect: None,
+            items: items.map(str::to_owned).to_vec(),
+            ..Ask::default()
         };
-        let asks = vec![ask("a"), ask("b"), ask("c")];
-        self.perform(dossier, Step::Register { asks, job_series: String::new(), job_number: None, expect_job: None })
+        let asks = vec![ask("a", ["32", "37", "68 (a)"]), ask("b", ["1", "2", "3"])];
+        self.perform(dossier, Step::Register(Registration { asks, ..Registration::default() }))
     }
 }
 

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use chancery_model::{
-    act::{Ask, DossierId, Entry},
-    body::Body,
+    act::{Act, DossierId, Entry, FileId, Registration, RelationKind},
+    body::{Body, Reserved},
     dossier::{Dossier, Stage},
     symbol::Symbol,
 };
-use jiff::civil::Date;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::{
     Due, Failure, NotDone,
-    numbering::{self, JobAsk},
+    numbering::{self, Numbers},
     store::sqlite::{self, signed, unsigned},
     views,
 };
@@ -56,8 +56,15 @@ pub struct Gap {
 pub enum GapReason {
     /// It is kept for something, by the body as it stands now.
     Reserved(String),
-    /// It was given elsewhere, before the numbering was taken over.
+    /// It was given elsewhere, before the numbering was taken over or while it was ceded.
     GivenElsewhere,
+    /// It was set aside by an act: for a station, or to be given by its symbol; for the purpose that stands in a file.
+    SetAside {
+        /// The station, if it is part of its block.
+        station: Option<String>,
+        /// For what.
+        purpose: FileId,
+    },
     /// It was given here and voided before issue.
     Voided(DossierId),
     /// Nothing explains it: the record is damaged, or the body reserves it no more.
@@ -174,17 +181,66 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// What would be given if it were asked on a date, in the job-number series of a code (the empty string is the body's
-    /// default). What the asks expect is left aside; whoever registers in the meantime comes first.
+    /// What would be given if it were asked at a moment. What the asks expect is left aside; whoever registers in the
+    /// meantime comes first.
     ///
     /// # Errors
     /// [`NotDone::Refused`] if the registration would be refused.
-    pub fn due(&self, body: &Body, asks: &[Ask], job_series: &str, date: Date) -> Result<Due, NotDone> {
+    pub fn due(&self, body: &Body, asked: &Registration, at: Timestamp) -> Result<Due, NotDone> {
         let snapshot = self.snapshot()?;
-        let asks: Vec<Ask> = asks.iter().map(|ask| Ask { expect: None, ..ask.clone() }).collect();
-        let allotments = numbering::allot(&snapshot, body, &asks, date)?;
-        let job = numbering::job(&snapshot, body, &JobAsk { series: job_series, given: None, expect: None }, date)?;
-        Ok(Due { allotments, job_number: job.printed })
+        let mut asked = asked.clone();
+        asked.expect_job = None;
+        asked.asks.iter_mut().for_each(|ask| ask.expect = None);
+        let parent = match &asked.under {
+            Some(under) => views::dossier(&snapshot, under.parent)?,
+            None => None,
+        };
+        let numbers = Numbers { conn: &snapshot, body, now: body.time_of(at) };
+        match numbering::register(&numbers, &asked, parent.as_ref())? {
+            Act::Register { allotments, job_number, .. } => Ok(Due { allotments, job_number }),
+            _ => Err(Failure::Misused("a registration gives a registration").into()),
+        }
+    }
+
+    /// How other documents stand to this one, by the acts done on them: the kind, and the other dossier, oldest first.
+    pub fn relations_to(&self, dossier: &Dossier) -> Result<Vec<(RelationKind, DossierId)>, Failure> {
+        let mut all = Vec::new();
+        let own = dossier.allotments.iter().map(|allotment| allotment.symbol.without_asterisks().to_string());
+        let mut statement =
+            self.conn.prepare_cached("SELECT kind, source FROM relations WHERE target = ?1 ORDER BY source, kind")?;
+        for target in own.chain([dossier.id.to_string()]) {
+            let mut rows = statement.query([target])?;
+            while let Some(row) = rows.next()? {
+                let kind: String = row.get(0)?;
+                let known = RelationKind::ALL.into_iter().find(|known| views::relation(*known) == kind);
+                let kind = known.ok_or_else(|| Failure::Damaged(format!("“{kind}” is no relation")))?;
+                all.push((kind, DossierId(unsigned(row, 1)?)));
+            }
+        }
+        all.sort_by_key(|(kind, id)| (*id, *kind));
+        all.dedup();
+        Ok(all)
+    }
+
+    /// The rules of the institution as they were last adopted: the entry's number, the body's digest and its files.
+    pub fn adopted(&self) -> Result<Option<(u64, String, FileId)>, Failure> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT entry, body, files FROM adopted")?
+            .query_row([], |row| Ok((unsigned(row, 0)?, row.get(1)?, FileId(row.get(2)?))))
+            .optional()?)
+    }
+
+    /// Who allocates a series in a period, where an act said so: `true` for this office.
+    pub fn allocated_here(&self, series: &str, period: &str) -> Result<Option<bool>, Failure> {
+        views::allocated_here(&self.conn, series, period)
+    }
+
+    /// Every file that an entry speaks of, with the entry's number, in order. Entries are read one by one; `each` may stop
+    /// the walk by an error.
+    pub fn each_entry(&self, mut each: impl FnMut(Entry) -> Result<(), Failure>) -> Result<(), Failure> {
+        let snapshot = self.snapshot()?;
+        sqlite::walk(&snapshot, |line| each(line.entry))
     }
 
     /// How far a series has been numbered in a period; `None` if it never was. A job-number series is `job:` and its code.
@@ -215,37 +271,36 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The numbers from 1 to the last one of a series of symbols that no document bears, and why. Numbers that follow each
-    /// other for the same reason are one gap.
+    /// The numbers from 1 to the last one of a series that no document bears, and why: of a series of symbols, or of job
+    /// numbers (`job:` and the series' code). Numbers that follow each other for the same reason are one gap.
     pub fn gaps(&self, body: &Body, series: &str, period: &str) -> Result<Vec<Gap>, Failure> {
         let snapshot = self.snapshot()?;
         let Some(counter) = views::counter(&snapshot, series, period)? else { return Ok(Vec::new()) };
-        let reserved = body.series(series).map_or(&[][..], |(_, series)| &series.reserved);
-        let mut statement = snapshot.prepare_cached(
-            "SELECT number, dossier, state FROM symbols WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number",
-        )?;
+        let mut gaps = Gaps {
+            reserved: body.series(series).map_or(&[][..], |(_, series)| &series.reserved),
+            blocks: views::blocks(&snapshot, series, period)?,
+            elsewhere: views::elsewhere(&snapshot, series, period)?,
+            start: counter.start,
+            found: Vec::new(),
+        };
+        let mut statement = snapshot.prepare_cached(if series.starts_with("job:") {
+            "SELECT number, dossier, stage FROM jobs JOIN dossiers ON dossiers.id = jobs.dossier \
+             WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+        } else {
+            "SELECT number, dossier, state FROM symbols WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+        })?;
         let mut rows = statement.query(params![series, period, counter.last])?;
-        let mut gaps: Vec<Gap> = Vec::new();
-        let mut note = |number: u32, why: GapReason| match gaps.last_mut() {
-            Some(gap) if gap.last + 1 == number && gap.why == why => gap.last = number,
-            _ => gaps.push(Gap { first: number, last: number, why }),
-        };
-        let absent = |number: u32| match reserved.iter().find(|kept| (kept.first..=kept.last).contains(&number)) {
-            Some(kept) => GapReason::Reserved(kept.purpose.clone()),
-            None if number <= counter.start => GapReason::GivenElsewhere,
-            None => GapReason::Unexplained,
-        };
         let mut expected = 1;
         while let Some(row) = rows.next()? {
             let number: u32 = row.get(0)?;
-            (expected..number).for_each(|number| note(number, absent(number)));
+            gaps.absent(expected, number);
             if row.get::<_, String>(2)? == Stage::Voided.word() {
-                note(number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
+                gaps.note(number, number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
             }
             expected = number.saturating_add(1);
         }
-        (expected..=counter.last).for_each(|number| note(number, absent(number)));
-        Ok(gaps)
+        gaps.absent(expected, counter.last.saturating_add(1));
+        Ok(gaps.found)
     }
 
     /// Checks every row of the journal against the one before, and the last one against what the views were told.
@@ -272,31 +327,82 @@ impl Reader {
         Ok(Chain { entries, head: crate::files::hex(&hash) })
     }
 
-    /// Folds the journal in memory and compares it with the views.
+    /// Folds the journal beside the views and compares it with the views.
     ///
     /// # Errors
     /// [`Failure::Damaged`] names the first row that differs; `rebuild_views` mends it.
     pub fn views_check(&self) -> Result<(), Failure> {
         let snapshot = self.snapshot()?;
-        let fresh = Connection::open_in_memory()?;
+        // A database without a name lies in the system's temporary folder as far as it does not fit into a small cache, so
+        // that a long journal does not fill the memory.
+        let fresh = Connection::open("")?;
         sqlite::create(&fresh)?;
         let whole = Transaction::new_unchecked(&fresh, TransactionBehavior::Deferred)?;
         views::fold(&snapshot, &whole)?;
-        let (expected, found) = (views::dump(&whole)?, views::dump(&snapshot)?);
-        if expected == found {
-            return Ok(());
+        match views::difference(&whole, &snapshot)? {
+            None => Ok(()),
+            Some((expected, found)) => {
+                Err(Failure::Damaged(format!("the journal says “{expected}”, a view says “{found}”")))
+            }
         }
-        let differs = expected.iter().zip(&found).find(|(a, b)| a != b);
-        let why = match differs {
-            Some((expected, found)) => format!("the journal says “{expected}”, a view says “{found}”"),
-            None => format!("the journal gives {} rows, the views have {}", expected.len(), found.len()),
-        };
-        Err(Failure::Damaged(why))
     }
 
     /// All questions asked of a snapshot see the same state.
     fn snapshot(&self) -> Result<Transaction<'_>, Failure> {
         Ok(Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred)?)
+    }
+}
+
+/// What [`Reader::gaps`] collects.
+struct Gaps<'a> {
+    reserved: &'a [Reserved],
+    blocks: Vec<views::Block>,
+    elsewhere: Vec<(u32, u32)>,
+    start: u32,
+    found: Vec<Gap>,
+}
+
+impl Gaps<'_> {
+    fn note(&mut self, first: u32, last: u32, why: GapReason) {
+        match self.found.last_mut() {
+            Some(gap) if gap.last.checked_add(1) == Some(first) && gap.why == why => gap.last = last,
+            _ => self.found.push(Gap { first, last, why }),
+        }
+    }
+
+    /// Notes that nothing bears the numbers from one up to, and without, another. It goes by spans and not by numbers, so
+    /// that a gap of millions costs no more than one of two.
+    fn absent(&mut self, mut from: u32, until: u32) {
+        while from < until {
+            let (why, last) = self.reason(from, until - 1);
+            self.note(from, last, why);
+            match last.checked_add(1) {
+                Some(next) => from = next,
+                None => return,
+            }
+        }
+    }
+
+    /// Why nothing bears a number, and up to which number, `last` at most, the same holds.
+    fn reason(&self, number: u32, last: u32) -> (GapReason, u32) {
+        if let Some(kept) = self.reserved.iter().find(|kept| (kept.first..=kept.last).contains(&number)) {
+            return (GapReason::Reserved(kept.purpose.clone()), kept.last.min(last));
+        }
+        if let Some(block) = self.blocks.iter().find(|block| (block.first..=block.last).contains(&number)) {
+            let why = GapReason::SetAside { station: block.station.clone(), purpose: FileId(block.purpose.clone()) };
+            return (why, block.last.min(last));
+        }
+        // The reason that begins next ends this one.
+        let begins = self.reserved.iter().map(|kept| kept.first).chain(self.blocks.iter().map(|block| block.first));
+        let end = begins.filter(|first| *first > number).min().map_or(last, |first| last.min(first - 1));
+        if number <= self.start {
+            return (GapReason::GivenElsewhere, end.min(self.start));
+        }
+        if let Some((_, last)) = self.elsewhere.iter().find(|(first, last)| (*first..=*last).contains(&number)) {
+            return (GapReason::GivenElsewhere, end.min(*last));
+        }
+        let next = self.elsewhere.iter().map(|(first, _)| *first).filter(|first| *first > number).min();
+        (GapReason::Unexplained, next.map_or(end, |first| end.min(first - 1)))
     }
 }
 

@@ -3,12 +3,15 @@
 //! Every table here can be dropped and rebuilt from the journal alone, without a body: whatever a body decided at the time
 //! (series, period, number) stands in the act. [`apply`] is the only function that writes them.
 
+use std::collections::BTreeMap;
+
 use chancery_model::{
-    act::{Act, Allotment, DossierId, Entry},
-    dossier::Dossier,
-    symbol::Symbol,
+    act::{Act, Allotment, DossierId, Entry, JobPlace, RelationKind, Target},
+    dossier::{Dossier, Stage},
+    language::Language,
+    symbol::{ModifierKind, Symbol},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::ValueRef};
 
 use crate::{
     Failure,
@@ -16,7 +19,7 @@ use crate::{
 };
 
 /// Counted up when the tables below or the dossier that is folded into them change.
-pub(crate) const FORMAT: i64 = 2;
+pub(crate) const FORMAT: i64 = 3;
 
 pub(crate) const TABLES: &str = "
 CREATE TABLE dossiers (
@@ -27,7 +30,7 @@ CREATE TABLE dossiers (
 CREATE INDEX dossiers_by_stage ON dossiers (stage, id);
 CREATE TABLE symbols (
     symbol  TEXT PRIMARY KEY,
-    dossier INTEGER NOT NULL REFERENCES dossiers (id),
+    dossier INTEGER NOT NULL,
     organ   TEXT NOT NULL,
     series  TEXT NOT NULL,
     period  TEXT NOT NULL,
@@ -35,10 +38,22 @@ CREATE TABLE symbols (
     state   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX symbols_by_number ON symbols (series, period, number) WHERE number IS NOT NULL;
-CREATE TABLE jobs (
-    job     TEXT PRIMARY KEY,
-    dossier INTEGER NOT NULL REFERENCES dossiers (id)
+CREATE TABLE modifiers (
+    parent TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    symbol TEXT NOT NULL,
+    PRIMARY KEY (parent, kind, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE jobs (
+    job      TEXT PRIMARY KEY,
+    dossier  INTEGER NOT NULL,
+    language TEXT,
+    series   TEXT,
+    period   TEXT,
+    number   INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX jobs_by_number ON jobs (series, period, number) WHERE number IS NOT NULL;
 CREATE TABLE counters (
     series TEXT NOT NULL,
     period TEXT NOT NULL,
@@ -47,12 +62,40 @@ CREATE TABLE counters (
     given  INTEGER NOT NULL,
     PRIMARY KEY (series, period)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE allocated (
+    series TEXT NOT NULL,
+    period TEXT NOT NULL,
+    here   INTEGER NOT NULL,
+    PRIMARY KEY (series, period)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE elsewhere (
+    series TEXT NOT NULL,
+    period TEXT NOT NULL,
+    first  INTEGER NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (series, period, first)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blocks (
+    series  TEXT NOT NULL,
+    period  TEXT NOT NULL,
+    first   INTEGER NOT NULL,
+    last    INTEGER NOT NULL,
+    station TEXT,
+    purpose TEXT NOT NULL,
+    PRIMARY KEY (series, period, first)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE agenda (
     organ   TEXT NOT NULL,
     period  TEXT NOT NULL,
     item    TEXT NOT NULL,
-    dossier INTEGER NOT NULL REFERENCES dossiers (id),
+    dossier INTEGER NOT NULL,
     PRIMARY KEY (organ, period, item, dossier)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE relations (
+    source INTEGER NOT NULL,
+    kind   TEXT NOT NULL,
+    target TEXT NOT NULL,
+    PRIMARY KEY (target, kind, source)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE keys (
     key     TEXT PRIMARY KEY,
@@ -60,6 +103,12 @@ CREATE TABLE keys (
     dossier INTEGER,
     entry   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE adopted (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    entry INTEGER NOT NULL,
+    body  TEXT NOT NULL,
+    files TEXT NOT NULL
+) STRICT;
 CREATE TABLE head (
     one    INTEGER PRIMARY KEY CHECK (one = 1),
     number INTEGER NOT NULL,
@@ -67,8 +116,22 @@ CREATE TABLE head (
 ) STRICT;
 ";
 
-/// The tables above, in the order in which they can be emptied.
-const NAMES: [&str; 7] = ["head", "keys", "agenda", "counters", "jobs", "symbols", "dossiers"];
+/// The tables above, each with the columns by which its rows are put in order.
+const NAMES: [(&str, &str); 13] = [
+    ("head", "one"),
+    ("adopted", "one"),
+    ("keys", "key"),
+    ("relations", "target, kind, source"),
+    ("agenda", "organ, period, item, dossier"),
+    ("blocks", "series, period, first"),
+    ("elsewhere", "series, period, first"),
+    ("allocated", "series, period"),
+    ("counters", "series, period"),
+    ("jobs", "job"),
+    ("modifiers", "parent, kind, number"),
+    ("symbols", "symbol"),
+    ("dossiers", "id"),
+];
 
 /// How a job-number series is named among the counters.
 pub(crate) fn job_series(code: &str) -> String {
@@ -96,6 +159,135 @@ pub(crate) fn counter(conn: &Connection, series: &str, period: &str) -> Result<O
         .prepare_cached("SELECT start, last, given FROM counters WHERE series = ?1 AND period = ?2")?
         .query_row([series, period], |row| Ok(Counter { start: row.get(0)?, last: row.get(1)?, given: row.get(2)? }))
         .optional()?)
+}
+
+/// Whether an act said who allocates a series in a period: this office, or another.
+pub(crate) fn allocated_here(conn: &Connection, series: &str, period: &str) -> Result<Option<bool>, Failure> {
+    Ok(conn
+        .prepare_cached("SELECT here FROM allocated WHERE series = ?1 AND period = ?2")?
+        .query_row([series, period], |row| row.get(0))
+        .optional()?)
+}
+
+/// Numbers that were set aside by an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// The first number.
+    pub first: u32,
+    /// The last number.
+    pub last: u32,
+    /// The station that gives them, if they are a block.
+    pub station: Option<String>,
+    /// For what.
+    pub purpose: String,
+}
+
+const BLOCK: &str = "SELECT first, last, station, purpose FROM blocks WHERE series = ?1 AND period = ?2";
+
+fn block(row: &Row<'_>) -> rusqlite::Result<Block> {
+    Ok(Block { first: row.get(0)?, last: row.get(1)?, station: row.get(2)?, purpose: row.get(3)? })
+}
+
+/// The numbers set aside in a series and period, in order.
+pub(crate) fn blocks(conn: &Connection, series: &str, period: &str) -> Result<Vec<Block>, Failure> {
+    let mut statement = conn.prepare_cached(&format!("{BLOCK} ORDER BY first"))?;
+    Ok(statement.query_map([series, period], block)?.collect::<Result<_, _>>()?)
+}
+
+/// The numbers set aside among which a number is, if any.
+pub(crate) fn block_of(conn: &Connection, series: &str, period: &str, number: u32) -> Result<Option<Block>, Failure> {
+    let mut statement =
+        conn.prepare_cached(&format!("{BLOCK} AND first <= ?3 AND last >= ?3 ORDER BY first DESC LIMIT 1"))?;
+    Ok(statement.query_row(params![series, period, number], block).optional()?)
+}
+
+/// The spans of a series and period that were given by another office while the numbering was ceded.
+pub(crate) fn elsewhere(conn: &Connection, series: &str, period: &str) -> Result<Vec<(u32, u32)>, Failure> {
+    let mut statement =
+        conn.prepare_cached("SELECT first, last FROM elsewhere WHERE series = ?1 AND period = ?2 ORDER BY first")?;
+    let rows = statement.query_map([series, period], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The lowest number from `first` to `last` that no document bears.
+pub(crate) fn lowest_free(
+    conn: &Connection,
+    series: &str,
+    period: &str,
+    first: u32,
+    last: u32,
+) -> Result<Option<u32>, Failure> {
+    let mut statement = conn.prepare_cached(
+        "SELECT number FROM symbols WHERE series = ?1 AND period = ?2 AND number BETWEEN ?3 AND ?4 ORDER BY number",
+    )?;
+    let mut rows = statement.query(params![series, period, first, last])?;
+    let mut free = first;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, u32>(0)? != free {
+            break;
+        }
+        match free.checked_add(1) {
+            Some(next) => free = next,
+            None => return Ok(None),
+        }
+    }
+    Ok((free <= last).then_some(free))
+}
+
+/// The first number on the record in a span, if any.
+pub(crate) fn first_borne(
+    conn: &Connection,
+    series: &str,
+    period: &str,
+    first: u32,
+    last: u32,
+) -> Result<Option<u32>, Failure> {
+    Ok(conn
+        .prepare_cached(
+            "SELECT min(number) FROM symbols WHERE series = ?1 AND period = ?2 AND number BETWEEN ?3 AND ?4",
+        )?
+        .query_row(params![series, period, first, last], |row| row.get(0))?)
+}
+
+/// The highest number of a kind of modifier under a symbol; 0 if there is none.
+pub(crate) fn last_modifier(conn: &Connection, parent: &Symbol, kind: ModifierKind) -> Result<u32, Failure> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(max(number), 0) FROM modifiers WHERE parent = ?1 AND kind = ?2")?
+        .query_row([parent.as_str(), modifier(kind)], |row| row.get(0))?)
+}
+
+/// A kind of modifier as it stands in the view.
+pub(crate) fn modifier(kind: ModifierKind) -> &'static str {
+    match kind {
+        ModifierKind::Addendum => "addendum",
+        ModifierKind::Amendment => "amendment",
+        ModifierKind::Corrigendum => "corrigendum",
+        ModifierKind::Revision => "revision",
+        ModifierKind::Summary => "summary",
+    }
+}
+
+/// How a document stands to the one under which it is numbered.
+pub(crate) fn relation_of(kind: ModifierKind) -> RelationKind {
+    match kind {
+        ModifierKind::Addendum | ModifierKind::Summary => RelationKind::AddsTo,
+        ModifierKind::Amendment | ModifierKind::Corrigendum => RelationKind::Corrects,
+        ModifierKind::Revision => RelationKind::Revises,
+    }
+}
+
+/// A kind of relation as it stands in the view: as in JSON.
+pub(crate) fn relation(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::AddsTo => "adds_to",
+        RelationKind::Corrects => "corrects",
+        RelationKind::Revises => "revises",
+        RelationKind::Supersedes => "supersedes",
+        RelationKind::Transmits => "transmits",
+        RelationKind::RepliesTo => "replies_to",
+        RelationKind::IdenticalWith => "identical_with",
+        RelationKind::JointWith => "joint_with",
+    }
 }
 
 /// The dossier that bears a symbol. Asterisks of a reissue are not part of the number.
@@ -176,29 +368,89 @@ pub(crate) fn head(conn: &Connection) -> Result<(u64, [u8; 32]), Failure> {
     Ok(row.unwrap_or((0, [0; 32])))
 }
 
-/// Takes one entry into the views.
-pub(crate) fn apply(conn: &Connection, entry: &Entry, key: Option<&str>, hash: &[u8; 32]) -> Result<(), Failure> {
+/// Dossiers that a fold has in hand, so that a long one writes each dossier once and not once an entry. There are never
+/// more of them than [`Shelf::ROOM`].
+#[derive(Default)]
+struct Shelf {
+    dossiers: BTreeMap<DossierId, Dossier>,
+}
+
+impl Shelf {
+    const ROOM: usize = 20_000;
+
+    fn take(&mut self, conn: &Connection, id: DossierId) -> Result<Option<Dossier>, Failure> {
+        match self.dossiers.remove(&id) {
+            Some(dossier) => Ok(Some(dossier)),
+            None => dossier(conn, id),
+        }
+    }
+
+    fn put(&mut self, conn: &Connection, dossier: Dossier) -> Result<(), Failure> {
+        self.dossiers.insert(dossier.id, dossier);
+        if self.dossiers.len() <= Shelf::ROOM {
+            return Ok(());
+        }
+        // Work on old dossiers is rare: the older half goes to the table.
+        let newer = match self.dossiers.keys().nth(Shelf::ROOM / 2).copied() {
+            Some(middle) => self.dossiers.split_off(&middle),
+            None => return Ok(()),
+        };
+        let older = std::mem::replace(&mut self.dossiers, newer);
+        older.values().try_for_each(|dossier| put_dossier(conn, dossier))
+    }
+
+    fn clear(self, conn: &Connection) -> Result<(), Failure> {
+        self.dossiers.values().try_for_each(|dossier| put_dossier(conn, dossier))
+    }
+}
+
+/// Takes one entry into the views. `known` is the dossier it belongs to as it was, where the caller has it in hand.
+pub(crate) fn apply(
+    conn: &Connection,
+    entry: &Entry,
+    key: Option<&str>,
+    hash: &[u8; 32],
+    known: Option<Dossier>,
+) -> Result<(), Failure> {
+    if let Some(folded) = apply_but_dossier(conn, entry, key, known, |id| dossier(conn, id))? {
+        put_dossier(conn, &folded)?;
+    }
+    put_head(conn, entry.number, hash)
+}
+
+fn apply_but_dossier(
+    conn: &Connection,
+    entry: &Entry,
+    key: Option<&str>,
+    known: Option<Dossier>,
+    find: impl FnOnce(DossierId) -> Result<Option<Dossier>, Failure>,
+) -> Result<Option<Dossier>, Failure> {
     let opened = matches!(entry.act, Act::Receive { .. } | Act::Import { .. });
+    let mut folded = None;
     if let Some(id) = entry.dossier {
-        let folded = if opened {
+        let after = if opened {
             Dossier::open(entry)
         } else {
-            dossier(conn, id)?.map(|mut dossier| {
-                dossier.apply(entry);
-                dossier
-            })
+            let before = match known {
+                Some(dossier) => Some(dossier),
+                None => find(id)?,
+            };
+            match before {
+                Some(mut dossier) => {
+                    if let Act::Amend { .. } = entry.act {
+                        take_items(conn, &dossier)?;
+                    }
+                    dossier.apply(entry);
+                    Some(dossier)
+                }
+                None => None,
+            }
         };
-        let folded = folded.ok_or_else(|| Failure::Damaged(format!("entry {} finds no {id}", entry.number)))?;
-        put_dossier(conn, &folded)?;
-        put_numbers(conn, &folded, entry)?;
+        let after = after.ok_or_else(|| Failure::Damaged(format!("entry {} finds no {id}", entry.number)))?;
+        put_numbers(conn, &after, entry)?;
+        folded = Some(after);
     }
-    if let Act::Continue { series, period, last } = &entry.act {
-        conn.prepare_cached(
-            "INSERT INTO counters (series, period, start, last, given) VALUES (?1, ?2, ?3, ?3, 0) \
-             ON CONFLICT DO UPDATE SET start = excluded.start, last = excluded.last WHERE last <> excluded.last",
-        )?
-        .execute(params![series, period, last])?;
-    }
+    put_numbering(conn, entry)?;
     if let Some(key) = key {
         // An act that opens a dossier was asked for without one.
         let named = if opened { None } else { entry.dossier };
@@ -206,8 +458,12 @@ pub(crate) fn apply(conn: &Connection, entry: &Entry, key: Option<&str>, hash: &
             params![key, entry.act.name(), named.map(|id| signed(id.0)).transpose()?, signed(entry.number)?,],
         )?;
     }
+    Ok(folded)
+}
+
+fn put_head(conn: &Connection, number: u64, hash: &[u8; 32]) -> Result<(), Failure> {
     conn.prepare_cached("INSERT OR REPLACE INTO head (one, number, hash) VALUES (1, ?1, ?2)")?
-        .execute(params![signed(entry.number)?, hash])?;
+        .execute(params![signed(number)?, hash])?;
     Ok(())
 }
 
@@ -221,51 +477,169 @@ fn put_dossier(conn: &Connection, dossier: &Dossier) -> Result<(), Failure> {
     Ok(())
 }
 
-fn put_numbers(conn: &Connection, dossier: &Dossier, entry: &Entry) -> Result<(), Failure> {
+/// What an act says about a numbering and belongs to no dossier.
+fn put_numbering(conn: &Connection, entry: &Entry) -> Result<(), Failure> {
     match &entry.act {
-        Act::Register { allotments, job_number, job } => {
-            for allotment in allotments {
-                put_symbol(conn, dossier, allotment)?;
-                if let Some(number) = allotment.number {
-                    advance(conn, &allotment.series, &allotment.period, number)?;
-                }
+        Act::Continue { series, period, last } => {
+            let before = counter(conn, series, period)?;
+            if let Some(before) = before.filter(|before| before.given > 0 && before.last < *last) {
+                // What lies between was given elsewhere while the numbering was ceded.
+                conn.prepare_cached(
+                    "INSERT OR REPLACE INTO elsewhere (series, period, first, last) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![series, period, before.last + 1, last])?;
+                conn.prepare_cached("UPDATE counters SET last = ?3 WHERE series = ?1 AND period = ?2")?
+                    .execute(params![series, period, last])?;
+            } else {
+                conn.prepare_cached(
+                    "INSERT INTO counters (series, period, start, last, given) VALUES (?1, ?2, ?3, ?3, 0) \
+                     ON CONFLICT DO UPDATE SET start = excluded.start, last = excluded.last WHERE last <> excluded.last",
+                )?
+                .execute(params![series, period, last])?;
             }
-            put_job(conn, dossier, job_number)?;
-            advance(conn, &job_series(&job.series), &job.period, job.number)?;
+            put_allocated(conn, series, period, true)?;
         }
-        Act::Import { allotments, job_number, .. } => {
-            for allotment in allotments {
-                put_symbol(conn, dossier, allotment)?;
-            }
-            if let Some(job_number) = job_number {
-                put_job(conn, dossier, job_number)?;
-            }
+        Act::Cede { series, period } => put_allocated(conn, series, period, false)?,
+        Act::Reserve { series, period, first, last, station, purpose } => {
+            conn.prepare_cached(
+                "INSERT INTO blocks (series, period, first, last, station, purpose) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![series, period, first, last, station, purpose.0])?;
         }
-        Act::Issue { .. } | Act::Void { .. } => {
-            let mut statement = conn.prepare_cached("UPDATE symbols SET state = ?2 WHERE symbol = ?1")?;
-            for allotment in &dossier.allotments {
-                statement.execute([allotment.symbol.without_asterisks().as_str(), dossier.stage.word()])?;
-            }
+        Act::Adopt { files } => {
+            conn.prepare_cached("INSERT OR REPLACE INTO adopted (one, entry, body, files) VALUES (1, ?1, ?2, ?3)")?
+                .execute(params![signed(entry.number)?, entry.body, files.0])?;
         }
-        Act::Receive { .. } | Act::Accept { .. } | Act::Return { .. } | Act::Continue { .. } => {}
+        _ => {}
     }
     Ok(())
 }
 
+fn put_allocated(conn: &Connection, series: &str, period: &str, here: bool) -> Result<(), Failure> {
+    conn.prepare_cached("INSERT OR REPLACE INTO allocated (series, period, here) VALUES (?1, ?2, ?3)")?
+        .execute(params![series, period, here])?;
+    Ok(())
+}
+
+fn put_numbers(conn: &Connection, dossier: &Dossier, entry: &Entry) -> Result<(), Failure> {
+    match &entry.act {
+        Act::Register { allotments, job_number, job, language_jobs, under, .. } => {
+            put_allotments(conn, dossier, allotments)?;
+            if language_jobs.is_empty() {
+                put_job(conn, dossier, job_number, None, Some(job))?;
+            }
+            for own in language_jobs {
+                put_job(conn, dossier, &own.job_number, Some(own.language), Some(&own.job))?;
+            }
+            if let Some(under) = under {
+                put_relation(conn, dossier, relation_of(under.kind), &under.parent.to_string())?;
+            }
+        }
+        Act::Amend { added, removed, .. } => {
+            for symbol in removed {
+                put_state(conn, symbol, Stage::Voided)?;
+            }
+            put_allotments(conn, dossier, added)?;
+            for allotment in &dossier.allotments {
+                put_items(conn, dossier, allotment)?;
+            }
+        }
+        Act::Deliver { job: Some(own), .. } => {
+            put_job(conn, dossier, &own.job_number, Some(own.language), Some(&own.job))?;
+        }
+        Act::Import { allotments, job_number, .. } => {
+            for allotment in allotments {
+                put_symbol(conn, dossier, allotment)?;
+                if let Some(modified) = &allotment.modifies {
+                    put_relation(conn, dossier, relation_of(modified.kind), modified.parent.as_str())?;
+                }
+            }
+            if let Some(job_number) = job_number {
+                put_job(conn, dossier, job_number, None, None)?;
+            }
+        }
+        Act::Issue { .. } | Act::Void { .. } | Act::Withdraw { .. } => {
+            for allotment in &dossier.allotments {
+                put_state(conn, &allotment.symbol, dossier.stage)?;
+            }
+        }
+        Act::Relate { relations } => {
+            for related in relations {
+                let target = match &related.to {
+                    Target::Dossier(id) => id.to_string(),
+                    Target::Symbol(symbol) => symbol.without_asterisks().to_string(),
+                };
+                put_relation(conn, dossier, related.kind, &target)?;
+            }
+        }
+        Act::Join { with, kind } => put_relation(conn, dossier, *kind, &with.to_string())?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn put_allotments(conn: &Connection, dossier: &Dossier, allotments: &[Allotment]) -> Result<(), Failure> {
+    for allotment in allotments {
+        put_symbol(conn, dossier, allotment)?;
+        if let Some(number) = allotment.number.filter(|_| !allotment.set_aside) {
+            advance(conn, &allotment.series, &allotment.period, number)?;
+        }
+    }
+    Ok(())
+}
+
+fn put_state(conn: &Connection, symbol: &Symbol, stage: Stage) -> Result<(), Failure> {
+    conn.prepare_cached("UPDATE symbols SET state = ?2 WHERE symbol = ?1")?
+        .execute([symbol.without_asterisks().as_str(), stage.word()])?;
+    Ok(())
+}
+
+fn put_relation(conn: &Connection, dossier: &Dossier, kind: RelationKind, target: &str) -> Result<(), Failure> {
+    conn.prepare_cached("INSERT OR IGNORE INTO relations (source, kind, target) VALUES (?1, ?2, ?3)")?
+        .execute(params![signed(dossier.id.0)?, relation(kind), target])?;
+    Ok(())
+}
+
 fn put_symbol(conn: &Connection, dossier: &Dossier, allotment: &Allotment) -> Result<(), Failure> {
-    let id = signed(dossier.id.0)?;
     conn.prepare_cached(
         "INSERT INTO symbols (symbol, dossier, organ, series, period, number, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         allotment.symbol.without_asterisks().as_str(),
-        id,
+        signed(dossier.id.0)?,
         allotment.organ,
         allotment.series,
         allotment.period,
         allotment.number,
         dossier.stage.word(),
     ])?;
+    if let Some(modified) = &allotment.modifies {
+        // A number that another record brought a second time, with another spelling of the parent, keeps its first bearer.
+        conn.prepare_cached("INSERT OR IGNORE INTO modifiers (parent, kind, number, symbol) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![
+                modified.parent.as_str(),
+                modifier(modified.kind),
+                modified.number,
+                allotment.symbol.without_asterisks().as_str(),
+            ])?;
+    }
+    put_items(conn, dossier, allotment)
+}
+
+/// Takes a document off the agendas, before an amendment sets it on them anew.
+fn take_items(conn: &Connection, dossier: &Dossier) -> Result<(), Failure> {
+    let mut statement =
+        conn.prepare_cached("DELETE FROM agenda WHERE organ = ?1 AND period = ?2 AND item = ?3 AND dossier = ?4")?;
+    for allotment in &dossier.allotments {
+        for item in &allotment.items {
+            statement.execute(params![allotment.organ, allotment.period, item_key(item), signed(dossier.id.0)?])?;
+        }
+    }
+    Ok(())
+}
+
+fn put_items(conn: &Connection, dossier: &Dossier, allotment: &Allotment) -> Result<(), Failure> {
+    let id = signed(dossier.id.0)?;
     let mut statement =
         conn.prepare_cached("INSERT OR IGNORE INTO agenda (organ, period, item, dossier) VALUES (?1, ?2, ?3, ?4)")?;
     for item in &allotment.items {
@@ -274,10 +648,32 @@ fn put_symbol(conn: &Connection, dossier: &Dossier, allotment: &Allotment) -> Re
     Ok(())
 }
 
-fn put_job(conn: &Connection, dossier: &Dossier, job: &str) -> Result<(), Failure> {
-    conn.prepare_cached("INSERT INTO jobs (job, dossier) VALUES (?1, ?2)")?
-        .execute(params![job, signed(dossier.id.0)?])?;
-    Ok(())
+/// Puts a job number on the record, and moves its counter where it was given here.
+fn put_job(
+    conn: &Connection,
+    dossier: &Dossier,
+    job: &str,
+    language: Option<Language>,
+    place: Option<&JobPlace>,
+) -> Result<(), Failure> {
+    let series = place.map(|place| job_series(&place.series));
+    conn.prepare_cached(
+        "INSERT INTO jobs (job, dossier, language, series, period, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        job,
+        signed(dossier.id.0)?,
+        language.map(|language| language.code().to_owned()),
+        series,
+        place.map(|place| &place.period),
+        place.map(|place| place.number),
+    ])?;
+    match (&series, place) {
+        (Some(series), Some(place)) if allocated_here(conn, series, &place.period)? != Some(false) => {
+            advance(conn, series, &place.period, place.number)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A number was given. The first one of a period starts its counter: what lies below it is reserved or was given elsewhere.
@@ -292,7 +688,7 @@ fn advance(conn: &Connection, series: &str, period: &str, number: u32) -> Result
 
 /// Empties the views and folds the journal again. The caller has a transaction open.
 pub(crate) fn rebuild(conn: &Connection) -> Result<(), Failure> {
-    for name in NAMES {
+    for (name, _) in NAMES {
         conn.execute_batch(&format!("DELETE FROM {name}"))?;
     }
     fold(conn, conn)
@@ -316,30 +712,63 @@ pub(crate) fn replace(conn: &Connection) -> Result<(), Failure> {
 /// Folds the journal of one database into the empty views of another, or of the same; checks the chain on the way.
 pub(crate) fn fold(journal: &Connection, views: &Connection) -> Result<(), Failure> {
     let (mut number, mut hash) = (0, [0; 32]);
+    let mut shelf = Shelf::default();
     sqlite::walk(journal, |line| {
         number += 1;
         hash = line.follows(number, &hash)?;
-        apply(views, &line.entry, line.key.as_deref(), &hash)
-    })
+        let folded = apply_but_dossier(views, &line.entry, line.key.as_deref(), None, |id| shelf.take(views, id))?;
+        folded.map_or(Ok(()), |dossier| shelf.put(views, dossier))
+    })?;
+    shelf.clear(views)?;
+    if number > 0 { put_head(views, number, &hash) } else { Ok(()) }
 }
 
-/// Every row of every view, as text, in a fixed order: equal exactly when the views are.
-pub(crate) fn dump(conn: &Connection) -> Result<Vec<String>, Failure> {
-    let mut all = Vec::new();
-    for name in NAMES {
-        let mut statement = conn.prepare(&format!("SELECT * FROM {name}"))?;
-        let columns = statement.column_count();
-        let mut lines = Vec::new();
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let mut line = name.to_owned();
-            for column in 0..columns {
-                line.push_str(&format!(" {:?}", row.get::<_, rusqlite::types::Value>(column)?));
+/// The first row in which two databases' views differ: what stands in the first, and what in the second.
+pub(crate) fn difference(expected: &Connection, found: &Connection) -> Result<Option<(String, String)>, Failure> {
+    for (name, order) in NAMES {
+        let question = format!("SELECT * FROM {name} ORDER BY {order}");
+        let (mut left, mut right) = (expected.prepare(&question)?, found.prepare(&question)?);
+        let (columns, others) = (left.column_count(), right.column_count());
+        let (mut left, mut right) = (left.query([])?, right.query([])?);
+        loop {
+            let (a, b) = (left.next()?, right.next()?);
+            let same = match (a, b) {
+                (None, None) => break,
+                (Some(a), Some(b)) => columns == others && same_row(a, b, columns)?,
+                _ => false,
+            };
+            if !same {
+                let text = |row: Option<&Row<'_>>, columns| match row {
+                    Some(row) => in_words(name, row, columns),
+                    None => Ok(format!("nothing more in {name}")),
+                };
+                return Ok(Some((text(a, columns)?, text(b, others)?)));
             }
-            lines.push(line);
         }
-        lines.sort();
-        all.append(&mut lines);
     }
-    Ok(all)
+    Ok(None)
+}
+
+fn same_row(a: &Row<'_>, b: &Row<'_>, columns: usize) -> Result<bool, Failure> {
+    for column in 0..columns {
+        if a.get_ref(column)? != b.get_ref(column)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn in_words(name: &str, row: &Row<'_>, columns: usize) -> Result<String, Failure> {
+    let mut text = name.to_owned();
+    for column in 0..columns {
+        text.push_str(&match row.get_ref(column)? {
+            ValueRef::Null => " NULL".to_owned(),
+            ValueRef::Integer(number) => format!(" {number}"),
+            ValueRef::Real(number) => format!(" {number}"),
+            // A folded dossier may be long; its beginning says which one it is.
+            ValueRef::Text(bytes) => format!(" {:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(400)])),
+            ValueRef::Blob(bytes) => format!(" {}", crate::files::hex(&bytes[..bytes.len().min(64)])),
+        });
+    }
+    Ok(text)
 }

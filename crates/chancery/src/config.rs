@@ -23,6 +23,9 @@ pub struct Config {
     pub record_name: String,
     /// The opaque identity of the officer who works at the command line.
     pub officer: String,
+    /// The role in which that officer acts where none is named; the body's widest role if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// The largest original that is taken in, in bytes.
     #[serde(default = "largest")]
     pub largest_original: u64,
@@ -43,6 +46,7 @@ impl Config {
             address: None,
             record_name: format!("{body_code}-{}.chancery.invalid", &hex[..12]),
             officer: format!("officer-{}", &hex[12..24]),
+            role: None,
             largest_original: largest(),
         }
     }

@@ -8,14 +8,14 @@
 //! about the institution: what may follow what is the dossier's, what a number is is the register's, what a fault is is the
 //! rulebook's, what a page looks like is the typesetter's. `circulate` walks the whole way as one officer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use chancery_lint::{Circumstances, Due, Verdict};
 use chancery_model::{
     Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
     Step, Symbol,
-    act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Rendition},
+    act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Registration, Rendition},
     communication::Request,
     document::{Facts, Item, OrganBlock},
 };
@@ -48,8 +48,25 @@ pub struct Review {
 
 // ---------------------------------------------------------------------------------------------------- receive
 
+/// How a communication came in.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    /// By which way: `command line`, `portal`, `mail`.
+    pub channel: String,
+    /// The office that received it from the delegation, where that is another one.
+    pub received_by: Option<String>,
+    /// When that office received it, where that was earlier.
+    pub received_at: Option<Timestamp>,
+}
+
 /// Keeps the original unchanged and opens a dossier for it.
-pub fn receive(office: &Office, bytes: &[u8], channel: &str, at: Timestamp, key: Option<String>) -> Result<DossierId> {
+pub fn receive(
+    office: &Office,
+    bytes: &[u8],
+    intake: &Intake,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<DossierId> {
     within_size(office, bytes)?;
     // A request that was made before must not keep the same original twice.
     if let Some(key) = &key
@@ -65,7 +82,12 @@ pub fn receive(office: &Office, bytes: &[u8], channel: &str, at: Timestamp, key:
         };
     }
     let original = office.files.put(bytes)?;
-    let step = Step::Plain(Act::Receive { original, channel: channel.to_owned() });
+    let step = Step::Plain(Act::Receive {
+        original,
+        channel: intake.channel.clone(),
+        received_by: intake.received_by.clone(),
+        received_at: intake.received_at,
+    });
     let entry = perform(office, None, step, at, key)?;
     entry.dossier.context("the register opened no dossier for what was received")
 }
@@ -88,17 +110,26 @@ pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today:
 pub fn accept(
     office: &Office,
     dossier: DossierId,
-    communication: &Communication,
+    review: &Review,
     answers: &[(String, String)],
     at: Timestamp,
     key: Option<String>,
 ) -> Result<Entry> {
-    let reading = keep_reading(office, communication)?;
+    let reading = keep_reading(office, &review.reading.communication)?;
+    // The act names rules by their codes, however the officer named them.
+    let code = |named: &str| {
+        let own = review.findings.iter().find(|f| f.rule.eq_ignore_ascii_case(named) || f.name == named);
+        own.map_or_else(|| named.to_owned(), |finding| finding.rule.clone())
+    };
     let answers = answers
         .iter()
-        .map(|(rule, reason)| Ok(Answer { rule: rule.clone(), reason: office.files.put(reason.as_bytes())? }))
+        .map(|(rule, reason)| Ok(Answer { rule: code(rule), reason: office.files.put(reason.as_bytes())? }))
         .collect::<Result<Vec<_>>>()?;
-    perform(office, Some(dossier), Step::Plain(Act::Accept { reading, answers }), at, key)
+    let graves = review.findings.iter().filter(|finding| finding.gravity == Gravity::Grave);
+    let grave: BTreeSet<String> = graves.map(|finding| finding.rule.clone()).collect();
+    let words = u32::try_from(review.reading.text.split_whitespace().count()).ok();
+    let act = Act::Accept { reading, answers, grave: grave.into_iter().collect(), words };
+    perform(office, Some(dossier), Step::Plain(act), at, key)
 }
 
 /// The grave findings that no answer names, by code or by name.
@@ -147,21 +178,17 @@ pub fn asks(body: &Body, communication: &Communication) -> Result<Vec<Ask>> {
 pub fn register(
     office: &Office,
     dossier: DossierId,
-    asks: Vec<Ask>,
-    job_number: Option<String>,
-    expect_job: Option<String>,
+    registration: Registration,
     at: Timestamp,
     key: Option<String>,
 ) -> Result<Entry> {
-    let job_series = office.body.charter.job_numbers[0].code.clone();
-    perform(office, Some(dossier), Step::Register { asks, job_series, job_number, expect_job }, at, key)
+    perform(office, Some(dossier), Step::Register(registration), at, key)
 }
 
 /// What would be given next, for the rule that looks at numbers a text already bears.
-pub fn due(office: &Office, asks: &[Ask], today: Date) -> Result<Option<Due>> {
-    let plain: Vec<Ask> = asks.iter().map(|ask| Ask { expect: None, symbol: None, ..ask.clone() }).collect();
-    let job_series = &office.body.charter.job_numbers[0].code;
-    match office.reader()?.due(&office.body, &plain, job_series, today) {
+pub fn due(office: &Office, asks: &[Ask], at: Timestamp) -> Result<Option<Due>> {
+    let asks = asks.iter().map(|ask| Ask { expect: None, symbol: None, ..ask.clone() }).collect();
+    match office.reader()?.due(&office.body, &Registration { asks, ..Registration::default() }, at) {
         Ok(due) => Ok(Some(Due {
             symbols: due.allotments.into_iter().map(|allotment| (allotment.organ, allotment.symbol)).collect(),
             job_number: due.job_number,
@@ -356,7 +383,8 @@ pub fn issue(
     let exception = exception_for(body, &languages, exception)?;
     let versions = settings.iter().map(|setting| keep(office, setting)).collect::<Result<Vec<_>>>()?;
     let exception = exception.map(|reason| office.files.put(reason.as_bytes())).transpose()?;
-    let act = Act::Issue { date: today, distribution: code, versions, exception };
+    let components = Vec::new();
+    let act = Act::Issue { date: today, distribution: code, versions, exception, components };
     let entry = perform(office, Some(dossier.id), Step::Plain(act), at, key)?;
     Ok((entry, settings))
 }
@@ -383,6 +411,12 @@ pub struct Circulation<'a> {
     pub again: bool,
     /// The moment that stands for now.
     pub at: Timestamp,
+}
+
+impl Circulation<'_> {
+    fn intake(&self) -> Intake {
+        Intake { channel: "command line".to_owned(), ..Intake::default() }
+    }
 }
 
 /// What came of it.
@@ -416,7 +450,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     let key = |act: &str| Some(format!("{base}:{act}"));
 
     let known = office.reader()?.by_key(&format!("{base}:receive"))?.and_then(|entry| entry.dossier);
-    let id = receive(office, order.bytes, "command line", at, key("receive"))?;
+    let id = receive(office, order.bytes, &order.intake(), at, key("receive"))?;
     let mut dossier = dossier_of(office, id)?;
     let numbered = !dossier.allotments.is_empty();
 
@@ -437,7 +471,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
         None => asks(body, &found.reading.communication).unwrap_or_default(),
     };
     if !numbered {
-        let due = if asked.is_empty() { None } else { due(office, &asked, today)? };
+        let due = if asked.is_empty() { None } else { due(office, &asked, at)? };
         let circumstances = Circumstances { today, due };
         let reading = &found.reading;
         found.findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
@@ -504,7 +538,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
             })
             .cloned()
             .collect();
-        accept(office, id, communication, &answers, at, key("accept"))?;
+        accept(office, id, &done.review, &answers, at, key("accept"))?;
         dossier = dossier_of(office, id)?;
     }
     if dossier.stage == Stage::Accepted {
@@ -516,7 +550,8 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
             }
         }
         let expect_job = expect_job.filter(|_| asked.iter().any(|ask| ask.expect.is_some()));
-        register(office, id, asked, None, expect_job, at, key("register"))?;
+        let registration = Registration { asks: asked, expect_job, ..Registration::default() };
+        register(office, id, registration, at, key("register"))?;
         pause_for_tests("registered");
         dossier = dossier_of(office, id)?;
     }
@@ -649,6 +684,8 @@ fn imported(body: &Body, communication: &Communication, symbol: &Symbol) -> Allo
         number: place.as_ref().filter(|place| place.modifiers.is_empty()).map(|place| place.number),
         symbol: symbol.without_asterisks(),
         items,
+        set_aside: false,
+        modifies: None,
     }
 }
 
@@ -680,7 +717,7 @@ pub fn perform(
     key: Option<String>,
 ) -> Result<Entry> {
     let body = office.body.digest.clone();
-    let proposal = Proposal { dossier, step, officer: office.officer(), at, key, body };
+    let proposal = Proposal { dossier, step, officer: office.officer(), role: office.role.clone(), at, key, body };
     match office.register.perform(&office.body, proposal) {
         Ok(entry) => Ok(entry),
         Err(NotDone::Refused(refusal)) => Err(refusal.into_declined()),

@@ -42,6 +42,8 @@ pub struct Office {
     pub register: Register,
     /// The file store.
     pub files: Files,
+    /// The role in which acts are done.
+    pub role: String,
     secret: [u8; 32],
 }
 
@@ -145,7 +147,8 @@ impl Office {
         let head = register.reader()?.last_number().context("the journal cannot be read")?;
         crate::followers::record::not_ahead(folder, head)?;
         let files = Files::open(&folder.join("files")).context("the file store cannot be opened")?;
-        Ok(Office { folder: folder.to_owned(), config, body: Arc::new(body), register, files, secret })
+        let role = config.role.clone().unwrap_or_else(|| body.default_role().to_owned());
+        Ok(Office { folder: folder.to_owned(), config, body: Arc::new(body), register, files, role, secret })
     }
 
     /// A read-only view of the register.

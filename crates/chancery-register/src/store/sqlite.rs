@@ -12,13 +12,12 @@ use crate::{Failure, views};
 /// The database's file in the journal's folder.
 pub(crate) const FILE: &str = "journal.db";
 /// What `user_version` says: the format of the journal's table, and after it the format of the views. Views of an older
-/// format are dropped and folded anew; a journal of an older format will be migrated.
+/// format are dropped and folded anew; a journal of an older format is migrated.
 const VERSION: i64 = JOURNAL_FORMAT * 1000 + views::FORMAT;
-const JOURNAL_FORMAT: i64 = 0;
+/// Format 0 had no column for the role in which an officer acted.
+const JOURNAL_FORMAT: i64 = 1;
 /// Marks the file as a Chancery journal: the letters `CHNC`.
 const APPLICATION: i64 = 0x4348_4e43;
-/// The format of the acts, until a decision record freezes v1.
-pub(crate) const ACT_FORMAT: u32 = 0;
 
 /// How long one process waits for another, in all.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -38,7 +37,8 @@ CREATE TABLE journal (
     act     TEXT NOT NULL,
     format  INTEGER NOT NULL,
     key     TEXT,
-    hash    BLOB NOT NULL CHECK (length(hash) = 32)
+    hash    BLOB NOT NULL CHECK (length(hash) = 32),
+    role    TEXT
 ) STRICT;
 CREATE INDEX journal_by_dossier ON journal (dossier, number);
 CREATE TRIGGER journal_leaves_no_gap BEFORE INSERT ON journal
@@ -144,7 +144,11 @@ fn migrate(conn: &Connection) -> Result<(), Failure> {
             conn.execute_batch(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"))?;
             Ok(())
         }
-        found if found > 0 && found / 1000 == JOURNAL_FORMAT && found < VERSION && is_ours(conn)? => {
+        found if found > 0 && found < VERSION && is_ours(conn)? => {
+            if found / 1000 < 1 {
+                // Entries are never changed: those of format 0 have no role, and their digests stay as they are.
+                conn.execute_batch("ALTER TABLE journal ADD COLUMN role TEXT")?;
+            }
             views::replace(conn)?;
             Ok(conn.pragma_update(None, "user_version", VERSION)?)
         }
@@ -198,7 +202,9 @@ fn link(previous: &[u8; 32], entry: &Entry, act: &str, key: Option<&str>) -> [u8
         }
     }
     let mut hasher = Sha256::new();
-    put(&mut hasher, Some(b"chancery journal v0"));
+    // An entry of format 0 has no role.
+    let roles = entry.format > 0;
+    put(&mut hasher, Some(if roles { b"chancery journal v1" } else { b"chancery journal v0" }));
     put(&mut hasher, Some(previous));
     put(&mut hasher, Some(&entry.number.to_be_bytes()));
     put(&mut hasher, entry.dossier.map(|id| id.0.to_be_bytes()).as_ref().map(|bytes| bytes.as_slice()));
@@ -208,6 +214,9 @@ fn link(previous: &[u8; 32], entry: &Entry, act: &str, key: Option<&str>) -> [u8
     put(&mut hasher, Some(act.as_bytes()));
     put(&mut hasher, Some(&entry.format.to_be_bytes()));
     put(&mut hasher, key.map(str::as_bytes));
+    if roles {
+        put(&mut hasher, Some(entry.role.as_bytes()));
+    }
     hasher.finalize().into()
 }
 
@@ -220,17 +229,19 @@ pub(crate) fn head(conn: &Connection) -> Result<(u64, [u8; 32]), Failure> {
     Ok(row.unwrap_or((0, [0; 32])))
 }
 
-/// Appends an entry whose number follows the last one, and gives its digest back.
-pub(crate) fn append(conn: &Connection, entry: &Entry, key: Option<&str>) -> Result<[u8; 32], Failure> {
-    let (last, previous) = head(conn)?;
-    if entry.number != last + 1 {
-        return Err(Failure::Damaged(format!("entry {} cannot follow entry {last}", entry.number)));
-    }
+/// Appends an entry whose number follows the last one, whose digest is `previous`, and gives its own digest back. The
+/// table itself refuses an entry that does not follow.
+pub(crate) fn append(
+    conn: &Connection,
+    entry: &Entry,
+    key: Option<&str>,
+    previous: &[u8; 32],
+) -> Result<[u8; 32], Failure> {
     let act = serde_json::to_string(&entry.act).map_err(|e| Failure::Damaged(e.to_string()))?;
-    let hash = link(&previous, entry, &act, key);
+    let hash = link(previous, entry, &act, key);
     conn.prepare_cached(
-        "INSERT INTO journal (number, dossier, at, officer, body, act, format, key, hash) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO journal (number, dossier, at, officer, body, act, format, key, hash, role) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         signed(entry.number)?,
@@ -242,6 +253,7 @@ pub(crate) fn append(conn: &Connection, entry: &Entry, key: Option<&str>) -> Res
         entry.format,
         key,
         hash,
+        entry.role,
     ])?;
     Ok(hash)
 }
@@ -268,7 +280,7 @@ impl Line {
     }
 }
 
-const LINE: &str = "SELECT number, dossier, at, officer, body, act, format, key, hash FROM journal";
+const LINE: &str = "SELECT number, dossier, at, officer, body, act, format, key, hash, role FROM journal";
 
 fn line(row: &Row<'_>) -> Result<Line, Failure> {
     let number = unsigned(row, 0)?;
@@ -279,6 +291,10 @@ fn line(row: &Row<'_>) -> Result<Line, Failure> {
     if parsed.to_string() != at {
         return Err(damaged(format!("“{at}” is not how a time is written")));
     }
+    let (format, role): (u32, Option<String>) = (row.get(6)?, row.get(9)?);
+    if role.is_some() != (format > 0) {
+        return Err(damaged(format!("format {format} and a role do not go together")));
+    }
     let entry = Entry {
         number,
         dossier: row.get::<_, Option<i64>>(1)?.map(|id| DossierId(id as u64)),
@@ -286,7 +302,8 @@ fn line(row: &Row<'_>) -> Result<Line, Failure> {
         officer: OfficerId(row.get(3)?),
         body: row.get(4)?,
         act: serde_json::from_str::<Act>(&act).map_err(|e| damaged(e.to_string()))?,
-        format: row.get(6)?,
+        role: role.unwrap_or_default(),
+        format,
     };
     Ok(Line { entry, key: row.get(7)?, act, hash: row.get(8)? })
 }

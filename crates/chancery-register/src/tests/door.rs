@@ -4,6 +4,10 @@ use super::*;
 use crate::{Failure, GapReason};
 use chancery_model::dossier::Stage;
 
+fn asking(asks: Vec<Ask>) -> Registration {
+    Registration { asks, ..Registration::default() }
+}
+
 #[test]
 fn a_letter_goes_from_receipt_to_issue() {
     let office = Office::new();
@@ -89,11 +93,13 @@ fn a_number_that_is_not_due_consumes_nothing() {
     let expecting = |text: &str| Ask { expect: Some(symbol(text)), ..ask("council") };
     let refusal = office.refused(Some(id), register_step(vec![ask("assembly"), expecting("C/2026/2")]));
     assert_eq!(refusal, Refusal::NumberNotDue { borne: "C/2026/2".into(), due: "C/2026/1".into() });
-    let job = |expect_job: &str| Step::Register {
-        asks: vec![ask("assembly")],
-        job_series: "l".into(),
-        job_number: None,
-        expect_job: Some(expect_job.into()),
+    let job = |expect_job: &str| {
+        Step::Register(Registration {
+            asks: vec![ask("assembly")],
+            job_series: "l".into(),
+            expect_job: Some(expect_job.into()),
+            ..Registration::default()
+        })
     };
     let refusal = office.refused(Some(id), job("26-00041"));
     assert_eq!(refusal, Refusal::NumberNotDue { borne: "26-00041".into(), due: "26-00001".into() });
@@ -127,7 +133,7 @@ fn organs_must_circulate_and_are_named_once() {
     let early = office.try_at("2010-01-01T00:00:00Z", Some(id), register_step(vec![ask("assembly")]));
     assert!(matches!(early, Err(NotDone::Refused(Refusal::NoPeriod { .. }))), "{early:?}");
     let series =
-        Step::Register { asks: vec![ask("council")], job_series: "Z".into(), job_number: None, expect_job: None };
+        Step::Register(Registration { asks: vec![ask("council")], job_series: "Z".into(), ..Registration::default() });
     assert!(matches!(office.refused(Some(id), series), Refusal::NoSuchSeries { .. }));
     assert_eq!(office.register.reader().unwrap().all_series().unwrap(), []);
 }
@@ -153,7 +159,14 @@ fn what_no_officer_may_ask_is_a_failure() {
     let office = Office::new();
     let id = office.accepted();
     let place = chancery_model::act::JobPlace { series: "L".into(), period: "26".into(), number: 9 };
-    let act = Act::Register { allotments: Vec::new(), job_number: "26-00009".into(), job: place };
+    let act = Act::Register {
+        allotments: Vec::new(),
+        job_number: "26-00009".into(),
+        job: place,
+        language_jobs: Vec::new(),
+        station: None,
+        under: None,
+    };
     let done = office.attempt(Some(id), Step::Plain(act));
     assert!(matches!(done, Err(NotDone::Failed(Failure::Misused(_)))), "{done:?}");
     let other = Proposal { body: "other".into(), ..office.proposal(None, receive_step()) };
@@ -192,11 +205,13 @@ fn a_symbol_given_elsewhere_must_be_the_next_or_the_first() {
 #[test]
 fn a_job_number_given_elsewhere_must_be_the_next_or_the_first() {
     let office = Office::new();
-    let with = |job: &str| Step::Register {
-        asks: vec![ask("council")],
-        job_series: "L".into(),
-        job_number: Some(job.into()),
-        expect_job: None,
+    let with = |job: &str| {
+        Step::Register(Registration {
+            asks: vec![ask("council")],
+            job_series: "L".into(),
+            job_number: Some(job.into()),
+            ..Registration::default()
+        })
     };
     let id = office.accepted();
     for odd in ["", "26-1", "2600041", "26-00000", "26-000041", "x"] {
@@ -325,7 +340,7 @@ fn required_languages_are_issued_or_excepted() {
     assert!(words == "Arabic and French" || words == "ar and fr", "{words}");
     assert_eq!(office.refused(Some(id), issue_step(&[])), Refusal::NoVersion);
     let Step::Plain(Act::Issue { date, distribution, versions, .. }) = issue_step(&["en"]) else { panic!() };
-    let excepted = Act::Issue { date, distribution, versions, exception: Some(file("7")) };
+    let excepted = Act::Issue { date, distribution, versions, exception: Some(file("7")), components: Vec::new() };
     office.done(Some(id), Step::Plain(excepted));
     let (id, ..) = office.registered(vec![ask("council")]);
     office.done(Some(id), issue_step(&["fr", "en", "ar"]));
@@ -382,16 +397,16 @@ fn what_is_due_is_what_is_given() {
     office.done(None, continue_step("W", "", 140));
     let asks = vec![ask("waterways-commission"), Ask { expect: Some(symbol("AS/7/99")), ..ask("assembly") }];
     let reader = office.register.reader().unwrap();
-    let due = reader.due(&office.body, &asks, "", date(2026, 5, 5)).unwrap();
+    let due = reader.due(&office.body, &asking(asks.clone()), "2026-05-05T10:00:00Z".parse().unwrap()).unwrap();
     let shown: Vec<String> = due.allotments.iter().map(|a| a.symbol.to_string()).collect();
     assert_eq!((shown, due.job_number.as_str()), (vec!["AS/7/2".into(), "W-0141".into()], "26-00001"));
     let asks = vec![ask("waterways-commission"), ask("assembly")];
     let (_, symbols, job) = office.registered(asks.clone());
     assert_eq!((symbols, job), (vec!["AS/7/2".into(), "W-0141".into()], due.job_number));
-    let due = reader.due(&office.body, &asks, "", date(2027, 1, 1)).unwrap();
+    let due = reader.due(&office.body, &asking(asks.clone()), "2027-01-01T10:00:00Z".parse().unwrap()).unwrap();
     assert_eq!(due.job_number, "27-00001");
     assert!(matches!(
-        reader.due(&office.body, &[ask("senate")], "", date(2026, 5, 5)),
+        reader.due(&office.body, &asking(vec![ask("senate")]), "2026-05-05T10:00:00Z".parse().unwrap()),
         Err(NotDone::Refused(Refusal::NoSuchOrgan(_)))
     ));
 }

@@ -280,7 +280,7 @@ fn proposal_of(office: &Office, dossiers: u64, turn: &Move) -> Proposal {
                 .collect();
             let job_number = job.is_multiple_of(4).then(|| format!("26-{:05}", job / 4 % 12));
             let expect_job = (job % 4 == 1).then(|| format!("26-{:05}", job / 4 % 12));
-            let step = Step::Register { asks, job_series: String::new(), job_number, expect_job };
+            let step = Step::Register(Registration { asks, job_number, expect_job, ..Registration::default() });
             let at = if *late { "2027-01-02T00:00:00Z" } else { NOON };
             Proposal { at: at.parse().unwrap(), ..office.proposal(some(*dossier), step) }
         }

@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use chancery_model::{
     Body, Language, Symbol,
-    act::{Act, Allotment, Ask, DossierId, Entry, FileId, LanguageVersion, OfficerId, Proposal, Step},
+    act::{Act, Allotment, Ask, DossierId, Entry, FileId, LanguageVersion, OfficerId, Proposal, Registration, Step},
     dossier::Refusal,
 };
 use jiff::{Timestamp, civil::date};
@@ -52,7 +52,7 @@ pub(crate) fn file(name: &str) -> FileId {
 }
 
 pub(crate) fn ask(organ: &str) -> Ask {
-    Ask { organ: organ.to_owned(), period: None, items: Vec::new(), symbol: None, expect: None }
+    Ask { organ: organ.to_owned(), ..Ask::default() }
 }
 
 pub(crate) fn symbol(text: &str) -> Symbol {
@@ -60,27 +60,36 @@ pub(crate) fn symbol(text: &str) -> Symbol {
 }
 
 pub(crate) fn register_step(asks: Vec<Ask>) -> Step {
-    Step::Register { asks, job_series: String::new(), job_number: None, expect_job: None }
+    Step::Register(Registration { asks, ..Registration::default() })
 }
 
 pub(crate) fn receive_step() -> Step {
-    Step::Plain(Act::Receive { original: file("0"), channel: "portal".into() })
+    Step::Plain(Act::Receive { original: file("0"), channel: "portal".into(), received_by: None, received_at: None })
 }
 
 pub(crate) fn accept_step() -> Step {
-    Step::Plain(Act::Accept { reading: file("1"), answers: Vec::new() })
+    Step::Plain(Act::Accept { reading: file("1"), answers: Vec::new(), grave: Vec::new(), words: None })
 }
 
-pub(crate) fn issue_step(languages: &[&str]) -> Step {
-    let versions = languages
+pub(crate) fn versions(languages: &[&str]) -> Vec<LanguageVersion> {
+    languages
         .iter()
         .map(|code| LanguageVersion {
             language: Language::parse(code).unwrap(),
             document: file("2"),
             renditions: Vec::new(),
         })
-        .collect();
-    Step::Plain(Act::Issue { date: date(2026, 5, 5), distribution: "GEN".into(), versions, exception: None })
+        .collect()
+}
+
+pub(crate) fn issue_step(languages: &[&str]) -> Step {
+    Step::Plain(Act::Issue {
+        date: date(2026, 5, 5),
+        distribution: "GEN".into(),
+        versions: versions(languages),
+        exception: None,
+        components: Vec::new(),
+    })
 }
 
 pub(crate) fn void_step() -> Step {
@@ -97,6 +106,8 @@ pub(crate) fn import_step(symbols: &[&str], job: Option<&str>) -> Step {
             number: None,
             symbol: symbol(text),
             items: Vec::new(),
+            set_aside: false,
+            modifies: None,
         })
         .collect();
     Step::Plain(Act::Import {
@@ -138,6 +149,7 @@ impl Office {
             dossier,
             step,
             officer: OfficerId("o1".into()),
+            role: self.body.default_role().to_owned(),
             at: NOON.parse().unwrap(),
             key: None,
             body: self.body.digest.clone(),

@@ -49,7 +49,10 @@ fn the_chain_shows_any_changed_row() {
         "UPDATE journal SET act = replace(act, '26-00001', '26-00002') WHERE number = 3",
         "UPDATE journal SET act = replace(act, ',', ', ') WHERE number = 3",
         "UPDATE journal SET act = '{}' WHERE number = 3",
-        "UPDATE journal SET format = 1 WHERE number = 3",
+        "UPDATE journal SET format = 2 WHERE number = 3",
+        "UPDATE journal SET role = NULL WHERE number = 3",
+        "UPDATE journal SET role = 'other' WHERE number = 3",
+        "UPDATE journal SET role = NULL, format = 0 WHERE number = 3",
         "UPDATE journal SET key = NULL WHERE number = 4",
         "UPDATE journal SET key = '' WHERE number = 3",
         "UPDATE journal SET hash = zeroblob(32) WHERE number = 5",
@@ -89,7 +92,7 @@ fn views_that_were_changed_are_found_and_mended() {
         "UPDATE counters SET last = last + 1 WHERE series = 'C'",
         "DELETE FROM symbols WHERE symbol = 'C/2026/1'",
         "UPDATE symbols SET state = 'voided'",
-        "INSERT INTO jobs VALUES ('26-00099', 1)",
+        "INSERT INTO jobs VALUES ('26-00099', 1, NULL, NULL, NULL, NULL)",
         "DELETE FROM keys",
         "UPDATE dossiers SET stage = 'issued'",
         "UPDATE head SET number = 1",
@@ -105,12 +108,12 @@ fn views_that_were_changed_are_found_and_mended() {
 fn a_broken_journal_is_not_folded() {
     let office = Office::new();
     office.registered(vec![ask("council")]);
-    let before = crate::views::dump(&raw(&office)).unwrap();
+    let before = views_of(&raw(&office));
     let conn = raw(&office);
     conn.execute_batch(UNFENCE).unwrap();
     conn.execute("UPDATE journal SET officer = 'other' WHERE number = 3", []).unwrap();
     assert!(matches!(office.register.rebuild_views(), Err(Failure::BrokenChain { number: 3, .. })));
-    assert_eq!(crate::views::dump(&conn).unwrap(), before);
+    assert_eq!(views_of(&conn), before);
 }
 
 #[test]
@@ -134,17 +137,44 @@ fn a_journal_of_another_format_is_left_alone() {
     assert!(matches!(Reader::open(folder.path()), Err(Failure::NoJournal(_))));
     drop(Register::open_for_tests(folder.path()).unwrap());
     let conn = Connection::open(folder.path().join(sqlite::FILE)).unwrap();
-    conn.execute_batch("PRAGMA user_version = 9").unwrap();
-    assert!(matches!(Register::open_for_tests(folder.path()), Err(Failure::Format { found: 9, .. })));
-    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 9, .. })));
+    conn.execute_batch("PRAGMA user_version = 9009").unwrap();
+    assert!(matches!(Register::open_for_tests(folder.path()), Err(Failure::Format { found: 9009, .. })));
+    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 9009, .. })));
     // A database that is none of ours is not written to.
     let other = tempfile::tempdir().unwrap();
     let conn = Connection::open(other.path().join(sqlite::FILE)).unwrap();
     conn.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
     assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 0, .. })));
-    conn.execute_batch("PRAGMA user_version = 1").unwrap();
-    assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 1, .. })));
+    conn.execute_batch("PRAGMA user_version = 1001").unwrap();
+    assert!(matches!(Register::open_for_tests(other.path()), Err(Failure::Format { found: 1001, .. })));
     assert_eq!(conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)), Ok(1));
+}
+
+/// Journals of earlier releases, as they were dumped with `sqlite3 journal.db .dump`.
+const EARLIER: [(&str, u64, &str); 1] = [(
+    include_str!("../../../../tests/journals/0.1-v0.sql"),
+    29,
+    "2d0e5d726acfb31845b0541deeb973e952d5f2d4d3437503d3d3302513e8f200",
+)];
+
+#[test]
+fn journals_of_earlier_releases_are_brought_forward() {
+    for (dump, entries, head) in EARLIER {
+        let folder = tempfile::tempdir().unwrap();
+        Connection::open(folder.path().join(sqlite::FILE)).unwrap().execute_batch(dump).unwrap();
+        assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { .. })));
+        let office = Office { register: Register::open_for_tests(folder.path()).unwrap(), folder, body: assembly() };
+        let reader = office.register.reader().unwrap();
+        let chain = reader.chain_check().unwrap();
+        assert_eq!((chain.entries, chain.head.as_str()), (entries, head));
+        office.check();
+        // The old entries say what they said, and new ones follow them.
+        let old = reader.entries(1, 100).unwrap();
+        assert!(old.iter().all(|entry| entry.format == 0 && entry.role.is_empty()));
+        let (_, symbols, _) = office.registered(vec![ask("waterways-commission")]);
+        assert_eq!(symbols, ["W-0003"]);
+        office.check();
+    }
 }
 
 #[test]
@@ -152,7 +182,7 @@ fn the_writing_connection_keeps_its_promises() {
     let folder = tempfile::tempdir().unwrap();
     let conn = sqlite::open(folder.path(), sqlite::Durability::Full).unwrap();
     let pragma = |name: &str| conn.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 2));
+    assert_eq!((pragma("synchronous"), pragma("foreign_keys"), pragma("user_version")), (2, 1, 1003));
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
 }
@@ -303,22 +333,46 @@ fn views_of_an_older_format_are_folded_anew() {
     let office = Office::new();
     office.registered(vec![ask("council"), ask("assembly")]);
     office.done(None, import_step(&["C/2025/3"], None));
-    let expected = crate::views::dump(&raw(&office)).unwrap();
+    let expected = views_of(&raw(&office));
     let Office { folder, body, register } = office;
     drop(register);
     let conn = Connection::open(folder.path().join(sqlite::FILE)).unwrap();
     conn.execute_batch(
         "DROP TABLE counters; DELETE FROM keys; CREATE TABLE old_view (dossier REFERENCES dossiers (id));
-         INSERT INTO old_view VALUES (1); PRAGMA user_version = 1;",
+         INSERT INTO old_view VALUES (1); PRAGMA user_version = 1001;",
     )
     .unwrap();
-    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 1, .. })));
+    assert!(matches!(Reader::open(folder.path()), Err(Failure::Format { found: 1001, .. })));
     let office = Office { register: Register::open_for_tests(folder.path()).unwrap(), folder, body };
-    assert_eq!(crate::views::dump(&conn).unwrap(), expected);
+    assert_eq!(views_of(&conn), expected);
     assert!(conn.prepare("SELECT * FROM old_view").is_err());
     office.check();
     // A newer version comes to the office while this one is at work: this one writes no more.
-    conn.execute_batch("PRAGMA user_version = 3").unwrap();
+    conn.execute_batch("PRAGMA user_version = 2003").unwrap();
     let done = office.attempt(None, receive_step());
-    assert!(matches!(done, Err(NotDone::Failed(Failure::Format { found: 3, .. }))), "{done:?}");
+    assert!(matches!(done, Err(NotDone::Failed(Failure::Format { found: 2003, .. }))), "{done:?}");
+}
+
+/// Every row of every view, as text.
+fn views_of(conn: &Connection) -> Vec<String> {
+    let names: Vec<String> = conn
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'journal' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut all = Vec::new();
+    for name in names {
+        let mut statement = conn
+            .prepare(&format!("SELECT * FROM {name} ORDER BY 1, 2, 3"))
+            .unwrap_or_else(|_| conn.prepare(&format!("SELECT * FROM {name} ORDER BY 1")).unwrap());
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+            all.push(format!("{name} {}", values.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    all
 }

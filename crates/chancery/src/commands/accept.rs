@@ -36,8 +36,7 @@ impl Accept {
             );
             return Ok(outcome::REFUSED);
         }
-        let communication = &review.reading.communication;
-        let entry = flow::accept(&office, dossier.id, communication, &self.answer, here.now(), None)?;
+        let entry = flow::accept(&office, dossier.id, &review, &self.answer, here.now(), None)?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);
         } else {

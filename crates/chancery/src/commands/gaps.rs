@@ -44,7 +44,13 @@ impl Gaps {
                 };
                 let why = match &gap.why {
                     GapReason::Reserved(purpose) => format!("reserved: {purpose}"),
-                    GapReason::GivenElsewhere => "given elsewhere, before the numbering was taken over".to_owned(),
+                    GapReason::GivenElsewhere => "given elsewhere, while the numbering was not here".to_owned(),
+                    GapReason::SetAside { station, purpose } => {
+                        let purpose = office.files.get(purpose)?;
+                        let purpose = purpose.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                        let station = station.as_ref().map(|station| format!(" for {station}")).unwrap_or_default();
+                        format!("set aside{station}: {}", purpose.unwrap_or_else(|| "(removed)".to_owned()))
+                    }
                     GapReason::Voided(dossier) => format!("voided before issue ({dossier})"),
                     GapReason::Unexplained => "UNEXPLAINED: the record is damaged".to_owned(),
                 };

@@ -61,6 +61,9 @@ pub struct Global {
     /// The institution: assembly, un, or a folder with a body.toml
     #[arg(long, global = true, value_name = "NAME|DIR")]
     pub body: Option<String>,
+    /// The role in which you act, where the body names roles: intake, registrar, …
+    #[arg(long = "as", global = true, value_name = "ROLE")]
+    pub role: Option<String>,
     /// The moment that stands for now, such as 2026-03-12T15:00:00Z
     #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
@@ -189,8 +192,9 @@ impl Global {
 
     /// The office, which must be there.
     pub fn office(&self) -> Result<Office> {
-        let office = Office::open(&self.office)?;
+        let mut office = Office::open(&self.office)?;
         self.same_body(&office)?;
+        self.in_role(&mut office);
         Ok(office)
     }
 
@@ -199,9 +203,16 @@ impl Global {
         if Office::is_there(&self.office) {
             return self.office();
         }
-        let office = Office::create(&self.office, self.body.as_deref().unwrap_or(assets::DEFAULT_BODY))?;
+        let mut office = Office::create(&self.office, self.body.as_deref().unwrap_or(assets::DEFAULT_BODY))?;
+        self.in_role(&mut office);
         eprintln!("made an office for {} in {}", office.body.charter.name, self.office.display());
         Ok(office)
+    }
+
+    fn in_role(&self, office: &mut Office) {
+        if let Some(role) = &self.role {
+            office.role.clone_from(role);
+        }
     }
 
     fn same_body(&self, office: &Office) -> Result<()> {
@@ -308,10 +319,8 @@ pub fn asks_of(body: &Body, named: &[String]) -> Result<Option<Vec<chancery_mode
         };
         asks.push(chancery_model::act::Ask {
             organ: organ.code.clone(),
-            period: None,
             items: items.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect(),
-            symbol: None,
-            expect: None,
+            ..Default::default()
         });
     }
     Ok(Some(asks))

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use chancery_read::Reader;
 use clap::Args;
+use jiff::Timestamp;
 
 use super::{Format, Global, bytes_of, name_of, print};
 use crate::{flow, outcome};
@@ -16,6 +17,12 @@ pub struct Receive {
     /// By which way it came
     #[arg(long, default_value = "command line")]
     channel: String,
+    /// The office that received it from the delegation, where that is another one
+    #[arg(long, value_name = "OFFICE")]
+    received_by: Option<String>,
+    /// When that office received it
+    #[arg(long, value_name = "TIME", value_parser = super::moment)]
+    received_at: Option<Timestamp>,
     /// The same key never receives twice
     #[arg(long)]
     key: Option<String>,
@@ -25,12 +32,14 @@ impl Receive {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office_or_new()?;
         let reader = Reader::new(&office.body);
+        let intake =
+            flow::Intake { channel: self.channel, received_by: self.received_by, received_at: self.received_at };
         let mut objects = Vec::new();
         for path in &self.files {
             let bytes = bytes_of(path)?;
             // The same key as `circulate` uses, so that one text received both ways is one dossier.
             let key = self.key.clone().unwrap_or_else(|| office.key_for("letter", &bytes) + ":receive");
-            let id = flow::receive(&office, &bytes, &self.channel, here.now(), Some(key))?;
+            let id = flow::receive(&office, &bytes, &intake, here.now(), Some(key))?;
             let review =
                 flow::review(&reader, &office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);
             if here.json() {

@@ -1,5 +1,5 @@
 use anyhow::Result;
-use chancery_model::{Act, DossierId};
+use chancery_model::{Act, DossierId, act::Registration};
 use clap::Args;
 
 use super::{Global, asks_of, print};
@@ -47,7 +47,8 @@ impl Register {
         }
         let expect_job = communication.job_number.filter(|_| asks.iter().any(|ask| ask.expect.is_some()));
         let expect_job = if self.job.is_some() { None } else { expect_job };
-        let entry = flow::register(&office, self.dossier, asks, self.job, expect_job, here.now(), None)?;
+        let registration = Registration { asks, job_number: self.job, expect_job, ..Registration::default() };
+        let entry = flow::register(&office, self.dossier, registration, here.now(), None)?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);
             return Ok(outcome::DONE);

@@ -261,7 +261,7 @@ pub fn rebuild(office: &Office) -> Result<u64> {
 
 /// What the public may know of an entry, if it is a public act.
 fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
-    let Act::Issue { date, distribution, versions, exception } = &entry.act else { return Ok(None) };
+    let Act::Issue { date, distribution, versions, exception, .. } = &entry.act else { return Ok(None) };
     if !office.body.distribution(distribution).is_some_and(|category| category.public) {
         return Ok(None);
     }
