@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    clock::Timing,
     dossier::{Refusal, row_of},
     finding::Gravity,
     language::Language,
@@ -88,6 +89,9 @@ pub struct Charter {
     /// Holidays, on which nothing is issued.
     #[serde(default, deserialize_with = "dates")]
     pub holidays: Vec<Date>,
+    /// Its time rules.
+    #[serde(default)]
+    pub timing: Timing,
     /// Who may do which acts; a body that names no roles has one, [`Role::SOLE`], which may do all.
     #[serde(default)]
     pub roles: Vec<Role>,

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod body;
+pub mod clock;
 pub mod communication;
 pub mod document;
 pub mod dossier;
