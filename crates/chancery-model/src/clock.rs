@@ -313,7 +313,8 @@ pub struct Facts {
     pub kind: String,
     /// The languages in which it is to be issued; if none is named, those that the body requires.
     pub languages: Vec<Language>,
-    /// When each language version was delivered, ready for issue.
+    /// When each language version was delivered, ready for issue. One that is not named here, as the original may not be,
+    /// counts as ready once it is issued.
     pub delivered: BTreeMap<Language, Timestamp>,
     /// On which day each language version was issued.
     pub released: BTreeMap<Language, Date>,
@@ -565,4 +566,399 @@ fn optional_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Ti
         }
     }
     Ok(Option::<Written>::deserialize(deserializer)?.map(|written| written.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const EN: Language = Language::EN;
+
+    fn fr() -> Language {
+        Language::parse("fr").unwrap()
+    }
+
+    fn charter(zone: &str, holidays: &str, timing: &str) -> Charter {
+        toml::from_str(&format!(
+            "code = 'x'\nname = 'X'\nin_text = 'X'\noffice = 'X'\ntime_zone = '{zone}'\nlanguages_offered = ['en', 'fr']\n\
+             languages_required = ['en', 'fr']\ndistribution = []\njob_numbers = []\nholidays = [{holidays}]\n\
+             [symbols]\nroots = []\n[timing]\n{timing}"
+        ))
+        .unwrap()
+    }
+
+    fn at(moment: &str) -> Timestamp {
+        moment.parse().unwrap()
+    }
+
+    #[test]
+    fn what_is_not_laid_down_does_not_hold() {
+        let timing: Timing = toml::from_str("").unwrap();
+        assert_eq!((timing.cut_off, timing.working_days, timing.weeks_before), (None, None, None));
+        assert!(timing.issue_on_closed_days && timing.limits.is_empty());
+        assert_eq!(timing.authority(Rule::CutOff), "");
+        let charter = charter("Europe/Zurich", "", "");
+        let calendar = Calendar::new(&charter);
+        // 2026-03-07 is a Saturday.
+        assert!(!calendar.is_working_day(date(2026, 3, 7)) && !calendar.is_working_day(date(2026, 3, 8)));
+        assert!(calendar.may_issue_on(date(2026, 3, 7)));
+        let facts = Facts { received: at("2026-03-02T09:00:00Z"), words: Some(u32::MAX), ..Facts::default() };
+        let dates = calendar.dates(&facts, date(2026, 3, 2));
+        assert_eq!((dates.due, dates.length, dates.intake), (vec![], None, date(2026, 3, 2)));
+    }
+
+    #[test]
+    fn times_are_written_bare_or_quoted_and_names_are_spelt_right() {
+        for (text, hour, minute) in
+            [("cut_off = 15:00:00", 15, 0), ("cut_off = \"15:30\"", 15, 30), ("cut_off = \"00:00:00\"", 0, 0)]
+        {
+            let timing: Timing = toml::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            assert_eq!(timing.cut_off, Time::new(hour, minute, 0, 0).ok(), "{text}");
+        }
+        let timing: Timing =
+            toml::from_str("weekend = [\"friday\"]\n[authority]\nweeks_before = \"rule 1\"\nslot = \"rule 2\"")
+                .unwrap();
+        assert_eq!((timing.authority(Rule::WeeksBefore), timing.authority(Rule::Slot)), ("rule 1", "rule 2"));
+        for wrong in [
+            "cut_off = 15",
+            "cut_off = \"1500\"",
+            "cut_off = \"25:00\"",
+            "cut_off = \"noon\"",
+            "cut_off = 2026-03-02",
+            "cut_off = 2026-03-02T15:00:00",
+            "cut_off = {}",
+            "weekend = [\"sabbath\"]",
+            "week_before = 6",
+            "weeks_before = -6",
+            "[authority]\nweek_before = \"rule 1\"",
+            "[[limits]]\nkinds = [\"letter\"]\nwords = 5",
+        ] {
+            assert!(toml::from_str::<Timing>(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_cut_off_is_in_time_to_the_last_moment() {
+        let charter = charter("Europe/Zurich", "2026-05-01", "cut_off = 15:00:00");
+        let calendar = Calendar::new(&charter);
+        for (moment, day) in [
+            // A Wednesday in winter, at 14:59:59, at 15:00 and just after it.
+            ("2026-03-04T13:59:59Z", date(2026, 3, 4)),
+            ("2026-03-04T14:00:00Z", date(2026, 3, 4)),
+            ("2026-03-04T14:00:00.000000001Z", date(2026, 3, 5)),
+            // A Friday, and what came on the weekend, before or after the hour.
+            ("2026-03-06T14:00:01Z", date(2026, 3, 9)),
+            ("2026-03-07T08:00:00Z", date(2026, 3, 9)),
+            ("2026-03-08T20:00:00Z", date(2026, 3, 9)),
+            // After the hour on the eve of a holiday that is a Friday; and on the holiday itself.
+            ("2026-04-30T13:00:01Z", date(2026, 5, 4)),
+            ("2026-05-01T09:00:00Z", date(2026, 5, 4)),
+            // Sunday night in London, Monday morning in Zurich.
+            ("2026-03-08T23:30:00Z", date(2026, 3, 9)),
+        ] {
+            assert_eq!(calendar.intake_day(at(moment)), day, "{moment}");
+        }
+    }
+
+    #[test]
+    fn the_cut_off_moves_with_summer_time() {
+        let charter = charter("Europe/Zurich", "", "cut_off = 15:00:00");
+        let calendar = Calendar::new(&charter);
+        // The Friday before and the Monday after: 15:00 is another moment, but the same hour.
+        assert_eq!(calendar.intake_day(at("2026-03-27T14:00:00Z")), date(2026, 3, 27));
+        assert_eq!(calendar.intake_day(at("2026-03-30T13:00:00Z")), date(2026, 3, 30));
+        assert_eq!(calendar.intake_day(at("2026-03-30T13:00:01Z")), date(2026, 3, 31));
+        assert_eq!(calendar.intake_day(at("2026-10-26T14:00:00Z")), date(2026, 10, 26));
+        assert_eq!(calendar.intake_day(at("2026-10-26T14:00:01Z")), date(2026, 10, 27));
+    }
+
+    #[test]
+    fn an_hour_that_is_left_out_or_comes_twice_is_cut_off_once() {
+        let charter = self::charter("Europe/Zurich", "", "cut_off = 02:30:00\nweekend = []");
+        let calendar = Calendar::new(&charter);
+        for (first, last) in
+            [("2026-03-29T00:00:00Z", "2026-03-29T03:00:00Z"), ("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z")]
+        {
+            // Whatever the clock shows, what comes later never counts as received earlier.
+            let (mut moment, mut changes) = (at(first), 0);
+            while moment < at(last) {
+                let next = moment + jiff::SignedDuration::from_mins(5);
+                let (before, after) = (calendar.intake_day(moment), calendar.intake_day(next));
+                assert!(before <= after, "{next}");
+                changes += usize::from(before < after);
+                moment = next;
+            }
+            assert_eq!(changes, 1, "{first}");
+        }
+    }
+
+    #[test]
+    fn working_days_pass_over_holidays_in_a_row_and_the_year_s_end() {
+        let holidays = "2026-12-24, 2026-12-25, 2026-12-28, 2026-12-29, 2026-12-30, 2026-12-31, 2027-01-01";
+        let charter = charter("Europe/Zurich", holidays, "");
+        let calendar = Calendar::new(&charter);
+        assert_eq!(calendar.on_or_after(date(2026, 12, 23)), Some(date(2026, 12, 23)));
+        assert_eq!(calendar.on_or_after(date(2026, 12, 24)), Some(date(2027, 1, 4)));
+        assert_eq!(calendar.on_or_before(date(2027, 1, 3)), Some(date(2026, 12, 23)));
+        assert_eq!(calendar.add_working_days(date(2026, 12, 22), 2), Some(date(2027, 1, 4)));
+        assert_eq!(calendar.add_working_days(date(2026, 12, 22), 3), Some(date(2027, 1, 5)));
+        assert_eq!(calendar.intake_day(at("2026-12-24T09:00:00Z")), date(2027, 1, 4));
+    }
+
+    #[test]
+    fn counting_starts_from_a_working_day() {
+        let charter = charter("Europe/Zurich", "", "");
+        let calendar = Calendar::new(&charter);
+        let (friday, saturday, monday) = (date(2026, 3, 6), date(2026, 3, 7), date(2026, 3, 9));
+        assert_eq!(calendar.add_working_days(friday, 0), Some(friday));
+        assert_eq!(calendar.add_working_days(friday, 1), Some(monday));
+        assert_eq!(calendar.add_working_days(friday, 5), Some(date(2026, 3, 13)));
+        assert_eq!(calendar.add_working_days(saturday, 0), Some(monday));
+        assert_eq!(calendar.add_working_days(saturday, 1), Some(date(2026, 3, 10)));
+        // A leap day is a day: 2028-02-29 is a Tuesday.
+        assert_eq!(calendar.add_working_days(date(2028, 2, 28), 2), Some(date(2028, 3, 1)));
+    }
+
+    #[test]
+    fn a_body_that_is_never_open_waits_for_nothing() {
+        let week = "['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']";
+        let timing = format!(
+            "weekend = {week}\ncut_off = 15:00:00\nworking_days = 3\nweeks_before = 6\nissue_on_closed_days = false\n\
+             submit_weeks_before = 10"
+        );
+        let charter = charter("Europe/Zurich", "2026-03-02", &timing);
+        let calendar = Calendar::new(&charter);
+        let day = date(2026, 3, 4);
+        assert_eq!((calendar.on_or_after(day), calendar.on_or_before(day)), (None, None));
+        assert_eq!(calendar.add_working_days(day, 0), None);
+        assert_eq!(calendar.add_working_days(day, u32::MAX), None);
+        assert_eq!(calendar.intake_day(at("2026-03-04T20:00:00Z")), day);
+        assert!(!calendar.may_issue_on(day));
+        let facts = Facts { received: at("2026-03-04T20:00:00Z"), ..Facts::default() };
+        assert_eq!(calendar.dates(&facts, day).due, []);
+        let facts = Facts { considered_on: Some(date(2026, 9, 15)), ..facts };
+        assert_eq!(calendar.dates(&facts, day).due.len(), 5);
+    }
+
+    #[test]
+    fn the_calendar_has_an_end() {
+        let charter = charter("Europe/Zurich", "", "weeks_before = 4294967295\nworking_days = 4294967295");
+        let calendar = Calendar::new(&charter);
+        assert_eq!(calendar.add_working_days(date(2026, 3, 4), u32::MAX), None);
+        assert_eq!(calendar.add_working_days(date(9999, 12, 27), 10), None);
+        // The last day of all is a Friday, and the first a Monday.
+        assert_eq!(calendar.on_or_after(Date::MAX), Some(Date::MAX));
+        assert_eq!(calendar.add_working_days(Date::MAX, 1), None);
+        for moment in [Timestamp::MIN, Timestamp::MAX, Timestamp::UNIX_EPOCH] {
+            let facts = Facts { received: moment, considered_on: Some(Date::MIN), urgent: true, ..Facts::default() };
+            assert_eq!(calendar.dates(&facts, Date::MAX).due, [], "{moment}");
+        }
+        let slot = Some(Slot { deliver_by: Date::MIN, issue_by: Date::MIN });
+        let dates = calendar.dates(&Facts { slot, received: Timestamp::MAX, ..Facts::default() }, Date::MAX);
+        assert!(dates.due.iter().all(|due| matches!(
+            due.standing,
+            Standing::Overdue { days } | Standing::DoneLate { days, .. } if days > 7_000_000
+        )));
+    }
+
+    const RULES: &str = "cut_off = 15:00:00\nissue_on_closed_days = false\nworking_days = 5\nurgent_working_days = 1\n\
+        weeks_before = 6\nsubmit_weeks_before = 10\n\
+        limits = [{ kinds = ['letter'], words = 100, authority = 'rule 9' }, { kinds = ['report', 'letter'], words = 5, authority = '' }]\n\
+        [timing.authority]\nworking_days = 'rule 4'\nweeks_before = 'rule 5'";
+
+    fn find(dates: &Dates, what: What, language: Option<Language>, rule: Rule) -> &Due {
+        let mut found = dates.due.iter().filter(|due| (due.what, due.language, due.rule) == (what, language, rule));
+        let due = found.next().unwrap_or_else(|| panic!("no {what:?} by {rule:?} in {:?}", dates.due));
+        assert_eq!(found.next(), None);
+        due
+    }
+
+    #[test]
+    fn a_letter_has_its_usual_time() {
+        let charter = charter("Europe/Zurich", "", RULES);
+        let calendar = Calendar::new(&charter);
+        // Received on a Friday after the cut-off; issued in English in time and in French late.
+        let facts = Facts {
+            received: at("2026-03-06T16:00:00Z"),
+            registered: Some(at("2026-03-09T10:00:00Z")),
+            delivered: BTreeMap::from([(fr(), at("2026-03-13T10:00:00Z"))]),
+            released: BTreeMap::from([(EN, date(2026, 3, 16)), (fr(), date(2026, 3, 18))]),
+            ..Facts::default()
+        };
+        let dates = calendar.dates(&facts, date(2026, 4, 1));
+        assert_eq!((dates.intake, dates.registered), (date(2026, 3, 9), Some(date(2026, 3, 9))));
+        assert_eq!(dates.due.len(), 4);
+        let english = find(&dates, What::Release, Some(EN), Rule::WorkingDays);
+        assert_eq!((english.by, english.authority.as_str(), english.binding), (date(2026, 3, 16), "rule 4", true));
+        assert_eq!(english.standing, Standing::DoneInTime { on: date(2026, 3, 16) });
+        let french = find(&dates, What::Release, Some(fr()), Rule::WorkingDays);
+        assert_eq!(french.standing, Standing::DoneLate { on: date(2026, 3, 18), days: 2 });
+        let ready = find(&dates, What::Processing, Some(fr()), Rule::WorkingDays);
+        assert_eq!(ready.standing, Standing::DoneInTime { on: date(2026, 3, 13) });
+        // The original's delivery was not recorded; it was ready when it was issued.
+        let ready = find(&dates, What::Processing, Some(EN), Rule::WorkingDays);
+        assert_eq!(ready.standing, Standing::DoneInTime { on: date(2026, 3, 16) });
+        let json = serde_json::to_value(french).unwrap();
+        let wanted = serde_json::json!({
+            "what": "release", "language": "fr", "by": "2026-03-16", "rule": "working_days", "authority": "rule 4",
+            "binding": true, "standing": "done_late", "on": "2026-03-18", "days": 2,
+        });
+        assert_eq!(json, wanted);
+    }
+
+    #[test]
+    fn a_report_on_the_past_knows_only_the_past() {
+        let charter = charter("Europe/Zurich", "", RULES);
+        let calendar = Calendar::new(&charter);
+        let facts = Facts {
+            received: at("2026-03-09T09:00:00Z"),
+            registered: Some(at("2026-03-10T09:00:00Z")),
+            languages: vec![EN],
+            released: BTreeMap::from([(EN, date(2026, 3, 20))]),
+            ..Facts::default()
+        };
+        for (day, standing) in [
+            (date(2026, 3, 9), Standing::Due { days: 7 }),
+            (date(2026, 3, 16), Standing::Due { days: 0 }),
+            (date(2026, 3, 17), Standing::Overdue { days: 1 }),
+            (date(2026, 3, 20), Standing::DoneLate { on: date(2026, 3, 20), days: 4 }),
+            (date(2027, 3, 20), Standing::DoneLate { on: date(2026, 3, 20), days: 4 }),
+        ] {
+            let dates = calendar.dates(&facts, day);
+            assert_eq!(find(&dates, What::Release, Some(EN), Rule::WorkingDays).standing, standing, "{day}");
+            assert_eq!(dates.released.is_empty(), day < date(2026, 3, 20));
+            assert_eq!(dates.registered.is_none(), day < date(2026, 3, 10));
+        }
+    }
+
+    #[test]
+    fn a_document_for_a_meeting_is_out_weeks_before_it() {
+        // The Monday six weeks before is a holiday, on which this body issues nothing.
+        let charter = charter("Europe/Zurich", "2026-05-04", RULES);
+        let calendar = Calendar::new(&charter);
+        let facts = Facts {
+            received: at("2026-04-06T15:00:00Z"),
+            considered_on: Some(date(2026, 6, 15)),
+            languages: vec![EN],
+            ..Facts::default()
+        };
+        let dates = calendar.dates(&facts, date(2026, 5, 2));
+        let release = find(&dates, What::Release, Some(EN), Rule::WeeksBefore);
+        assert_eq!((release.by, release.standing), (date(2026, 5, 1), Standing::Overdue { days: 1 }));
+        assert_eq!(release.authority, "rule 5");
+        // 17:00 of the last day is after the cut-off.
+        let delivery = find(&dates, What::Delivery, None, Rule::SubmitWeeksBefore);
+        let late = Standing::DoneLate { on: date(2026, 4, 7), days: 1 };
+        assert_eq!((delivery.by, delivery.standing), (date(2026, 4, 6), late));
+        // It is late already on the evening of the day it came, though it counts for the next.
+        let evening = calendar.dates(&facts, date(2026, 4, 6));
+        assert_eq!(find(&evening, What::Delivery, None, Rule::SubmitWeeksBefore).standing, late);
+        let before = calendar.dates(&facts, date(2026, 4, 4));
+        let delivery = find(&before, What::Delivery, None, Rule::SubmitWeeksBefore);
+        assert_eq!(delivery.standing, Standing::Due { days: 2 });
+        assert!(dates.due.iter().all(|due| due.rule != Rule::WorkingDays));
+    }
+
+    #[test]
+    fn an_agreement_binds_before_the_general_rule_and_urgency_before_both() {
+        let charter = charter("Europe/Zurich", "", RULES);
+        let calendar = Calendar::new(&charter);
+        let mut facts = Facts {
+            received: at("2026-05-11T09:00:00Z"),
+            considered_on: Some(date(2026, 6, 15)),
+            slot: Some(Slot { deliver_by: date(2026, 5, 11), issue_by: date(2026, 5, 29) }),
+            languages: vec![EN],
+            released: BTreeMap::from([(EN, date(2026, 5, 28))]),
+            ..Facts::default()
+        };
+        let dates = calendar.dates(&facts, date(2026, 6, 1));
+        let (slot, weeks) = (
+            find(&dates, What::Release, Some(EN), Rule::Slot),
+            find(&dates, What::Release, Some(EN), Rule::WeeksBefore),
+        );
+        assert!(slot.binding && matches!(slot.standing, Standing::DoneInTime { .. }));
+        assert!(!weeks.binding && matches!(weeks.standing, Standing::DoneLate { days: 24, .. }));
+        assert!(find(&dates, What::Delivery, None, Rule::Slot).binding);
+        assert!(!find(&dates, What::Delivery, None, Rule::SubmitWeeksBefore).binding);
+        assert_eq!(find(&dates, What::Processing, Some(EN), Rule::Slot).by, date(2026, 5, 29));
+        assert!(dates.due.is_sorted_by_key(|due| due.by));
+
+        facts.urgent = true;
+        let dates = calendar.dates(&facts, date(2026, 6, 1));
+        let urgent = find(&dates, What::Release, Some(EN), Rule::UrgentWorkingDays);
+        assert!(urgent.binding && urgent.by == date(2026, 5, 12));
+        assert!(!find(&dates, What::Release, Some(EN), Rule::Slot).binding);
+
+        // Where the body says nothing of what is urgent, its other rules hold.
+        let charter = self::charter("Europe/Zurich", "", "working_days = 0");
+        let facts = Facts { slot: None, ..facts };
+        let dates = Calendar::new(&charter).dates(&facts, date(2026, 6, 1));
+        assert_eq!(find(&dates, What::Release, Some(EN), Rule::WorkingDays).by, date(2026, 5, 11));
+    }
+
+    #[test]
+    fn a_text_may_be_too_long_and_may_be_allowed_to_be() {
+        let charter = charter("Europe/Zurich", "", RULES);
+        let calendar = Calendar::new(&charter);
+        let length = |kind: &str, words, waiver| {
+            let facts = Facts { kind: kind.into(), words, waiver, ..Facts::default() };
+            calendar.dates(&facts, date(2026, 3, 9)).length.map(|length| (length.over, length.standing))
+        };
+        assert_eq!(length("letter", Some(100), false), Some((0, LengthStanding::Within)));
+        assert_eq!(length("Letter", Some(101), false), Some((1, LengthStanding::Over)));
+        assert_eq!(length("letter", Some(101), true), Some((1, LengthStanding::Waived)));
+        assert_eq!(length("letter", Some(7), true), Some((0, LengthStanding::Within)));
+        assert_eq!(length("report", Some(7), false), Some((2, LengthStanding::Over)));
+        assert_eq!((length("letter", None, false), length("note", Some(7), false)), (None, None));
+    }
+
+    #[test]
+    fn punctuality_is_counted_by_organ_and_language() {
+        let charter = charter("Europe/Zurich", "", RULES);
+        let calendar = Calendar::new(&charter);
+        let mut punctuality = Punctuality::default();
+        let mut add = |organs: &[&str], released: &[(Language, Date)], urgent| {
+            let facts = Facts {
+                received: at("2026-03-09T09:00:00Z"),
+                released: released.iter().copied().collect(),
+                urgent,
+                ..Facts::default()
+            };
+            punctuality.add(organs.iter().copied(), &calendar.dates(&facts, date(2026, 6, 1)));
+        };
+        // Due on 16 March; the urgent one on 10 March.
+        add(&["b", "a"], &[(EN, date(2026, 3, 16)), (fr(), date(2026, 3, 17))], false);
+        add(&["a"], &[(EN, date(2026, 3, 9)), (fr(), date(2026, 3, 26))], false);
+        add(&["a"], &[(EN, date(2026, 3, 14)), (fr(), date(2026, 3, 12))], true);
+        add(&["a"], &[(EN, date(2026, 3, 16))], false);
+        let figures: Vec<_> = punctuality
+            .rows()
+            .into_iter()
+            .map(|row| {
+                assert_eq!(row.released, row.on_time + row.late + row.without_date);
+                let days = (row.median_days_late, row.max_days_late);
+                (row.organ, row.language, row.released, row.on_time, row.overdue, days)
+            })
+            .collect();
+        let wanted = [
+            ("a".to_owned(), EN, 4, 3, 0, (Some(4), Some(4))),
+            ("a".to_owned(), fr(), 3, 0, 1, (Some(2), Some(10))),
+            ("b".to_owned(), EN, 1, 1, 0, (None, None)),
+            ("b".to_owned(), fr(), 1, 0, 0, (Some(1), Some(1))),
+        ];
+        assert_eq!(figures, wanted);
+
+        // Where no rule gives a date, what was issued is counted but not judged; what is not yet due makes no row.
+        let silent = self::charter("Europe/Zurich", "", "");
+        let mut punctuality = Punctuality::default();
+        let facts = Facts { released: BTreeMap::from([(EN, date(2026, 3, 9))]), ..Facts::default() };
+        punctuality.add(["a"], &Calendar::new(&silent).dates(&facts, date(2026, 6, 1)));
+        let facts = Facts { received: at("2026-03-09T09:00:00Z"), ..Facts::default() };
+        punctuality.add(["a"], &calendar.dates(&facts, date(2026, 3, 9)));
+        let rows = punctuality.rows();
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].released, rows[0].on_time, rows[0].without_date), (1, 0, 1));
+        assert!(serde_json::to_string(&rows).unwrap().contains(r#""language":"en","released":1"#));
+    }
 }

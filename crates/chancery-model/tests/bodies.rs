@@ -4,7 +4,10 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Body, Language};
+use chancery_model::{
+    Body, Language,
+    clock::{Facts, Rule, What},
+};
 use common::{body, files};
 use jiff::civil::{Date, date};
 
@@ -346,4 +349,55 @@ fn a_body_that_asks_for_periods_of_nobody_is_refused() {
     *organ = organ.replace("organ = \"general-assembly\"", "organ = \"second-committee\"");
     let error = Body::from_files(&files).unwrap_err().to_string();
     assert!(error.contains("organs/first-committee.toml") && error.contains("second-committee"), "{error}");
+}
+
+#[test]
+fn every_time_rule_of_a_body_names_its_authority() {
+    for code in ["assembly", "un"] {
+        let timing = body(code).charter.timing;
+        for (rule, holds) in [
+            (Rule::CutOff, timing.cut_off.is_some()),
+            (Rule::IssueOnClosedDays, !timing.issue_on_closed_days),
+            (Rule::WorkingDays, timing.working_days.is_some()),
+            (Rule::UrgentWorkingDays, timing.urgent_working_days.is_some()),
+            (Rule::WeeksBefore, timing.weeks_before.is_some()),
+            (Rule::SubmitWeeksBefore, timing.submit_weeks_before.is_some()),
+            (Rule::Slot, true),
+        ] {
+            assert_eq!(!timing.authority(rule).is_empty(), holds, "{code}: {rule:?}");
+        }
+        let mut kinds = BTreeSet::new();
+        for limit in &timing.limits {
+            assert!(!limit.authority.is_empty() && limit.words > 0, "{code}: {limit:?}");
+            assert!(limit.kinds.iter().all(|kind| kinds.insert(kind)), "{code}: a kind twice in {limit:?}");
+        }
+    }
+}
+
+#[test]
+fn the_bodies_time_rules_give_the_dates_they_should() {
+    let assembly = body("assembly");
+    let calendar = assembly.calendar();
+    // 1 May is a Friday and a holiday: what comes at three on the eve is in time, a minute later it waits for Monday.
+    assert_eq!(calendar.intake_day("2026-04-30T13:00:00Z".parse().unwrap()), date(2026, 4, 30));
+    assert_eq!(calendar.intake_day("2026-04-30T13:01:00Z".parse().unwrap()), date(2026, 5, 4));
+    assert!(!calendar.may_issue_on(date(2026, 5, 1)) && !calendar.may_issue_on(date(2026, 5, 2)));
+
+    let un = body("un");
+    let facts = Facts {
+        received: "2020-01-30T15:00:00Z".parse().unwrap(),
+        considered_on: Some(date(2020, 4, 13)),
+        kind: "secretariat".into(),
+        words: Some(8501),
+        ..Facts::default()
+    };
+    let dates = un.calendar().dates(&facts, date(2020, 2, 3));
+    let by = |what| dates.due.iter().find(|due| due.what == what).unwrap().by;
+    assert_eq!((by(What::Delivery), by(What::Release)), (date(2020, 2, 3), date(2020, 3, 2)));
+    assert_eq!(dates.length.unwrap().over, 1);
+    // Each of the six languages is to be ready and to be issued; letters of States have neither a limit nor a fixed time.
+    assert_eq!(dates.due.len(), 1 + 2 * 6);
+    let letter = Facts { considered_on: None, kind: "letter".into(), ..facts };
+    let dates = un.calendar().dates(&letter, date(2020, 2, 3));
+    assert!(dates.due.is_empty() && dates.length.is_none());
 }
