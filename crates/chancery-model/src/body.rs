@@ -86,7 +86,7 @@ pub struct Charter {
     /// Offices that may address the body or be addressed, by canonical English name.
     #[serde(default)]
     pub offices: Vec<Office>,
-    /// Holidays, on which nothing is issued.
+    /// Holidays: nobody works on them, and where the body says so nothing is issued.
     #[serde(default, deserialize_with = "dates")]
     pub holidays: Vec<Date>,
     /// Its time rules.

@@ -91,6 +91,9 @@ pub struct Document {
     pub proof: bool,
     /// The address at which the office's resolver answers for it, where the operator gave one.
     pub address: Option<String>,
+    /// The dates on which this version was issued again, oldest first; each has a footnote with one asterisk more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reissued: Vec<Date>,
 }
 
 impl Document {
@@ -187,6 +190,7 @@ impl Document {
             re_typeset: facts.re_typeset,
             proof: facts.proof,
             address: facts.address,
+            reissued: Vec::new(),
         }
     }
 }

@@ -595,13 +595,14 @@ pub enum Refusal {
     },
     /// Nothing is issued on that day.
     #[error(
-        "nothing is issued on {date}; the next working day is {next}, and urgent work goes at once (schedule it as urgent)"
+        "nothing is issued on {date}; {}urgent work goes at once (schedule it as urgent)",
+        next.map(|next| format!("the next working day is {next}, and ")).unwrap_or_default()
     )]
     Closed {
         /// The day.
         date: Date,
-        /// The next working day.
-        next: Date,
+        /// The next working day, if there is one.
+        next: Option<Date>,
     },
     /// The body has no such distribution category.
     #[error("the body has no distribution category “{0}”; name one of those in its body.toml")]

@@ -140,6 +140,14 @@ impl Symbol {
         Symbol(self.0.trim_end_matches('*').to_owned())
     }
 
+    /// The symbol of a version that was issued again so many times.
+    pub fn with_asterisks(&self, times: u32) -> Symbol {
+        let mut symbol = self.without_asterisks();
+        // More than a handful would say nothing on a page; the date in the footnote tells them apart.
+        symbol.0.extend(std::iter::repeat_n('*', times.min(5) as usize));
+        symbol
+    }
+
     /// How many asterisks it ends in.
     pub fn asterisks(&self) -> usize {
         self.0.len() - self.0.trim_end_matches('*').len()

@@ -78,6 +78,9 @@ pub struct Masthead {
     pub issued_by: String,
     /// The line on a page that sets anew what was issued elsewhere.
     pub re_typeset: String,
+    /// `{asterisks} Reissued for technical reasons on {date}.`, on a version that was issued again.
+    #[serde(default)]
+    pub reissued: String,
     /// The word on a proof.
     pub proof: String,
     /// `Page {page} of {total}`, for those who hear the page.

@@ -120,6 +120,12 @@ fn decide(conn: &Connection, body: &Body, proposal: &Proposal, dossier: Option<&
         (Act::Join { .. }, _) => other.as_ref().map_or(Ok(()), may_be_joined)?,
         (Act::Issue { date, distribution, versions, exception, .. }, Some(dossier)) => {
             today(&numbers, *date)?;
+            let urgent = dossier.schedule.as_ref().is_some_and(|schedule| schedule.urgent);
+            let calendar = body.calendar();
+            if !urgent && !calendar.may_issue_on(*date) {
+                let next = calendar.on_or_after(*date);
+                return Err(Refusal::Closed { date: *date, next }.into());
+            }
             may_be_distributed(body, distribution)?;
             let given: Vec<_> = versions.iter().map(|version| version.language).collect();
             numbers.offered(&given)?;

@@ -8,7 +8,7 @@ use chancery_model::{
     dossier::{Dossier, Stage},
     symbol::Symbol,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use crate::{
@@ -219,6 +219,19 @@ impl Reader {
         }
         all.sort_by_key(|(kind, id)| (*id, *kind));
         all.dedup();
+        Ok(all)
+    }
+
+    /// The dossiers that are to be open to everyone from a day on, with that day, the earliest first.
+    pub fn planned(&self) -> Result<Vec<(DossierId, Date)>, Failure> {
+        let mut statement = self.conn.prepare_cached("SELECT dossier, day FROM plans ORDER BY day, dossier")?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day: String = row.get(1)?;
+            let day = day.parse().map_err(|_| Failure::Damaged(format!("“{day}” is no day")))?;
+            all.push((DossierId(unsigned(row, 0)?), day));
+        }
         Ok(all)
     }
 

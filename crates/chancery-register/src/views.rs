@@ -97,6 +97,10 @@ CREATE TABLE relations (
     target TEXT NOT NULL,
     PRIMARY KEY (target, kind, source)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE plans (
+    dossier INTEGER PRIMARY KEY,
+    day     TEXT NOT NULL
+) STRICT;
 CREATE TABLE keys (
     key     TEXT PRIMARY KEY,
     act     TEXT NOT NULL,
@@ -117,10 +121,11 @@ CREATE TABLE head (
 ";
 
 /// The tables above, each with the columns by which its rows are put in order.
-const NAMES: [(&str, &str); 13] = [
+const NAMES: [(&str, &str); 14] = [
     ("head", "one"),
     ("adopted", "one"),
     ("keys", "key"),
+    ("plans", "dossier"),
     ("relations", "target, kind, source"),
     ("agenda", "organ, period, item, dossier"),
     ("blocks", "series, period, first"),
@@ -562,6 +567,9 @@ fn put_numbers(conn: &Connection, dossier: &Dossier, entry: &Entry) -> Result<()
             for allotment in &dossier.allotments {
                 put_state(conn, &allotment.symbol, dossier.stage)?;
             }
+            if !matches!(entry.act, Act::Issue { .. }) {
+                take_plan(conn, dossier)?;
+            }
         }
         Act::Relate { relations } => {
             for related in relations {
@@ -572,9 +580,20 @@ fn put_numbers(conn: &Connection, dossier: &Dossier, entry: &Entry) -> Result<()
                 put_relation(conn, dossier, related.kind, &target)?;
             }
         }
+        Act::PlanDerestriction { on, .. } => {
+            conn.prepare_cached("INSERT OR REPLACE INTO plans (dossier, day) VALUES (?1, ?2)")?
+                .execute(params![signed(dossier.id.0)?, on.to_string()])?;
+        }
+        Act::Derestrict { .. } => take_plan(conn, dossier)?,
         Act::Join { with, kind } => put_relation(conn, dossier, *kind, &with.to_string())?,
         _ => {}
     }
+    Ok(())
+}
+
+/// What was opened, voided or withdrawn waits for no day any more.
+fn take_plan(conn: &Connection, dossier: &Dossier) -> Result<(), Failure> {
+    conn.prepare_cached("DELETE FROM plans WHERE dossier = ?1")?.execute([signed(dossier.id.0)?])?;
     Ok(())
 }
 

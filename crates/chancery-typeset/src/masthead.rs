@@ -64,7 +64,7 @@ pub(crate) struct MastheadLines {
     pub foot: String,
     /// The address of the resolver, or empty.
     pub address: String,
-    /// The line on a page that sets anew what was issued elsewhere, or empty.
+    /// The line on a page that sets anew what was issued elsewhere, or on one that was issued again; or empty.
     pub re_typeset: String,
     /// The word on a proof, or empty.
     pub proof: String,
@@ -129,11 +129,23 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
         },
         foot: document.foot.clone().unwrap_or_default(),
         address: document.address.clone().unwrap_or_default(),
-        re_typeset: if document.re_typeset { words.re_typeset.clone() } else { String::new() },
+        re_typeset: if document.re_typeset {
+            words.re_typeset.clone()
+        } else {
+            reissue_notes(wording, words, document)
+        },
         proof: if document.proof { words.proof.clone() } else { String::new() },
         // The brackets are set by the page, since only the word between them is in italics.
         signed: words.signed.trim_matches(['(', ')']).to_owned(),
     })
+}
+
+/// `* Reissued for technical reasons on 12 March 2026.`, one sentence for each time.
+fn reissue_notes(wording: &Wording, words: &Words, document: &Document) -> String {
+    let note = |(at, date): (usize, &jiff::civil::Date)| {
+        words.reissued.replace("{asterisks}", &"*".repeat(at + 1)).replace("{date}", &wording.date(*date))
+    };
+    document.reissued.iter().enumerate().map(note).collect::<Vec<_>>().join(" ")
 }
 
 fn organ_name(wording: &Wording, body: &Body, block: &OrganBlock) -> String {

@@ -15,7 +15,7 @@ use chancery_lint::{Circumstances, Due, Verdict};
 use chancery_model::{
     Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
     Step, Symbol,
-    act::{Allotment, Answer, Ask, LanguageVersion, Provenance, Registration, Rendition},
+    act::{Allotment, Answer, Ask, ComponentLanguages, LanguageVersion, Provenance, Registration, Rendition, Under},
     communication::Request,
     document::{Facts, Item, OrganBlock},
 };
@@ -67,7 +67,6 @@ pub fn receive(
     at: Timestamp,
     key: Option<String>,
 ) -> Result<DossierId> {
-    within_size(office, bytes)?;
     // A request that was made before must not keep the same original twice.
     if let Some(key) = &key
         && let Some(entry) = office.reader()?.by_key(key)?
@@ -81,7 +80,7 @@ pub fn receive(
             None => Err(chancery_model::Refusal::KeyReused(key.clone()).into_declined()),
         };
     }
-    let original = office.files.put(bytes)?;
+    let original = keep_original(office, bytes)?;
     let step = Step::Plain(Act::Receive {
         original,
         channel: intake.channel.clone(),
@@ -317,14 +316,14 @@ pub fn keep(office: &Office, setting: &Setting) -> Result<LanguageVersion> {
 }
 
 /// The reason for which required languages may be missing: the officer's, or the body's standing exception.
-pub fn exception_for(body: &Body, languages: &[Language], stated: Option<&str>) -> Result<Option<String>> {
-    let missing: Vec<String> = body
-        .charter
-        .languages_required
-        .iter()
-        .filter(|required| !languages.contains(required))
-        .map(Language::to_string)
-        .collect();
+pub fn exception_for(
+    required: &[Language],
+    body: &Body,
+    languages: &[Language],
+    stated: Option<&str>,
+) -> Result<Option<String>> {
+    let missing: Vec<String> =
+        required.iter().filter(|required| !languages.contains(required)).map(Language::to_string).collect();
     if missing.is_empty() {
         return Ok(None);
     }
@@ -337,7 +336,7 @@ pub fn exception_for(body: &Body, languages: &[Language], stated: Option<&str>) 
 
 /// The code of a distribution category by its name, or the body's default where none is named. A category that nobody knows is
 /// never taken for the public one.
-fn category(body: &Body, named: Option<&str>) -> Result<String> {
+pub fn category(body: &Body, named: Option<&str>) -> Result<String> {
     match named {
         Some(name) => match body.distribution(name) {
             Some(category) => Ok(category.code.clone()),
@@ -355,38 +354,170 @@ pub struct OtherVersion {
     pub communication: Communication,
 }
 
-/// Typesets every language version and issues them all at once.
+/// The versions that were delivered and not issued yet, but for the languages given.
+fn delivered(office: &Office, dossier: &Dossier, but: &[Language]) -> Result<Vec<OtherVersion>> {
+    let open = dossier
+        .delivered
+        .iter()
+        .filter(|delivery| !but.contains(&delivery.language) && dossier.version(delivery.language).is_none());
+    open.map(|delivery| {
+        let kept: KeptReading =
+            serde_json::from_slice(&bytes_of(office, &delivery.reading)?).context("the kept reading is damaged")?;
+        let mut communication = kept.communication;
+        communication.language = Some(delivery.language);
+        Ok(OtherVersion { communication })
+    })
+    .collect()
+}
+
+/// Typesets one language version of a registered or issued document.
+fn set_version(
+    office: &Office,
+    dossier: &Dossier,
+    communication: &Communication,
+    original: Option<Language>,
+    distribution: &str,
+    released: Date,
+) -> Result<Setting> {
+    let body = &office.body;
+    let language = communication.language.unwrap_or(Language::EN);
+    let job = dossier.job_in(language).or(dossier.job_number.as_deref()).unwrap_or_default();
+    // The masthead's date is the day on which the text was submitted for processing.
+    let date = body.date_of(dossier.received);
+    let mut document =
+        compose(office, communication, &dossier.allotments, job, distribution, date, Some(released), false, false);
+    document.original_language = original.unwrap_or(document.original_language);
+    typeset(body, document)?.whole()
+}
+
+/// Typesets every language version, those given and those delivered, and issues them all at once.
 pub fn issue(
     office: &Office,
     dossier: &Dossier,
     others: &[OtherVersion],
-    distribution: Option<&str>,
-    exception: Option<&str>,
+    order: &Release<'_>,
     at: Timestamp,
     key: Option<String>,
 ) -> Result<(Entry, Vec<Setting>)> {
     let original = reading_of(office, dossier)?.communication;
     let body = &office.body;
-    let code = category(body, distribution.or(original.distribution.as_deref()))?;
+    let code = category(body, order.distribution.or(original.distribution.as_deref()))?;
     let today = body.date_of(at);
-    // The masthead's date is the day on which the text was submitted for processing.
-    let date = body.date_of(dossier.received);
-    let job = dossier.job_number.clone().unwrap_or_default();
+    let mut given = vec![original.language.unwrap_or(Language::EN)];
+    given.extend(others.iter().filter_map(|other| other.communication.language));
+    let delivered = delivered(office, dossier, &given)?;
     let mut settings = Vec::new();
-    for communication in std::iter::once(&original).chain(others.iter().map(|other| &other.communication)) {
-        let mut document =
-            compose(office, communication, &dossier.allotments, &job, &code, date, Some(today), false, false);
-        document.original_language = original.language.unwrap_or(document.original_language);
-        settings.push(typeset(body, document)?.whole()?);
+    for communication in
+        std::iter::once(&original).chain(others.iter().chain(&delivered).map(|other| &other.communication))
+    {
+        settings.push(set_version(office, dossier, communication, original.language, &code, today)?);
     }
     let languages: Vec<Language> = settings.iter().map(|setting| setting.language).collect();
-    let exception = exception_for(body, &languages, exception)?;
+    let exception = exception_for(&required(body, dossier), body, &languages, order.exception)?;
     let versions = settings.iter().map(|setting| keep(office, setting)).collect::<Result<Vec<_>>>()?;
     let exception = exception.map(|reason| office.files.put(reason.as_bytes())).transpose()?;
-    let components = Vec::new();
+    let components = order.components.to_vec();
     let act = Act::Issue { date: today, distribution: code, versions, exception, components };
     let entry = perform(office, Some(dossier.id), Step::Plain(act), at, key)?;
     Ok((entry, settings))
+}
+
+/// How a document is to be issued.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Release<'a> {
+    /// The distribution category by its name; the letter's own, or the body's first, without it.
+    pub distribution: Option<&'a str>,
+    /// Why required languages are missing.
+    pub exception: Option<&'a str>,
+    /// Components that have languages of their own.
+    pub components: &'a [ComponentLanguages],
+}
+
+/// The languages in which a document must be issued: the body's, or those it is about where it stands under another.
+fn required(body: &Body, dossier: &Dossier) -> Vec<Language> {
+    match &dossier.under {
+        Some(under) if !under.languages.is_empty() => under.languages.clone(),
+        _ => body.charter.languages_required.clone(),
+    }
+}
+
+/// Issues the versions of an issued document that were delivered since.
+pub fn complete(
+    office: &Office,
+    dossier: &Dossier,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<(Entry, Vec<Language>)> {
+    let original = reading_of(office, dossier)?.communication;
+    let code = category(&office.body, dossier.distribution.as_deref())?;
+    let today = office.body.date_of(at);
+    let mut versions = Vec::new();
+    for other in delivered(office, dossier, &[])? {
+        let setting = set_version(office, dossier, &other.communication, original.language, &code, today)?;
+        versions.push(keep(office, &setting)?);
+    }
+    let languages = versions.iter().map(|version| version.language).collect();
+    let entry = perform(office, Some(dossier.id), Step::Plain(Act::Complete { date: today, versions }), at, key)?;
+    Ok((entry, languages))
+}
+
+/// Issues one language version again: the same words under the same symbol, with an asterisk and a footnote.
+pub fn reissue(
+    office: &Office,
+    dossier: &Dossier,
+    language: Language,
+    reason: &str,
+    at: Timestamp,
+    key: Option<String>,
+) -> Result<Entry> {
+    let body = &office.body;
+    let Some(version) = dossier.version(language) else {
+        return Err(chancery_model::Refusal::NotIssuedIn { dossier: dossier.id, language }.into_declined());
+    };
+    let today = body.date_of(at);
+    let asterisks = dossier.asterisks(language) + 1;
+    let mut document: Document =
+        serde_json::from_slice(&bytes_of(office, &version.document)?).context("the kept document is damaged")?;
+    for organ in &mut document.organs {
+        organ.symbol = organ.symbol.with_asterisks(asterisks);
+    }
+    document.reissued.push(today);
+    let setting = typeset(body, document)?.whole()?;
+    let version = keep(office, &setting)?;
+    let reason = office.files.put(reason.as_bytes())?;
+    let act = Act::Reissue { date: today, version, asterisks, reason };
+    perform(office, Some(dossier.id), Step::Plain(act), at, key)
+}
+
+/// What a librarian says of a document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Description {
+    /// Subjects of the catalogue.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Names: persons, bodies, places, ships.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Notes of the cataloguer.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// The files of an act that hold the text of a document: what a redaction of the text removes.
+pub fn text_files(act: &Act) -> Vec<&FileId> {
+    match act {
+        Act::Receive { .. }
+        | Act::Accept { .. }
+        | Act::Deliver { .. }
+        | Act::Issue { .. }
+        | Act::Complete { .. }
+        | Act::Reissue { .. }
+        | Act::Import { .. }
+        | Act::Confirm { .. }
+        | Act::Describe { .. } => act.files(),
+        Act::Amend { reading, .. } => reading.iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 // -------------------------------------------------------------------------------------------------- circulate
@@ -407,8 +538,12 @@ pub struct Circulation<'a> {
     pub organs: Option<Vec<Ask>>,
     /// The distribution category, where the officer names one.
     pub distribution: Option<&'a str>,
+    /// Of which document it is the addendum, corrigendum or revision.
+    pub under: Option<Under>,
     /// Whether the same text is to be circulated once more.
     pub again: bool,
+    /// The idempotency key, where the caller gives one.
+    pub key: Option<&'a str>,
     /// The moment that stands for now.
     pub at: Timestamp,
 }
@@ -442,7 +577,10 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     let body = &office.body;
     let at = order.at;
     let today = body.date_of(at);
-    let mut base = office.key_for("letter", order.bytes);
+    let mut base = match order.key {
+        Some(key) => key.to_owned(),
+        None => office.key_for("letter", order.bytes),
+    };
     if order.again {
         let chance: [u8; 8] = crate::office::chance()?;
         base = format!("{base}:{}", u64::from_be_bytes(chance));
@@ -468,6 +606,8 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     }
     let mut asked = match &order.organs {
         Some(asks) => asks.clone(),
+        // What stands under another document is one of the same organs, under the same items.
+        None if order.under.is_some() => Vec::new(),
         None => asks(body, &found.reading.communication).unwrap_or_default(),
     };
     if !numbered {
@@ -512,7 +652,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
         if !open.is_empty() {
             return Err(GraveFindings { dossier: id, done: Box::new(done) }.into());
         }
-        if asked.is_empty() {
+        if asked.is_empty() && order.under.is_none() {
             return Err(Declined::because(format!(
                 "{id} was received, but the text asks for circulation as a document of no organ of this body; \
                  name one with --organ"
@@ -523,7 +663,11 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
         let code = category(body, order.distribution.or(communication.distribution.as_deref()))?;
         let mut languages = vec![communication.language.unwrap_or(Language::EN)];
         languages.extend(order.versions.iter().map(|(language, _, _)| *language));
-        done.exception = exception_for(body, &languages, order.exception)?;
+        let required = match &order.under {
+            Some(under) if !under.languages.is_empty() => &under.languages,
+            _ => &body.charter.languages_required,
+        };
+        done.exception = exception_for(required, body, &languages, order.exception)?;
         for text in std::iter::once(communication).chain(others.iter().map(|other| &other.communication)) {
             let proof = compose(office, text, &[], "", &code, today, None, false, true);
             typeset(body, proof)?.whole()?;
@@ -550,13 +694,15 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
             }
         }
         let expect_job = expect_job.filter(|_| asked.iter().any(|ask| ask.expect.is_some()));
-        let registration = Registration { asks: asked, expect_job, ..Registration::default() };
+        let under = order.under.clone();
+        let registration = Registration { asks: asked, expect_job, under, ..Registration::default() };
         register(office, id, registration, at, key("register"))?;
         pause_for_tests("registered");
         dossier = dossier_of(office, id)?;
     }
     if dossier.stage == Stage::Registered {
-        let (_, settings) = issue(office, &dossier, &others, order.distribution, order.exception, at, key("issue"))?;
+        let release = Release { distribution: order.distribution, exception: order.exception, ..Release::default() };
+        let (_, settings) = issue(office, &dossier, &others, &release, at, key("issue"))?;
         done.pages = settings.iter().map(|setting| (setting.language, setting.pages)).collect();
         dossier = dossier_of(office, id)?;
     }
@@ -759,9 +905,16 @@ pub fn bytes_of(office: &Office, file: &FileId) -> Result<Vec<u8>> {
     office.files.get(file)?.with_context(|| format!("file {file} is no longer in the file store"))
 }
 
-fn keep_reading(office: &Office, communication: &Communication) -> Result<FileId> {
+/// Keeps a reading in the file store.
+pub fn keep_reading(office: &Office, communication: &Communication) -> Result<FileId> {
     let kept = KeptReading { reader: chancery_read::VERSION.to_owned(), communication: communication.clone() };
     Ok(office.files.put(&serde_json::to_vec(&kept)?)?)
+}
+
+/// Keeps an original in the file store, if it is not too large.
+pub fn keep_original(office: &Office, bytes: &[u8]) -> Result<FileId> {
+    within_size(office, bytes)?;
+    Ok(office.files.put(bytes)?)
 }
 
 fn within_size(office: &Office, bytes: &[u8]) -> Result<()> {

@@ -161,6 +161,11 @@ impl Office {
         View { body: &self.body, reader, files: &self.files, folder: &self.folder }
     }
 
+    /// Whether anyone may read a dossier's document now.
+    pub fn is_public(&self, dossier: &chancery_model::Dossier) -> bool {
+        crate::view::is_public(&self.body, dossier)
+    }
+
     /// The officer at the command line.
     pub fn officer(&self) -> OfficerId {
         OfficerId(self.config.officer.clone())

@@ -68,6 +68,12 @@ pub fn receipt(view: &View<'_>, dossier: &Dossier, key: &VerifierKey) -> Result<
             Stage::Imported => {
                 format!("{} was imported; this office's log holds only what it issued itself", dossier.id)
             }
+            _ if !dossier.redacted.is_empty() => {
+                format!(
+                    "the public acts of {} were taken from the record; their leaves say nothing any more",
+                    dossier.id
+                )
+            }
             _ => format!(
                 "{} is {}; only what was issued for anyone to read is in the log",
                 dossier.id,
@@ -163,17 +169,27 @@ pub fn against_receipt(receipt: &Receipt, key: &VerifierKey, file: Option<&[u8]>
     let mut renditions = Vec::new();
     for version in act["languages"].as_array().into_iter().flatten() {
         for rendition in version["renditions"].as_array().into_iter().flatten() {
+            // A file that had been removed for ever when the act was recorded has no digest.
+            let Some(sha256) = rendition["sha256"].as_str() else { continue };
             renditions.push(VerifiedRendition {
                 language: version["language"].as_str().unwrap_or("").to_owned(),
                 format: rendition["format"].as_str().unwrap_or("").to_owned(),
-                sha256: rendition["sha256"].as_str().unwrap_or("").to_owned(),
+                sha256: sha256.to_owned(),
                 holds: true,
             });
         }
     }
     let date = act["date"].as_str().map(str::to_owned);
+    // What an act after the issue says of the document belongs to the answer.
+    let since = match (act["act"].as_str(), act["on"].as_str()) {
+        (Some("withdraw"), Some(on)) => format!(" and WITHDRAWN on {on}"),
+        (Some("reissue"), Some(on)) => format!(", a version issued again on {on}"),
+        (Some("complete"), Some(on)) => format!(", completed on {on}"),
+        (Some("derestrict"), Some(on)) => format!(", open to everyone since {on}"),
+        _ => String::new(),
+    };
     let mut message = format!(
-        "{}, issued on {}: entry {} of the log {}",
+        "{}, issued on {}{since}: entry {} of the log {}",
         symbols.join(" and "),
         date.as_deref().unwrap_or("an unknown date"),
         verified.index,
@@ -229,9 +245,19 @@ pub fn file(view: &View<'_>, bytes: &[u8], key: &VerifierKey) -> Result<Verifica
     let kept = folder.act(index)?.with_context(|| format!("act {index} is missing from the record"))?;
     let note = folder.checkpoint_note()?.context("the record has no checkpoint")?;
     let salt = kept.salt_bytes()?;
+    let symbols = strings(&kept.act["symbols"]);
     let receipt =
         Receipt::issue(&folder, &note, key, kept.act, salt, index).context("the record does not prove the document")?;
-    against_receipt(&receipt, key, Some(bytes))
+    let mut found = against_receipt(&receipt, key, Some(bytes))?;
+    // The file was issued; whether it still is how the document stands, the later acts say.
+    for later in index + 1..folder.size()?.unwrap_or(0) {
+        let Some(kept) = folder.act(later)?.filter(|kept| strings(&kept.act["symbols"]) == symbols) else { continue };
+        if let (Some(act @ ("withdraw" | "reissue")), Some(on)) = (kept.act["act"].as_str(), kept.act["on"].as_str()) {
+            let word = if act == "withdraw" { "WITHDRAWN" } else { "a version was issued again" };
+            found.message.push_str(&format!("; since then, on {on}, {word} (entry {later})"));
+        }
+    }
+    Ok(found)
 }
 
 fn strings(value: &serde_json::Value) -> Vec<String> {

@@ -42,6 +42,12 @@ pub struct ShownRendition {
 pub struct ShownVersion {
     /// Its language.
     pub language: String,
+    /// When it was issued, where that was later than the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released: Option<String>,
+    /// How many asterisks its symbol bears: how often it was issued again.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub asterisks: u32,
     /// Its renditions.
     pub renditions: Vec<ShownRendition>,
 }
@@ -87,6 +93,78 @@ pub struct Relations {
     pub reissues: Vec<String>,
     /// What it supersedes.
     pub supersedes: Vec<String>,
+    /// What it transmits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transmits: Vec<String>,
+    /// What it replies to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replies_to: Vec<String>,
+    /// What bears the same text to another addressee.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identical_with: Vec<String>,
+    /// With what it is one letter of several senders.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<String>,
+    /// How other documents stand to it.
+    #[serde(rename = "in", skip_serializing_if = "Vec::is_empty")]
+    pub incoming: Vec<Incoming>,
+}
+
+impl Relations {
+    /// Every relation in words, with the others.
+    pub fn listed(&self) -> Vec<(&str, &[String])> {
+        let own: [(&str, &Vec<String>); 9] = [
+            ("adds to", &self.adds_to),
+            ("corrects", &self.corrects),
+            ("revises", &self.revises),
+            ("reissues", &self.reissues),
+            ("supersedes", &self.supersedes),
+            ("transmits", &self.transmits),
+            ("replies to", &self.replies_to),
+            ("identical with", &self.identical_with),
+            ("joint with", &self.joint_with),
+        ];
+        own.into_iter()
+            .map(|(how, others)| (how, others.as_slice()))
+            .chain(self.incoming.iter().map(|other| (other.how.as_str(), other.documents.as_slice())))
+            .filter(|(_, others)| !others.is_empty())
+            .collect()
+    }
+
+    /// Whether there is any.
+    pub fn any(&self) -> bool {
+        !self.listed().is_empty()
+    }
+}
+
+/// How another document stands to this one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Incoming {
+    /// The relation as seen from here: `corrected by`.
+    pub how: String,
+    /// The other's symbols, or its dossier while it has none.
+    pub documents: Vec<String>,
+}
+
+fn is_none_removed(n: &usize) -> bool {
+    *n == 0
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// What became of a document that anyone could once read, or of a number that was never issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gone {
+    /// The symbols.
+    pub symbols: Vec<String>,
+    /// `withdrawn` or `voided`.
+    pub state: Stage,
+    /// When.
+    pub date: Option<String>,
+    /// Why, where the reason is public.
+    pub reason: Option<String>,
 }
 
 /// What it cites and what cites it.
@@ -138,6 +216,33 @@ pub struct Shown {
     pub relations: Relations,
     /// What it cites and what cites it.
     pub citations: ShownCitations,
+    /// Why the work is stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
+    /// Why it was returned, voided or withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it was withdrawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<String>,
+    /// Of which dossier's document it became part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<String>,
+    /// From which day on anyone may read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derestriction: Option<String>,
+    /// What a librarian says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<crate::flow::Description>,
+    /// Content codes of the catalogue.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub content_codes: Vec<String>,
+    /// Components that have languages of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<chancery_model::act::ComponentLanguages>,
+    /// How many of its files were removed for ever.
+    #[serde(skip_serializing_if = "is_none_removed")]
+    pub redacted: usize,
     /// What the reader doubted or mended.
     pub doubts: Vec<chancery_model::Doubt>,
     /// The rules whose grave findings an officer answered.
@@ -148,15 +253,26 @@ pub struct Shown {
     pub log_index: Option<u64>,
 }
 
+/// Whether anyone may read a dossier's document.
+pub fn is_public(body: &Body, dossier: &Dossier) -> bool {
+    matches!(dossier.stage, Stage::Issued | Stage::Imported) && is_open(body, dossier)
+}
+
+/// Whether its distribution category is one that anyone may read.
+fn is_open(body: &Body, dossier: &Dossier) -> bool {
+    dossier.distribution.as_deref().and_then(|code| body.distribution(code)).is_some_and(|category| category.public)
+}
+
 impl View<'_> {
     /// The bytes of a kept file.
     pub fn bytes(&self, file: &FileId) -> Result<Vec<u8>> {
         self.files.get(file)?.with_context(|| format!("file {file} is no longer in the file store"))
     }
 
-    /// The confirmed or imported reading.
+    /// The confirmed or imported reading; `None` before that, and after it was removed for ever.
     pub fn reading(&self, dossier: &Dossier) -> Result<Option<KeptReading>> {
         match &dossier.reading {
+            Some(file) if dossier.redacted.contains(file) => Ok(None),
             Some(file) => Ok(Some(serde_json::from_slice(&self.bytes(file)?).context("a kept reading is damaged")?)),
             None => Ok(None),
         }
@@ -169,7 +285,7 @@ impl View<'_> {
             .iter()
             .find(|version| language.is_some_and(|wanted| version.language.code() == wanted))
             .or_else(|| if language.is_none() { dossier.versions.first() } else { None });
-        match version {
+        match version.filter(|version| !dossier.redacted.contains(&version.document)) {
             Some(version) => {
                 Ok(Some(serde_json::from_slice(&self.bytes(&version.document)?).context("a kept document is damaged")?))
             }
@@ -184,17 +300,13 @@ impl View<'_> {
             None => dossier.versions.first(),
         };
         let rendition = version.and_then(|v| v.renditions.iter().find(|rendition| rendition.format == format));
+        let rendition = rendition.filter(|rendition| !dossier.redacted.contains(&rendition.file));
         rendition.map(|rendition| self.bytes(&rendition.file)).transpose()
     }
 
     /// Whether anyone may see the document.
     pub fn is_public(&self, dossier: &Dossier) -> bool {
-        matches!(dossier.stage, Stage::Issued | Stage::Imported)
-            && dossier
-                .distribution
-                .as_deref()
-                .and_then(|code| self.body.distribution(code))
-                .is_some_and(|category| category.public)
+        is_public(self.body, dossier)
     }
 
     /// The dossier a text names: `D7`, or one or more symbols in any written form.
@@ -229,12 +341,14 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// The place of a dossier's act of issue in the public log.
+    /// The place in the public log of the last act that says how a dossier's document stands.
     pub fn log_index(&self, dossier: &Dossier) -> Result<Option<u64>> {
         let record = Folder::at(self.folder);
         let Some(size) = record.size()? else { return Ok(None) };
         for entry in dossier.entries.iter().rev() {
-            if let Some(index) = record.index_of(*entry, size)? {
+            if let Some(index) = record.index_of(*entry, size)?
+                && record.act(index)?.is_some_and(|kept| kept.leaf.is_none() && kept.act["organs"].is_array())
+            {
                 return Ok(Some(index));
             }
         }
@@ -248,7 +362,7 @@ impl View<'_> {
         let mut languages = Vec::new();
         for version in &dossier.versions {
             let mut renditions = Vec::new();
-            for rendition in &version.renditions {
+            for rendition in version.renditions.iter().filter(|one| !dossier.redacted.contains(&one.file)) {
                 let bytes = self.bytes(&rendition.file)?;
                 renditions.push(ShownRendition {
                     format: rendition.format.clone(),
@@ -256,14 +370,21 @@ impl View<'_> {
                     sha256: hex_digest(&bytes),
                 });
             }
-            languages.push(ShownVersion { language: version.language.to_string(), renditions });
+            let release = dossier.releases.iter().find(|release| release.language == version.language);
+            languages.push(ShownVersion {
+                language: version.language.to_string(),
+                released: release.filter(|own| Some(own.date) != dossier.released).map(|own| own.date.to_string()),
+                asterisks: release.map_or(0, |release| release.asterisks),
+                renditions,
+            });
         }
         let masthead = match self.document(dossier, None)? {
             Some(document) if dossier.stage != Stage::Imported => Some(document.date.to_string()),
             _ => communication.as_ref().and_then(|c| c.masthead_date).map(|date| date.to_string()),
         };
-        let exception = match &dossier.exception {
-            Some(file) => Some(String::from_utf8_lossy(&self.bytes(file)?).into_owned()),
+        let exception = self.text(dossier, dossier.exception.as_ref())?;
+        let description = match dossier.description.as_ref().filter(|file| !dossier.redacted.contains(file)) {
+            Some(file) => Some(serde_json::from_slice(&self.bytes(file)?).context("a kept description is damaged")?),
             None => None,
         };
         let symbols: Vec<&Symbol> = dossier.allotments.iter().map(|allotment| &allotment.symbol).collect();
@@ -271,7 +392,10 @@ impl View<'_> {
         Ok(Shown {
             dossier: dossier.id.to_string(),
             symbols: symbols.iter().map(|symbol| symbol.to_string()).collect(),
-            job_numbers: dossier.job_number.iter().filter(|job| !job.is_empty()).cloned().collect(),
+            job_numbers: match dossier.language_jobs.as_slice() {
+                [] => dossier.job_number.iter().filter(|job| !job.is_empty()).cloned().collect(),
+                jobs => jobs.iter().map(|job| job.job_number.clone()).collect(),
+            },
             state: dossier.stage,
             imported: dossier.stage == Stage::Imported,
             title: communication.as_ref().and_then(|c| c.title.clone()),
@@ -301,16 +425,119 @@ impl View<'_> {
                     c.annexes.iter().map(title).collect()
                 })
                 .unwrap_or_default(),
-            relations: self.relations(&symbols),
+            relations: self.relations(dossier)?,
             citations: ShownCitations {
                 cited: communication.as_ref().map(|c| c.citations.clone()).unwrap_or_default(),
                 citing: graph::citing(self.folder, &symbols)?,
             },
+            held: self.text(dossier, dossier.held.as_ref().map(|held| &held.reason))?,
+            reason: self.text(dossier, dossier.reason.as_ref())?,
+            withdrawn: dossier.withdrawn.map(|date| date.to_string()),
+            joined: dossier.joined.map(|id| id.to_string()),
+            derestriction: dossier.derestriction.as_ref().map(|(date, _)| date.to_string()),
+            description,
+            content_codes: dossier.content_codes.clone(),
+            components: dossier.components.clone(),
+            redacted: dossier.redacted.len(),
             doubts: communication.map(|c| c.doubts).unwrap_or_default(),
             answered: dossier.answers.iter().map(|answer| answer.rule.clone()).collect(),
             provenance: dossier.provenance.clone(),
             log_index: self.log_index(dossier)?,
         })
+    }
+
+    /// As [`View::shown`], without what is the office's own affair.
+    pub fn shown_to_public(&self, dossier: &Dossier) -> Result<Shown> {
+        let mut shown = self.shown(dossier)?;
+        shown.dossier.clear();
+        shown.held = None;
+        shown.derestriction = None;
+        let is_symbol = |text: &String| text.parse::<chancery_model::DossierId>().is_err();
+        let relations = &mut shown.relations;
+        for list in [
+            &mut relations.corrects,
+            &mut relations.revises,
+            &mut relations.adds_to,
+            &mut relations.supersedes,
+            &mut relations.transmits,
+            &mut relations.replies_to,
+            &mut relations.identical_with,
+            &mut relations.joint_with,
+        ] {
+            list.retain(is_symbol);
+        }
+        let mut incoming = Vec::new();
+        for mut other in std::mem::take(&mut relations.incoming) {
+            let mut public = Vec::new();
+            for text in other.documents {
+                if is_symbol(&text) && self.public_named(&text)?.is_some() {
+                    public.push(text);
+                }
+            }
+            other.documents = public;
+            if !other.documents.is_empty() {
+                incoming.push(other);
+            }
+        }
+        shown.relations.incoming = incoming;
+        let mut citing = Vec::new();
+        for edge in std::mem::take(&mut shown.citations.citing) {
+            if self.public_named(edge.from.as_str())?.is_some() {
+                citing.push(edge);
+            }
+        }
+        shown.citations.citing = citing;
+        Ok(shown)
+    }
+
+    /// What became of a document that anyone could once read, or of a number that was voided before issue. Several symbols
+    /// must all be its own.
+    pub fn public_gone(&self, text: &str) -> Result<Option<Gone>> {
+        let Ok(symbols) = self.body.grammar().parse_all(text) else { return Ok(None) };
+        let mut found: Option<Dossier> = None;
+        for symbol in &symbols {
+            let Some(id) = self.reader.by_symbol(&symbol.without_asterisks())? else { return Ok(None) };
+            match &found {
+                Some(dossier) if dossier.id != id => return Ok(None),
+                Some(_) => {}
+                None => found = self.reader.dossier(id)?,
+            }
+        }
+        let Some(dossier) = found else { return Ok(None) };
+        let own = |dossier: &Dossier| dossier.allotments.iter().map(|own| own.symbol.to_string()).collect();
+        let lost: Vec<String> = symbols
+            .iter()
+            .filter(|symbol| dossier.voided.contains(&symbol.without_asterisks()))
+            .map(ToString::to_string)
+            .collect();
+        Ok(match dossier.stage {
+            Stage::Withdrawn if is_open(self.body, &dossier) => Some(Gone {
+                symbols: own(&dossier),
+                state: Stage::Withdrawn,
+                date: dossier.withdrawn.map(|date| date.to_string()),
+                reason: self.text(&dossier, dossier.reason.as_ref())?,
+            }),
+            Stage::Voided => Some(Gone { symbols: own(&dossier), state: Stage::Voided, date: None, reason: None }),
+            _ if !lost.is_empty() => Some(Gone { symbols: lost, state: Stage::Voided, date: None, reason: None }),
+            _ => None,
+        })
+    }
+
+    /// A reason that was kept as a text; `None` if there is none or it was removed for ever.
+    fn text(&self, dossier: &Dossier, file: Option<&FileId>) -> Result<Option<String>> {
+        match file.filter(|file| !dossier.redacted.contains(file)) {
+            Some(file) => Ok(Some(String::from_utf8_lossy(&self.bytes(file)?).into_owned())),
+            None => Ok(None),
+        }
+    }
+
+    /// The symbols of a dossier, or its own number while it has none.
+    fn called(&self, id: chancery_model::DossierId) -> Result<Vec<String>> {
+        let symbols: Vec<String> = match self.reader.dossier(id)? {
+            Some(dossier) => dossier.allotments.iter().map(|own| own.symbol.to_string()).collect(),
+            None => Vec::new(),
+        };
+        Ok(if symbols.is_empty() { vec![id.to_string()] } else { symbols })
     }
 
     fn organs(&self, dossier: &Dossier) -> Vec<ShownOrgan> {
@@ -333,13 +560,17 @@ impl View<'_> {
             .collect()
     }
 
-    /// What a symbol's own modifiers say of its relation to other documents.
-    fn relations(&self, symbols: &[&Symbol]) -> Relations {
-        use chancery_model::symbol::ModifierKind;
+    /// How it stands to others and they to it: by the modifiers of its symbols, and by acts.
+    fn relations(&self, dossier: &Dossier) -> Result<Relations> {
+        use chancery_model::{
+            act::{RelationKind, Target},
+            symbol::ModifierKind,
+        };
         let mut relations = Relations::default();
-        for symbol in symbols {
+        for symbol in dossier.allotments.iter().map(|allotment| &allotment.symbol) {
             let (_, modifiers) = self.body.grammar().split_modifiers(symbol);
             let Some((kind, _)) = modifiers.last() else { continue };
+            // A second corrigendum corrects what the first one does: both stand under the same symbol.
             let Some((parent, _)) = symbol.as_str().rsplit_once('/') else { continue };
             let parent = parent.to_owned();
             match kind {
@@ -352,6 +583,36 @@ impl View<'_> {
                 ModifierKind::Summary => {}
             }
         }
-        relations
+        for related in &dossier.relations {
+            let names = match &related.to {
+                Target::Dossier(id) => self.called(*id)?,
+                Target::Symbol(symbol) => vec![symbol.to_string()],
+            };
+            let list = match related.kind {
+                RelationKind::AddsTo => &mut relations.adds_to,
+                RelationKind::Corrects => &mut relations.corrects,
+                RelationKind::Revises => &mut relations.revises,
+                RelationKind::Supersedes => &mut relations.supersedes,
+                RelationKind::Transmits => &mut relations.transmits,
+                RelationKind::RepliesTo => &mut relations.replies_to,
+                RelationKind::IdenticalWith => &mut relations.identical_with,
+                RelationKind::JointWith => &mut relations.joint_with,
+            };
+            list.extend(names);
+        }
+        for (kind, id) in self.reader.relations_to(dossier)? {
+            let how = match kind {
+                RelationKind::AddsTo => "added to by",
+                RelationKind::Corrects => "corrected by",
+                RelationKind::Revises => "revised by",
+                RelationKind::Supersedes => "superseded by",
+                RelationKind::Transmits => "transmitted by",
+                RelationKind::RepliesTo => "replied to by",
+                RelationKind::IdenticalWith => "identical with",
+                RelationKind::JointWith => "joint with",
+            };
+            relations.incoming.push(Incoming { how: how.to_owned(), documents: self.called(id)? });
+        }
+        Ok(relations)
     }
 }

@@ -96,6 +96,7 @@ pub fn empty() -> Document {
         re_typeset: false,
         proof: false,
         address: None,
+        reissued: Vec::new(),
     }
 }
 

@@ -36,7 +36,7 @@ impl Accept {
             );
             return Ok(outcome::REFUSED);
         }
-        let entry = flow::accept(&office, dossier.id, &review, &self.answer, here.now(), None)?;
+        let entry = flow::accept(&office, dossier.id, &review, &self.answer, here.now(), here.key.clone())?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);
         } else {

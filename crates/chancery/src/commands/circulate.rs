@@ -43,6 +43,8 @@ pub struct Circulate {
     /// The distribution category; the letter's own, or the body's first, without it
     #[arg(long, value_name = "NAME")]
     distribution: Option<String>,
+    #[command(flatten)]
+    under: super::UnderArgs,
     /// Circulate the same text once more, as another document
     #[arg(long)]
     again: bool,
@@ -64,6 +66,9 @@ impl Circulate {
         if letters.len() > 1 && !self.version.is_empty() {
             bail!("--version belongs to one letter; circulate them one by one");
         }
+        if letters.len() > 1 && here.key.is_some() {
+            bail!("--key belongs to one letter; circulate them one by one");
+        }
         let mut versions = Vec::new();
         for (language, path) in &self.version {
             let language = Language::parse(language).context("--version")?;
@@ -72,6 +77,7 @@ impl Circulate {
         }
         let office = here.office_or_new()?;
         let organs = asks_of(&office.body, &self.organ)?;
+        let under = self.under.of(&office)?;
         let mut status = outcome::DONE;
         let reader = Reader::new(&office.body);
         let mut ends = Vec::new();
@@ -89,6 +95,8 @@ impl Circulate {
                 exception: self.exception.as_deref(),
                 organs: organs.clone(),
                 distribution: self.distribution.as_deref(),
+                under: under.clone(),
+                key: here.key.as_deref(),
                 again: self.again,
                 at: here.now(),
             };
@@ -208,7 +216,7 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
         let organ = office.body.organ(&allotment.organ).map(|o| o.name.clone()).unwrap_or_default();
         print::line(
             label,
-            format!("{:<14}{}", allotment.symbol.as_str(), print::organ_and_items(&organ, &allotment.items)),
+            format!("{:<13} {}", allotment.symbol.as_str(), print::organ_and_items(&organ, &allotment.items)),
         );
         label = "";
     }

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use chancery_model::{DossierId, Language};
+use chancery_model::{DossierId, Language, act::ComponentLanguages};
 use clap::Args;
 
 use super::{Global, bytes_of, name_of, pair, print};
 use crate::{
-    flow::{self, OtherVersion},
+    flow::{self, OtherVersion, Release},
     followers, outcome,
 };
 
@@ -18,6 +18,9 @@ pub struct Issue {
     /// Another language version
     #[arg(long, value_name = "LANG=FILE", value_parser = pair)]
     version: Vec<(String, String)>,
+    /// A component with languages of its own, such as an annex in the language of submission only
+    #[arg(long, value_name = "PART=LANG,LANG", value_parser = pair)]
+    component: Vec<(String, String)>,
     /// The distribution category
     #[arg(long, value_name = "NAME")]
     distribution: Option<String>,
@@ -42,15 +45,21 @@ impl Issue {
             communication.language = Some(language);
             others.push(OtherVersion { communication });
         }
-        let (entry, settings) = flow::issue(
-            &office,
-            &dossier,
-            &others,
-            self.distribution.as_deref(),
-            self.exception.as_deref(),
-            here.now(),
-            None,
-        )?;
+        let mut components = Vec::new();
+        for (part, languages) in self.component {
+            let languages = languages
+                .split(',')
+                .map(|code| Language::parse(code.trim()))
+                .collect::<Result<_, _>>()
+                .context("--component")?;
+            components.push(ComponentLanguages { part, languages });
+        }
+        let release = Release {
+            distribution: self.distribution.as_deref(),
+            exception: self.exception.as_deref(),
+            components: &components,
+        };
+        let (entry, settings) = flow::issue(&office, &dossier, &others, &release, here.now(), here.key.clone())?;
         followers::catch_up(&office)?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);

@@ -1,40 +1,57 @@
 //! The command line: one file a verb, listed here and nowhere else.
 
 mod accept;
+mod amend;
+mod cede;
 mod check_page;
 mod circulate;
 mod cite;
+mod clock;
+mod complete;
 mod completions;
+mod confirm;
+mod deliver;
+mod derestrict;
+mod describe;
 mod explain;
 mod export;
 mod find;
 mod gaps;
+mod hold;
 mod import;
 mod init;
 mod issue;
+mod join;
 mod lint;
 mod print;
 mod read;
 mod rebuild;
 mod receipt;
 mod receive;
+mod redact;
 mod register;
+mod reissue;
+mod relate;
+mod reserve;
+mod resume;
 mod return_;
 mod sample;
+mod schedule;
 mod serve;
 mod show;
 mod verify;
 mod void;
+mod withdraw;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
-use chancery_model::{Act, Body, DossierId, FileId, Step};
+use chancery_model::{Act, Body, Dossier, Language, Step, act::Under, body::Placement, symbol::ModifierKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::{
-    assets, flow,
+    assets, flow, followers,
     office::Office,
     outcome::{self, Declined},
 };
@@ -67,6 +84,9 @@ pub struct Global {
     /// The moment that stands for now, such as 2026-03-12T15:00:00Z
     #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
     pub now: Option<Timestamp>,
+    /// An idempotency key: the same key never acts twice, and gives the first answer again
+    #[arg(long, global = true, value_name = "KEY")]
+    pub key: Option<String>,
     /// How to print the result
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -109,14 +129,46 @@ enum Verb {
     Accept(accept::Accept),
     /// Return a dossier to its sender, with reasons
     Return(return_::Return),
+    /// Stop the work on a dossier until something is cleared up
+    Hold(hold::Hold),
+    /// Take the work on a held dossier up again
+    Resume(resume::Resume),
+    /// Agree the dates of a document: slot, urgency, the day it is taken up
+    Schedule(schedule::Schedule),
+    /// Make what was received part of another dossier's document
+    Join(join::Join),
     /// Register a dossier: give it its symbols, job number and agenda entries
     Register(register::Register),
+    /// Change items, organs or reading of a registered document before issue
+    Amend(amend::Amend),
+    /// Deliver a language version; it is issued with the others
+    Deliver(deliver::Deliver),
     /// Issue a registered dossier in all its languages at once
     Issue(issue::Issue),
+    /// Issue the versions of an issued document that were delivered since
+    Complete(complete::Complete),
+    /// Issue one language version again, with an asterisk and a footnote
+    Reissue(reissue::Reissue),
     /// Void the numbers of a registered dossier; they are never given again
     Void(void::Void),
+    /// Withdraw an issued document; its address says what happened
+    Withdraw(withdraw::Withdraw),
+    /// Open a document to everyone, now or on a day to come
+    Derestrict(derestrict::Derestrict),
+    /// Describe an issued document: subjects, names, notes; never its text
+    Describe(describe::Describe),
+    /// Lay down how a document stands to others
+    Relate(relate::Relate),
     /// Take documents issued elsewhere into the record under their own symbols
     Import(import::Import),
+    /// Confirm fields of an imported document that a machine read
+    Confirm(confirm::Confirm),
+    /// Remove files of a dossier for ever; the record keeps saying so
+    Redact(redact::Redact),
+    /// Set numbers aside, for a duty station or one by one
+    Reserve(reserve::Reserve),
+    /// Give a numbering to another office from now on
+    Cede(cede::Cede),
     /// Show a document, or list what the office has
     Show(show::Show),
     /// Write a document out in a format
@@ -127,6 +179,8 @@ enum Verb {
     Cite(cite::Cite),
     /// Make a page proof and the findings; keeps nothing
     CheckPage(check_page::CheckPage),
+    /// Say what is due and what is late, and do what a day was laid down for
+    Clock(clock::Clock),
     /// List the numbers of a series that are not on the record, and why
     Gaps(gaps::Gaps),
     /// Verify a document or a file against the log
@@ -159,12 +213,29 @@ pub fn run() -> ExitCode {
         Verb::Register(verb) => verb.run(here),
         Verb::Issue(verb) => verb.run(here),
         Verb::Void(verb) => verb.run(here),
+        Verb::Hold(verb) => verb.run(here),
+        Verb::Resume(verb) => verb.run(here),
+        Verb::Schedule(verb) => verb.run(here),
+        Verb::Join(verb) => verb.run(here),
+        Verb::Amend(verb) => verb.run(here),
+        Verb::Deliver(verb) => verb.run(here),
+        Verb::Complete(verb) => verb.run(here),
+        Verb::Reissue(verb) => verb.run(here),
+        Verb::Withdraw(verb) => verb.run(here),
+        Verb::Derestrict(verb) => verb.run(here),
+        Verb::Describe(verb) => verb.run(here),
+        Verb::Relate(verb) => verb.run(here),
+        Verb::Confirm(verb) => verb.run(here),
+        Verb::Redact(verb) => verb.run(here),
+        Verb::Reserve(verb) => verb.run(here),
+        Verb::Cede(verb) => verb.run(here),
         Verb::Import(verb) => verb.run(here),
         Verb::Show(verb) => verb.run(here),
         Verb::Export(verb) => verb.run(here),
         Verb::Find(verb) => verb.run(here),
         Verb::Cite(verb) => verb.run(here),
         Verb::CheckPage(verb) => verb.run(here),
+        Verb::Clock(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
         Verb::Verify(verb) => verb.run(here),
         Verb::Receipt(verb) => verb.run(here),
@@ -291,17 +362,93 @@ pub fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Keeps an officer's reason and performs the act that it belongs to; prints the entry, or the word for it.
-fn act_for_a_reason(here: &Global, dossier: DossierId, reason: &str, word: &str, act: fn(FileId) -> Act) -> Result<u8> {
+/// Performs a step on the document that a text names, lets the followers catch up, and prints the entry or the word for it.
+///
+/// `act` is the act's name, by which a repeated key is known before any file is kept for nothing.
+fn done_on(
+    here: &Global,
+    document: &str,
+    act: &str,
+    word: &str,
+    step: impl FnOnce(&Office, &Dossier) -> Result<Step>,
+) -> Result<u8> {
     let office = here.office()?;
-    let reason = office.files.put(reason.as_bytes())?;
-    let entry = flow::perform(&office, Some(dossier), Step::Plain(act(reason)), here.now(), None)?;
+    let reader = office.reader()?;
+    let dossier = show::named(&office, &office.view(&reader), document)?;
+    let before = match &here.key {
+        Some(key) => reader.by_key(key)?.filter(|entry| entry.act.name() == act && entry.dossier == Some(dossier.id)),
+        None => None,
+    };
+    let entry = match before {
+        Some(entry) => entry,
+        None => {
+            let step = step(&office, &dossier)?;
+            flow::perform(&office, Some(dossier.id), step, here.now(), here.key.clone())?
+        }
+    };
+    followers::catch_up(&office)?;
     if here.json() {
         println!("{}", serde_json::to_string(&entry)?);
     } else {
-        print::line(word, format!("{dossier} as entry {}", entry.number));
+        print::line(word, format!("{} as entry {}", dossier.id, entry.number));
     }
     Ok(outcome::DONE)
+}
+
+/// As [`done_on`], for an act that needs no number.
+fn act_on(
+    here: &Global,
+    document: &str,
+    act: &str,
+    word: &str,
+    make: impl FnOnce(&Office, &Dossier) -> Result<Act>,
+) -> Result<u8> {
+    done_on(here, document, act, word, |office, dossier| Ok(Step::Plain(make(office, dossier)?)))
+}
+
+/// Of which document a text is the addendum, the corrigendum or the revision.
+#[derive(Args, Clone, Default)]
+pub struct UnderArgs {
+    /// It adds to this document, and is numbered under it
+    #[arg(long, value_name = "SYMBOL", group = "under")]
+    addendum_to: Option<String>,
+    /// It corrects this document, and is numbered under it
+    #[arg(long, value_name = "SYMBOL", group = "under")]
+    corrigendum_to: Option<String>,
+    /// It is a new text of this document, and is numbered under it
+    #[arg(long, value_name = "SYMBOL", group = "under")]
+    revision_of: Option<String>,
+    /// The language versions it is about, where not all; it is issued in these
+    #[arg(long = "only-in", value_name = "LANG", value_delimiter = ',', requires = "under")]
+    only_in: Vec<String>,
+}
+
+impl UnderArgs {
+    /// What was named, looked up in the office.
+    pub fn of(&self, office: &Office) -> Result<Option<Under>> {
+        let named = [
+            (ModifierKind::Addendum, &self.addendum_to),
+            (ModifierKind::Corrigendum, &self.corrigendum_to),
+            (ModifierKind::Revision, &self.revision_of),
+        ];
+        let Some((kind, text)) = named.into_iter().find_map(|(kind, text)| Some((kind, text.as_ref()?))) else {
+            return Ok(None);
+        };
+        let reader = office.reader()?;
+        let parent = show::named(office, &office.view(&reader), text)?.id;
+        let languages =
+            self.only_in.iter().map(|code| Language::parse(code)).collect::<Result<_, _>>().context("--only-in")?;
+        Ok(Some(Under { kind, parent, languages }))
+    }
+}
+
+/// Where a symbol that was named on the command line stands among the body's series.
+fn place_of(body: &Body, text: &str) -> Result<Placement> {
+    let symbol = body.grammar().parse(text).map_err(|e| Declined::because(format!("“{text}” is no symbol: {e}")))?;
+    match body.place(&symbol).filter(|place| place.modifiers.is_empty()) {
+        Some(place) => Ok(place),
+        None => Err(Declined::because(format!("{symbol} belongs to no series of this body"))),
+    }
 }
 
 /// Organs named by the officer, `ORGAN` or `ORGAN=ITEM,ITEM`, as asks.

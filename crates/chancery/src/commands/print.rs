@@ -7,7 +7,7 @@ use chancery_model::{Communication, Finding, Gravity};
 pub fn line(label: &str, value: impl AsRef<str>) {
     let value = value.as_ref();
     if !value.is_empty() {
-        println!("{label:<12}{value}");
+        println!("{label:<11} {value}");
     }
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{Format, Global, bytes_of, name_of, print};
-use crate::{flow, outcome};
+use crate::{flow, outcome, outcome::Declined};
 
 /// Receive an original and open a dossier for it.
 #[derive(Args)]
@@ -23,9 +23,6 @@ pub struct Receive {
     /// When that office received it
     #[arg(long, value_name = "TIME", value_parser = super::moment)]
     received_at: Option<Timestamp>,
-    /// The same key never receives twice
-    #[arg(long)]
-    key: Option<String>,
 }
 
 impl Receive {
@@ -34,11 +31,14 @@ impl Receive {
         let reader = Reader::new(&office.body);
         let intake =
             flow::Intake { channel: self.channel, received_by: self.received_by, received_at: self.received_at };
+        if self.files.len() > 1 && here.key.is_some() {
+            return Err(Declined::because("--key belongs to one original; receive them one by one".to_owned()));
+        }
         let mut objects = Vec::new();
         for path in &self.files {
             let bytes = bytes_of(path)?;
             // The same key as `circulate` uses, so that one text received both ways is one dossier.
-            let key = self.key.clone().unwrap_or_else(|| office.key_for("letter", &bytes) + ":receive");
+            let key = here.key.clone().unwrap_or_else(|| office.key_for("letter", &bytes) + ":receive");
             let id = flow::receive(&office, &bytes, &intake, here.now(), Some(key))?;
             let review =
                 flow::review(&reader, &office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);

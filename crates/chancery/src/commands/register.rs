@@ -1,5 +1,5 @@
-use anyhow::Result;
-use chancery_model::{Act, DossierId, act::Registration};
+use anyhow::{Context, Result};
+use chancery_model::{Act, DossierId, Language, act::Registration};
 use clap::Args;
 
 use super::{Global, asks_of, print};
@@ -19,6 +19,14 @@ pub struct Register {
     /// An organ, with items, where the letter names none
     #[arg(long, value_name = "ORGAN[=ITEMS]")]
     organ: Vec<String>,
+    /// The duty station that registers; its block of numbers is used
+    #[arg(long, value_name = "STATION")]
+    station: Option<String>,
+    /// The languages that get a job number each, in a body that counts each version
+    #[arg(long, value_name = "LANG", value_delimiter = ',')]
+    languages: Vec<String>,
+    #[command(flatten)]
+    under: super::UnderArgs,
 }
 
 impl Register {
@@ -27,8 +35,11 @@ impl Register {
         let body = &office.body;
         let dossier = flow::dossier_of(&office, self.dossier)?;
         let communication = flow::reading_of(&office, &dossier)?.communication;
+        let under = self.under.of(&office)?;
         let mut asks = match asks_of(body, &self.organ)? {
             Some(asks) => asks,
+            // What stands under another document is one of the same organs, under the same items.
+            None if under.is_some() => Vec::new(),
             None => flow::asks(body, &communication)?,
         };
         for text in &self.symbol {
@@ -47,8 +58,21 @@ impl Register {
         }
         let expect_job = communication.job_number.filter(|_| asks.iter().any(|ask| ask.expect.is_some()));
         let expect_job = if self.job.is_some() { None } else { expect_job };
-        let registration = Registration { asks, job_number: self.job, expect_job, ..Registration::default() };
-        let entry = flow::register(&office, self.dossier, registration, here.now(), None)?;
+        let registration = Registration {
+            asks,
+            job_series: String::new(),
+            job_number: self.job,
+            expect_job,
+            station: self.station,
+            under,
+            languages: self
+                .languages
+                .iter()
+                .map(|code| Language::parse(code))
+                .collect::<Result<_, _>>()
+                .context("--languages")?,
+        };
+        let entry = flow::register(&office, self.dossier, registration, here.now(), here.key.clone())?;
         if here.json() {
             println!("{}", serde_json::to_string(&entry)?);
             return Ok(outcome::DONE);

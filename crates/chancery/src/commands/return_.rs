@@ -1,14 +1,14 @@
 use anyhow::Result;
-use chancery_model::{Act, DossierId};
+use chancery_model::Act;
 use clap::Args;
 
-use super::Global;
+use super::{Global, act_on};
 
 /// Return a dossier to its sender, with reasons.
 #[derive(Args)]
 pub struct Return {
-    /// The dossier, D1
-    dossier: DossierId,
+    /// The dossier or a symbol
+    document: String,
     /// Why
     #[arg(long, required = true)]
     reason: String,
@@ -16,6 +16,8 @@ pub struct Return {
 
 impl Return {
     pub fn run(self, here: &Global) -> Result<u8> {
-        super::act_for_a_reason(here, self.dossier, &self.reason, "returned", |reason| Act::Return { reasons: reason })
+        act_on(here, &self.document, "return", "returned", |office, _| {
+            Ok(Act::Return { reasons: office.files.put(self.reason.as_bytes())? })
+        })
     }
 }

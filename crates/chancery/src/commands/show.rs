@@ -1,5 +1,5 @@
 use anyhow::Result;
-use chancery_model::Dossier;
+use chancery_model::{Dossier, act::Provenance};
 use clap::Args;
 
 use super::{Global, print};
@@ -70,6 +70,10 @@ impl Show {
         print::line("symbols", shown.symbols.join(", "));
         print::line("job", shown.job_numbers.join(", "));
         print::line("state", format!("{} ({})", dossier.stage.word(), shown.dossier));
+        print::line("held", shown.held.clone().unwrap_or_default());
+        print::line("reason", shown.reason.clone().unwrap_or_default());
+        print::line("withdrawn", shown.withdrawn.clone().unwrap_or_default());
+        print::line("part of", shown.joined.clone().unwrap_or_default());
         print::line("title", shown.title.clone().unwrap_or_default());
         for organ in &shown.bodies {
             let period = match (&organ.session, &organ.year) {
@@ -102,14 +106,32 @@ impl Show {
         for annex in &shown.annexes {
             print::line("attached", annex);
         }
+        for component in &shown.components {
+            let languages: Vec<&str> = component.languages.iter().map(chancery_model::Language::code).collect();
+            print::line("component", format!("{} in {} only", component.part, languages.join(", ")));
+        }
+        for (how, others) in shown.relations.listed() {
+            print::line(how, others.join(", "));
+        }
+        print::line("opens on", shown.derestriction.clone().unwrap_or_default());
+        if let Some(description) = &shown.description {
+            print::line("subjects", description.subjects.join("; "));
+            print::line("names", description.names.join("; "));
+            description.notes.iter().for_each(|note| print::line("note", note));
+        }
+        print::line("codes", shown.content_codes.join(", "));
+        if shown.redacted > 0 {
+            print::line("removed", format!("{} files, for ever", shown.redacted));
+        }
         for edge in &shown.citations.citing {
             print::line(
                 "cited by",
                 format!("{} ({}, paragraph {})", edge.from, edge.part, edge.paragraph.unwrap_or(0)),
             );
         }
-        if !shown.provenance.is_empty() {
-            print::line("fields", format!("{} unconfirmed, from the reader", shown.provenance.len()));
+        let open = shown.provenance.values().filter(|from| !matches!(from, Provenance::Officer)).count();
+        if open > 0 {
+            print::line("fields", format!("{open} of {} unconfirmed, from the reader", shown.provenance.len()));
         }
         if let Some(index) = shown.log_index {
             print::line("recorded", format!("entry {index} of the log"));

@@ -1,14 +1,14 @@
 use anyhow::Result;
-use chancery_model::{Act, DossierId};
+use chancery_model::Act;
 use clap::Args;
 
-use super::Global;
+use super::{Global, act_on};
 
 /// Void the numbers of a registered dossier; they are never given again.
 #[derive(Args)]
 pub struct Void {
-    /// The dossier, D1
-    dossier: DossierId,
+    /// The dossier or a symbol
+    document: String,
     /// Why
     #[arg(long, required = true)]
     reason: String,
@@ -16,6 +16,8 @@ pub struct Void {
 
 impl Void {
     pub fn run(self, here: &Global) -> Result<u8> {
-        super::act_for_a_reason(here, self.dossier, &self.reason, "voided", |reason| Act::Void { reason })
+        act_on(here, &self.document, "void", "voided", |office, _| {
+            Ok(Act::Void { reason: office.files.put(self.reason.as_bytes())? })
+        })
     }
 }

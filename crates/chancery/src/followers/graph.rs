@@ -39,13 +39,13 @@ pub fn follow(office: &Office) -> Result<()> {
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
         let mut new = Vec::new();
         for entry in &entries {
-            let distribution = match &entry.act {
-                Act::Issue { distribution, .. } | Act::Import { distribution, .. } => distribution,
-                _ => continue,
-            };
-            let public = office.body.distribution(distribution).is_some_and(|category| category.public);
-            let Some(id) = entry.dossier.filter(|_| public) else { continue };
+            let (Act::Issue { .. } | Act::Import { .. } | Act::Derestrict { .. }) = &entry.act else { continue };
+            let Some(id) = entry.dossier else { continue };
             let dossier = flow::dossier_of(office, id)?;
+            let gone = dossier.reading.as_ref().is_none_or(|file| dossier.redacted.contains(file));
+            if gone || !office.is_public(&dossier) {
+                continue;
+            }
             let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else { continue };
             for citation in flow::reading_of(office, &dossier)?.communication.citations {
                 new.push(Edge {

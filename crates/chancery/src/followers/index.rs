@@ -1,10 +1,10 @@
 //! The index: what was issued or imported and anyone may read becomes findable. Its folder may be deleted at any time.
 
-use std::fs;
+use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result};
 use chancery_find::{Index, Issued, IssuedOrgan};
-use chancery_model::{Act, Dossier, Entry, Language, communication::BlockKind};
+use chancery_model::{Act, Dossier, DossierId, Language, Stage, communication::BlockKind};
 
 use crate::{
     flow,
@@ -21,11 +21,22 @@ pub fn follow(office: &Office) -> Result<()> {
     loop {
         let entries = reader.entries(cursor + 1, 200)?;
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
-        let mut batch = Vec::new();
-        for entry in &entries {
-            batch.extend(issued(office, entry)?);
+        // A dossier is looked at once a batch, as it stands now: what was withdrawn since is not found for a moment.
+        let mut touched: BTreeMap<DossierId, u64> = BTreeMap::new();
+        for entry in entries.iter().filter(|entry| changes_what_is_found(&entry.act)) {
+            if let Some(id) = entry.dossier {
+                touched.insert(id, entry.number);
+            }
         }
-        index.add(&batch, last).context("the index cannot be written")?;
+        let (mut removed, mut batch) = (Vec::new(), Vec::new());
+        for (id, number) in touched {
+            let dossier = flow::dossier_of(office, id)?;
+            removed.push(id.to_string());
+            batch.extend(found(office, number, &dossier)?);
+        }
+        let mut writer = index.writer().context("the index cannot be opened for writing")?;
+        writer.apply(&removed, &batch, last).context("the index cannot be written")?;
+        writer.finish().context("the index cannot be written")?;
         cursor = last;
     }
 }
@@ -43,21 +54,30 @@ pub fn rebuild(office: &Office) -> Result<u64> {
     Ok(office.reader()?.last_number()?)
 }
 
-/// What there is to find of an entry: one for each language version, or the reading itself where there is none.
-fn issued(office: &Office, entry: &Entry) -> Result<Vec<Issued>> {
-    let (versions, distribution) = match &entry.act {
-        Act::Issue { versions, distribution, .. } | Act::Import { versions, distribution, .. } => {
-            (versions, distribution)
-        }
-        _ => return Ok(Vec::new()),
-    };
-    if !office.body.distribution(distribution).is_some_and(|category| category.public) {
+/// Whether an act changes what is to be found of its dossier.
+fn changes_what_is_found(act: &Act) -> bool {
+    matches!(
+        act,
+        Act::Issue { .. }
+            | Act::Import { .. }
+            | Act::Complete { .. }
+            | Act::Reissue { .. }
+            | Act::Withdraw { .. }
+            | Act::Derestrict { .. }
+            | Act::Confirm { .. }
+            | Act::Redact { .. }
+    )
+}
+
+/// What there is to find of a dossier: one for each language version, or the reading itself where there is none. Nothing, if
+/// it is not public or its text was removed.
+fn found(office: &Office, number: u64, dossier: &Dossier) -> Result<Vec<Issued>> {
+    let versions = &dossier.versions;
+    if !office.is_public(dossier) || dossier.reading.as_ref().is_none_or(|file| dossier.redacted.contains(file)) {
         return Ok(Vec::new());
     }
-    let Some(id) = entry.dossier else { return Ok(Vec::new()) };
-    let dossier = flow::dossier_of(office, id)?;
     let mut all = Vec::new();
-    for version in versions {
+    for version in versions.iter().filter(|version| !dossier.redacted.contains(&version.document)) {
         let document: chancery_model::Document = serde_json::from_slice(&flow::bytes_of(office, &version.document)?)
             .context("a kept document is damaged")?;
         let parts = std::iter::once(("letter", &document.blocks))
@@ -73,10 +93,10 @@ fn issued(office: &Office, entry: &Entry) -> Result<Vec<Issued>> {
                 text.push((part.to_owned(), u32::try_from(at + 1).unwrap_or(u32::MAX), block.text.clone()));
             }
         }
-        all.push(one(office, entry, &dossier, version.language, document.title.clone(), text)?);
+        all.push(one(office, number, dossier, version.language, document.title.clone(), text)?);
     }
     if all.is_empty() {
-        let communication = flow::reading_of(office, &dossier)?.communication;
+        let communication = flow::reading_of(office, dossier)?.communication;
         let language = communication.language.unwrap_or(Language::EN);
         let text = communication
             .text
@@ -86,14 +106,14 @@ fn issued(office: &Office, entry: &Entry) -> Result<Vec<Issued>> {
             .map(|(at, block)| (block.part.clone(), u32::try_from(at + 1).unwrap_or(u32::MAX), block.text.clone()))
             .collect();
         let title = communication.title.clone().unwrap_or_default();
-        all.push(one(office, entry, &dossier, language, title, text)?);
+        all.push(one(office, number, dossier, language, title, text)?);
     }
     Ok(all)
 }
 
 fn one(
     office: &Office,
-    entry: &Entry,
+    entry: u64,
     dossier: &Dossier,
     language: Language,
     title: String,
@@ -120,7 +140,7 @@ fn one(
         .collect();
     let kind = serde_json::to_value(communication.kind)?.as_str().unwrap_or("other").to_owned();
     Ok(Issued {
-        entry: entry.number,
+        entry,
         dossier: dossier.id.to_string(),
         symbols: dossier.allotments.iter().map(|allotment| allotment.symbol.clone()).collect(),
         job_number: dossier.job_number.clone(),
@@ -131,9 +151,9 @@ fn one(
         states,
         sender_office: communication.sender.and_then(|sender| sender.office),
         date: communication.letter_date,
-        released: dossier.released.filter(|_| !matches!(entry.act, Act::Import { .. })),
+        released: dossier.released.filter(|_| dossier.stage != Stage::Imported),
         distribution: dossier.distribution.clone().unwrap_or_default(),
         text,
-        imported: matches!(entry.act, Act::Import { .. }),
+        imported: dossier.stage == Stage::Imported,
     })
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use chancery_model::{Act, Dossier, Entry};
+use chancery_model::{Act, Dossier, Entry, FileId};
 use chancery_record::{Checkpoint, Log, TileReader, VerifierKey, Written, canonical_json, leaf_digest, verifier_key};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -24,28 +24,39 @@ pub struct KeptAct {
     pub entry: u64,
     /// 32 random bytes, hexadecimal.
     pub salt: String,
-    /// The public act.
+    /// The public act; null where it was taken from the record.
     pub act: serde_json::Value,
+    /// Where the act and its salt were taken from the record: the leaf that stays, hexadecimal. It says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaf: Option<String>,
 }
 
 impl KeptAct {
     /// The salt as bytes.
     pub fn salt_bytes(&self) -> Result<[u8; 32]> {
-        let mut out = [0u8; 32];
-        if self.salt.len() != 64 || !self.salt.is_ascii() {
-            bail!("a kept act's salt is damaged");
-        }
-        for (at, byte) in out.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&self.salt[2 * at..2 * at + 2], 16).context("a kept act's salt is damaged")?;
-        }
-        Ok(out)
+        bytes_32(&self.salt).context("a kept act's salt is damaged")
     }
 
     /// The leaf's bytes.
     pub fn leaf(&self) -> Result<[u8; 32]> {
+        if let Some(leaf) = &self.leaf {
+            return bytes_32(leaf).context("a kept leaf is damaged");
+        }
         let canonical = canonical_json(&self.act).context("a kept act cannot be made canonical")?;
         Ok(leaf_digest(&self.salt_bytes()?, &canonical).0)
     }
+}
+
+/// 32 bytes from their hexadecimal form.
+fn bytes_32(hex: &str) -> Result<[u8; 32]> {
+    let mut out = [0u8; 32];
+    if hex.len() != 64 || !hex.is_ascii() {
+        bail!("it has not 64 hexadecimal digits");
+    }
+    for (at, byte) in out.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16)?;
+    }
+    Ok(out)
 }
 
 /// The record's folder, for reading.
@@ -196,7 +207,7 @@ pub fn follow(office: &Office) -> Result<()> {
             let index = log.size() + leaves.len() as u64;
             let kept = match folder.act(index)? {
                 // Written before a crash, and not yet under a checkpoint: the salt is kept.
-                Some(kept) if kept.entry == entry.number && kept.act == act => kept,
+                Some(kept) if kept.entry == entry.number && (kept.act == act || kept.leaf.is_some()) => kept,
                 Some(kept) => bail!(
                     "act {index} of the record was made from entry {}, not {}: the checkpoint or the journal is older \
                      than the record; put the newest ones back",
@@ -206,7 +217,7 @@ pub fn follow(office: &Office) -> Result<()> {
                 None => {
                     let salt: [u8; 32] = chance()?;
                     let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect();
-                    let kept = KeptAct { entry: entry.number, salt, act };
+                    let kept = KeptAct { entry: entry.number, salt, act, leaf: None };
                     write_durably(&folder.act_path(index), &serde_json::to_vec_pretty(&kept)?)?;
                     kept
                 }
@@ -218,6 +229,9 @@ pub fn follow(office: &Office) -> Result<()> {
             folder.write_tiles(&written)?;
             log = written.log();
             sign(office, &folder, &log)?;
+        }
+        for entry in &entries {
+            erase(office, &folder, entry, log.size())?;
         }
         cursor = last;
         write_durably(&folder.0.join("cursor"), cursor.to_string().as_bytes())?;
@@ -260,42 +274,143 @@ pub fn rebuild(office: &Office) -> Result<u64> {
 }
 
 /// What the public may know of an entry, if it is a public act.
-fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
-    let Act::Issue { date, distribution, versions, exception, .. } = &entry.act else { return Ok(None) };
-    if !office.body.distribution(distribution).is_some_and(|category| category.public) {
+///
+/// It is made from the journal up to the entry and from nothing after it, so that it is the same whenever it is made.
+pub fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
+    if !matches!(
+        entry.act,
+        Act::Issue { .. }
+            | Act::Complete { .. }
+            | Act::Reissue { .. }
+            | Act::Withdraw { .. }
+            | Act::Derestrict { .. }
+            | Act::Void { .. }
+            | Act::Amend { .. }
+            | Act::Redact { .. }
+    ) {
         return Ok(None);
     }
     let Some(id) = entry.dossier else { return Ok(None) };
-    let Some(dossier) = office.reader()?.dossier(id)? else { return Ok(None) };
-    let mut languages = Vec::new();
-    for version in versions {
-        let mut renditions = Vec::new();
-        for rendition in &version.renditions {
-            let bytes = crate::flow::bytes_of(office, &rendition.file)?;
-            renditions.push(serde_json::json!({
-                "format": rendition.format,
-                "bytes": bytes.len(),
-                "sha256": hex_digest(&bytes),
-            }));
-        }
-        languages.push(serde_json::json!({ "language": version.language.code(), "renditions": renditions }));
+    let reader = office.reader()?;
+    let mut entries = reader.entries_of(id)?.into_iter().take_while(|one| one.number <= entry.number);
+    let Some(mut dossier) = entries.next().as_ref().and_then(Dossier::open) else { return Ok(None) };
+    for one in entries {
+        dossier.apply(&one);
     }
-    let reason = match exception {
-        Some(file) => Some(String::from_utf8_lossy(&crate::flow::bytes_of(office, file)?).into_owned()),
-        None => None,
-    };
-    Ok(Some(serde_json::json!({
-        "act": "issue",
+    let day = office.body.date_of(entry.at).to_string();
+    let is_open = |code: &str| office.body.distribution(code).is_some_and(|category| category.public);
+    let public = dossier.stage.is_out() && dossier.distribution.as_deref().is_some_and(is_open);
+    Ok(match &entry.act {
+        Act::Issue { .. } if public => Some(statement(office, &dossier, "issue", None)?),
+        Act::Complete { .. } if public => Some(statement(office, &dossier, "complete", Some(day))?),
+        Act::Reissue { .. } if public => Some(statement(office, &dossier, "reissue", Some(day))?),
+        Act::Derestrict { .. } if public => Some(statement(office, &dossier, "derestrict", Some(day))?),
+        Act::Withdraw { reason, .. } if public => {
+            let mut act = statement(office, &dossier, "withdraw", Some(day))?;
+            act["reason"] = text_of(office, reason)?.into();
+            Some(act)
+        }
+        Act::Redact { .. } if public => {
+            Some(serde_json::json!({ "act": "redact", "symbols": symbols(&dossier), "on": day }))
+        }
+        // A number that no document bears is explained to anyone; what it was to be stays with the office.
+        Act::Void { .. } => Some(serde_json::json!({ "act": "void", "symbols": symbols(&dossier), "on": day })),
+        Act::Amend { removed, .. } if !removed.is_empty() => {
+            let removed: Vec<String> = removed.iter().map(ToString::to_string).collect();
+            Some(serde_json::json!({ "act": "void", "symbols": removed, "on": day }))
+        }
+        _ => None,
+    })
+}
+
+/// Everything that stands of a document after an act, so that the last act in the log says all of it. `on` is the day of an
+/// act after the issue.
+fn statement(office: &Office, dossier: &Dossier, act: &str, on: Option<String>) -> Result<serde_json::Value> {
+    let mut said = serde_json::json!({
+        "act": act,
         "body": office.body.charter.code,
         "office": office.issuer(),
-        "symbols": symbols(&dossier),
-        "organs": organs(&dossier),
+        "symbols": symbols(dossier),
+        "organs": organs(dossier),
         "job_number": dossier.job_number,
-        "date": date.to_string(),
-        "distribution": distribution,
-        "languages": languages,
-        "exception": reason,
-    })))
+        "date": dossier.released.map(|date| date.to_string()),
+        "distribution": dossier.distribution,
+        "languages": languages(office, dossier)?,
+        "exception": dossier.exception.as_ref().map(|file| text_of(office, file)).transpose()?,
+    });
+    if let Some(on) = on {
+        said["on"] = on.into();
+    }
+    if !dossier.components.is_empty() {
+        said["components"] = serde_json::to_value(&dossier.components)?;
+    }
+    if !dossier.language_jobs.is_empty() {
+        let jobs: BTreeMap<&str, &str> =
+            dossier.language_jobs.iter().map(|job| (job.language.code(), job.job_number.as_str())).collect();
+        said["language_jobs"] = serde_json::to_value(jobs)?;
+    }
+    if let Some(under) = &dossier.under {
+        let parents: Vec<String> =
+            dossier.allotments.iter().filter_map(|own| Some(own.modifies.as_ref()?.parent.to_string())).collect();
+        said["under"] = serde_json::json!({
+            "kind": under.kind,
+            "symbols": parents,
+            "languages": under.languages.iter().map(|language| language.code()).collect::<Vec<_>>(),
+        });
+    }
+    Ok(said)
+}
+
+/// The renditions of language versions: what a reader can compare a file with. A file that was redacted has no digest any
+/// more; the act is then said to have been taken from the record.
+fn languages(office: &Office, dossier: &Dossier) -> Result<Vec<serde_json::Value>> {
+    let mut all = Vec::new();
+    for version in &dossier.versions {
+        let mut renditions = Vec::new();
+        for rendition in &version.renditions {
+            renditions.push(match office.files.get(&rendition.file)? {
+                Some(bytes) => serde_json::json!({
+                    "format": rendition.format,
+                    "bytes": bytes.len(),
+                    "sha256": hex_digest(&bytes),
+                }),
+                None => serde_json::json!({ "format": rendition.format, "redacted": true }),
+            });
+        }
+        let mut said = serde_json::json!({ "language": version.language.code(), "renditions": renditions });
+        let asterisks = dossier.asterisks(version.language);
+        if asterisks > 0 {
+            said["asterisks"] = asterisks.into();
+        }
+        all.push(said);
+    }
+    Ok(all)
+}
+
+fn text_of(office: &Office, file: &FileId) -> Result<String> {
+    Ok(match office.files.get(file)? {
+        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        None => "(removed)".to_owned(),
+    })
+}
+
+/// Does what a redaction lays down: removes its files, and takes the public acts of its entries from the record. It may be
+/// done any number of times.
+fn erase(office: &Office, folder: &Folder, entry: &Entry, size: u64) -> Result<()> {
+    let Act::Redact { files, entries, .. } = &entry.act else { return Ok(()) };
+    for file in files {
+        office.files.remove(file).with_context(|| format!("file {file} cannot be removed"))?;
+    }
+    for number in entries {
+        let Some(index) = folder.index_of(*number, size)? else { continue };
+        let Some(kept) = folder.act(index)? else { continue };
+        if kept.leaf.is_none() {
+            let leaf = kept.leaf()?.iter().map(|byte| format!("{byte:02x}")).collect();
+            let gone = KeptAct { entry: *number, salt: String::new(), act: serde_json::Value::Null, leaf: Some(leaf) };
+            write_durably(&folder.act_path(index), &serde_json::to_vec_pretty(&gone)?)?;
+        }
+    }
+    Ok(())
 }
 
 fn symbols(dossier: &Dossier) -> Vec<String> {

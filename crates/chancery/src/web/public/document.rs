@@ -13,7 +13,7 @@ use axum::{
 use chancery_model::{Document, Dossier, communication::BlockKind};
 
 use super::{Frame, Site, answer, html, missing};
-use crate::view::{Shown, View};
+use crate::view::{Gone, Shown, View};
 
 /// The longest address that is looked at.
 const LONGEST: usize = 600;
@@ -40,6 +40,13 @@ struct DocumentPage {
     sender: String,
 }
 
+#[derive(Template)]
+#[template(path = "gone.html")]
+struct GonePage {
+    frame: Frame,
+    gone: Gone,
+}
+
 /// What an address asks for besides the document.
 struct Wanted {
     symbol: String,
@@ -58,7 +65,10 @@ pub async fn resolve(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap
             // Not issued, restricted and unknown are one and the same to the public.
             match view.public_named(&wanted.symbol)? {
                 Some(dossier) => show(site, view, &dossier, &wanted),
-                None => missing(site),
+                None => match view.public_gone(&wanted.symbol)? {
+                    Some(gone) => no_more(site, gone, &wanted),
+                    None => missing(site),
+                },
             }
         })
     })
@@ -125,11 +135,21 @@ fn wanted(site: &Site, path: &str, query: &str, accept: &str) -> Option<Wanted> 
     Some(Wanted { symbol, language, format })
 }
 
+/// What is gone answers with what happened, for ever.
+fn no_more(site: &Site, gone: Gone, wanted: &Wanted) -> Result<Response<Bytes>> {
+    if wanted.format == Some("json") {
+        let body = serde_json::to_string(&gone)?;
+        return Ok((StatusCode::GONE, [(header::CONTENT_TYPE, "application/json")], body).into_response());
+    }
+    let title = gone.symbols.join(" ");
+    Ok(html(StatusCode::GONE, GonePage { frame: site.frame(&title), gone }.render()?))
+}
+
 fn show(site: &Site, view: &View<'_>, dossier: &Dossier, wanted: &Wanted) -> Result<Response<Bytes>> {
     let language = wanted.language.as_deref();
     match wanted.format {
         Some("json") => {
-            let shown = Shown { dossier: String::new(), ..view.shown(dossier)? };
+            let shown = view.shown_to_public(dossier)?;
             let body = serde_json::to_string(&shown)?;
             Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
         }
@@ -157,7 +177,7 @@ fn show(site: &Site, view: &View<'_>, dossier: &Dossier, wanted: &Wanted) -> Res
 }
 
 fn page(site: &Site, view: &View<'_>, dossier: &Dossier, language: Option<&str>) -> Result<Response<Bytes>> {
-    let shown = view.shown(dossier)?;
+    let shown = view.shown_to_public(dossier)?;
     let document = view.document(dossier, language)?;
     if document.is_none() && language.is_some() {
         return missing(site);
