@@ -73,6 +73,8 @@ pub(crate) fn open(folder: &Path, durability: Durability) -> Result<Connection, 
         Durability::Full => "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF;",
         Durability::ProcessOnly => "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;",
     })?;
+    // What a statement may have to undo, its triggers included, is a few pages; SQLite would put them into a file.
+    conn.execute_batch("PRAGMA temp_store = MEMORY")?;
     // Tables that point to each other are dropped in any order only while nobody follows the pointers.
     migrate(&conn)?;
     conn.execute_batch("PRAGMA foreign_keys = ON;")?;
