@@ -6,8 +6,9 @@
 //! each of two series, a job number, six agenda entries, the journal's line and the views. One line of JSON is printed at
 //! the end.
 
+mod load;
+
 use std::{
-    collections::BTreeMap,
     env,
     error::Error,
     fs::{self, File},
@@ -18,44 +19,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chancery_model::{
-    Body,
-    act::{Act, Ask, DossierId, Entry, FileId, OfficerId, Proposal, Registration, Step},
-    body::Role,
-};
 use chancery_register::{NotDone, Register};
-use jiff::Timestamp;
 
-const BODY: &str = r#"
-code = "load"
-name = "Load"
-in_text = "the Organization"
-office = "Load"
-time_zone = "UTC"
-languages_offered = ["en"]
-languages_required = ["en"]
-distribution = [{ code = "GEN", name = "General" }]
-job_numbers = [{ code = "L", template = "{yy}-{n:5}", barcode = "*{yy}{n:5}*" }]
-[symbols]
-roots = [{ code = "A" }, { code = "B" }]
-"#;
-
-fn body() -> Result<Body, Box<dyn Error>> {
-    let mut files = BTreeMap::from([
-        ("body.toml".to_owned(), BODY.to_owned()),
-        ("rulebook.toml".to_owned(), String::new()),
-        ("states.toml".to_owned(), String::new()),
-    ]);
-    for (order, code) in ["a", "b"].into_iter().enumerate() {
-        let root = code.to_uppercase();
-        let organ = format!(
-            "name = '{root}'\norder = {order}\ncirculates = true\nperiod = {{ kind = 'year' }}\n\
-             [[series]]\ncode = '{root}'\ntemplate = '{root}/{{year}}/{{n}}'\nholds = 'document'\n"
-        );
-        files.insert(format!("organs/{code}.toml"), organ);
-    }
-    Ok(Body::from_files(&files)?)
-}
+use load::{Client, body};
 
 /// What the disk takes for a page that must be on it: the middle of two hundred, and the slowest but one in a hundred.
 fn fdatasync(folder: &Path) -> std::io::Result<(Duration, Duration)> {
@@ -76,48 +42,6 @@ fn percentiles(taken: &mut [Duration]) -> (Duration, Duration) {
     taken.sort();
     let at = |share: usize| taken.get((taken.len().saturating_sub(1)) * share / 100).copied().unwrap_or_default();
     (at(50), at(99))
-}
-
-struct Client {
-    register: Arc<Register>,
-    body: Arc<Body>,
-}
-
-impl Client {
-    fn perform(&self, dossier: Option<DossierId>, step: Step) -> Result<Entry, NotDone> {
-        self.register.perform(
-            &self.body,
-            Proposal {
-                dossier,
-                step,
-                officer: OfficerId("load".to_owned()),
-                role: Role::SOLE.to_owned(),
-                at: Timestamp::from_second(1_777_975_200).unwrap_or(Timestamp::UNIX_EPOCH),
-                key: None,
-                body: self.body.digest.clone(),
-            },
-        )
-    }
-
-    fn accepted(&self) -> Result<Option<DossierId>, NotDone> {
-        let file = || FileId("0".repeat(64));
-        let received =
-            Act::Receive { original: file(), channel: "load".to_owned(), received_by: None, received_at: None };
-        let id = self.perform(None, Step::Plain(received))?.dossier;
-        let accepted = Act::Accept { reading: file(), answers: Vec::new(), grave: Vec::new(), words: None };
-        self.perform(id, Step::Plain(accepted))?;
-        Ok(id)
-    }
-
-    fn register(&self, dossier: Option<DossierId>) -> Result<Entry, NotDone> {
-        let ask = |organ: &str, items: [&str; 3]| Ask {
-            organ: organ.to_owned(),
-            items: items.map(str::to_owned).to_vec(),
-            ..Ask::default()
-        };
-        let asks = vec![ask("a", ["32", "37", "68 (a)"]), ask("b", ["1", "2", "3"])];
-        self.perform(dossier, Step::Register(Registration { asks, ..Registration::default() }))
-    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -148,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let mut own = Vec::with_capacity(each);
                 for dossier in prepared? {
                     let begun = Instant::now();
-                    client.register(dossier)?;
+                    client.joint(dossier)?;
                     own.push(begun.elapsed());
                 }
                 if let Ok(mut taken) = taken.lock() {
