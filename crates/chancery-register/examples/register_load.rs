@@ -6,8 +6,9 @@
 //! each of two series, a job number, six agenda entries, the journal's line and the views. One line of JSON is printed at
 //! the end.
 
+mod load;
+
 use std::{
-    collections::BTreeMap,
     env,
     error::Error,
     fs::{self, File},
@@ -18,47 +19,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chancery_model::{
-    Body,
-    act::{Act, Ask, DossierId, Entry, FileId, OfficerId, Proposal, Registration, Step},
-    body::Role,
-};
 use chancery_register::{NotDone, Register};
-use jiff::Timestamp;
 
-const BODY: &str = r#"
-code = "load"
-name = "Load"
-in_text = "the Organization"
-office = "Load"
-time_zone = "UTC"
-languages_offered = ["en"]
-languages_required = ["en"]
-distribution = [{ code = "GEN", name = "General" }]
-job_numbers = [{ code = "L", template = "{yy}-{n:5}", barcode = "*{yy}{n:5}*" }]
-[symbols]
-roots = [{ code = "A" }, { code = "B" }]
-"#;
+use load::{Client, body};
 
-fn body() -> Result<Body, Box<dyn Error>> {
-    let mut files = BTreeMap::from([
-        ("body.toml".to_owned(), BODY.to_owned()),
-        ("rulebook.toml".to_owned(), String::new()),
-        ("states.toml".to_owned(), String::new()),
-    ]);
-    for (order, code) in ["a", "b"].into_iter().enumerate() {
-        let root = code.to_uppercase();
-        let organ = format!(
-            "name = '{root}'\norder = {order}\ncirculates = true\nperiod = {{ kind = 'year' }}\n\
-             [[series]]\ncode = '{root}'\ntemplate = '{root}/{{year}}/{{n}}'\nholds = 'document'\n"
-        );
-        files.insert(format!("organs/{code}.toml"), organ);
-    }
-    Ok(Body::from_files(&files)?)
-}
-
-/// What the disk takes for a page that must be on it: the middle of two hundred, and the slowest but one in a hundred.
-fn fdatasync(folder: &Path) -> std::io::Result<(Duration, Duration)> {
+/// What the disk takes for a page that must be on it, two hundred times.
+fn fdatasync(folder: &Path) -> std::io::Result<[f64; 3]> {
     let path = folder.join("fdatasync");
     let mut file = File::create(&path)?;
     let mut taken = Vec::new();
@@ -72,52 +38,11 @@ fn fdatasync(folder: &Path) -> std::io::Result<(Duration, Duration)> {
     Ok(percentiles(&mut taken))
 }
 
-fn percentiles(taken: &mut [Duration]) -> (Duration, Duration) {
+/// In milliseconds: the middle one, the slowest but five in a hundred, and the slowest but one in a hundred.
+fn percentiles(taken: &mut [Duration]) -> [f64; 3] {
     taken.sort();
     let at = |share: usize| taken.get((taken.len().saturating_sub(1)) * share / 100).copied().unwrap_or_default();
-    (at(50), at(99))
-}
-
-struct Client {
-    register: Arc<Register>,
-    body: Arc<Body>,
-}
-
-impl Client {
-    fn perform(&self, dossier: Option<DossierId>, step: Step) -> Result<Entry, NotDone> {
-        self.register.perform(
-            &self.body,
-            Proposal {
-                dossier,
-                step,
-                officer: OfficerId("load".to_owned()),
-                role: Role::SOLE.to_owned(),
-                at: Timestamp::from_second(1_777_975_200).unwrap_or(Timestamp::UNIX_EPOCH),
-                key: None,
-                body: self.body.digest.clone(),
-            },
-        )
-    }
-
-    fn accepted(&self) -> Result<Option<DossierId>, NotDone> {
-        let file = || FileId("0".repeat(64));
-        let received =
-            Act::Receive { original: file(), channel: "load".to_owned(), received_by: None, received_at: None };
-        let id = self.perform(None, Step::Plain(received))?.dossier;
-        let accepted = Act::Accept { reading: file(), answers: Vec::new(), grave: Vec::new(), words: None };
-        self.perform(id, Step::Plain(accepted))?;
-        Ok(id)
-    }
-
-    fn register(&self, dossier: Option<DossierId>) -> Result<Entry, NotDone> {
-        let ask = |organ: &str, items: [&str; 3]| Ask {
-            organ: organ.to_owned(),
-            items: items.map(str::to_owned).to_vec(),
-            ..Ask::default()
-        };
-        let asks = vec![ask("a", ["32", "37", "68 (a)"]), ask("b", ["1", "2", "3"])];
-        self.perform(dossier, Step::Register(Registration { asks, ..Registration::default() }))
-    }
+    [50, 95, 99].map(|share| at(share).as_secs_f64() * 1e3)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -148,7 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let mut own = Vec::with_capacity(each);
                 for dossier in prepared? {
                     let begun = Instant::now();
-                    client.register(dossier)?;
+                    client.joint(dossier)?;
                     own.push(begun.elapsed());
                 }
                 if let Ok(mut taken) = taken.lock() {
@@ -174,20 +99,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::remove_dir_all(&folder)?;
 
     let mut taken = taken.into_inner()?;
-    let (p50, p99) = percentiles(&mut taken);
-    let ms = |duration: Duration| duration.as_secs_f64() * 1e3;
+    let [p50, p95, p99] = percentiles(&mut taken);
     let rate = taken.len() as f64 / elapsed.as_secs_f64();
     println!(
-        "{{\"clients\":{clients},\"registrations\":{},\"per_second\":{rate:.0},\"p50_ms\":{:.2},\"p99_ms\":{:.2},\
-         \"fdatasync_p50_ms\":[{:.3},{:.3}],\"fdatasync_p99_ms\":[{:.3},{:.3}],\"last_number\":{last},\"gaps\":{gaps},\
-         \"entries\":{}}}",
+        "{{\"clients\":{clients},\"registrations\":{},\"per_second\":{rate:.0},\"p50_ms\":{p50:.2},\"p95_ms\":{p95:.2},\
+         \"p99_ms\":{p99:.2},\"fdatasync_p50_ms\":[{:.3},{:.3}],\"fdatasync_p99_ms\":[{:.3},{:.3}],\
+         \"last_number\":{last},\"gaps\":{gaps},\"entries\":{}}}",
         taken.len(),
-        ms(p50),
-        ms(p99),
-        ms(before.0),
-        ms(after.0),
-        ms(before.1),
-        ms(after.1),
+        before[0],
+        after[0],
+        before[2],
+        after[2],
         chain.entries,
     );
     Ok(())

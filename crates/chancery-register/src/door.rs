@@ -24,7 +24,8 @@ pub(crate) struct Done {
     pub written: bool,
 }
 
-/// Decides, numbers, appends and folds. The caller has a savepoint open and undoes it if this does not succeed.
+/// Decides, numbers, appends and folds. The caller has a transaction open and undoes it if this fails. What is refused is
+/// refused before anything is written.
 pub(crate) fn perform(conn: &Connection, body: &Body, proposal: &Proposal) -> Result<Done, NotDone> {
     if proposal.body != body.digest {
         return Err(Failure::Misused("the proposal pins another body than the one it is decided under").into());

@@ -147,15 +147,23 @@ fn write(conn: &Connection, requests: &Receiver<Request>) {
     }
 }
 
+/// What came of a batch in one transaction.
+enum Batch {
+    /// It is committed, or there was nothing to commit: an answer for each request.
+    Done(Vec<Answer>),
+    /// One of its requests failed half-way and spoilt it for the others. It was undone.
+    Spoilt(NotDone),
+}
+
 /// Does a batch in one transaction, and answers when it is committed.
 fn serve(conn: &Connection, batch: Vec<Request>) {
     let answers = match transact(conn, &batch) {
-        Ok(answers) => answers,
+        Ok(Batch::Done(answers)) => answers,
+        Ok(Batch::Spoilt(why)) if batch.len() == 1 => vec![Err(why)],
+        // A fault in one request must not take the office's register away from all the others, so each is done alone.
+        // Savepoints would do too, but they keep a copy of every page for a case that hardly ever comes.
+        Ok(Batch::Spoilt(_)) => return batch.into_iter().for_each(|request| serve(conn, vec![request])),
         Err(failure) => {
-            if !conn.is_autocommit() {
-                // What failed is reported; an abandoned transaction cannot fail in a way that matters more.
-                let _ = conn.execute_batch("ROLLBACK");
-            }
             let why = failure.to_string();
             let each = || match failure {
                 Failure::Busy(seconds) => Failure::Busy(seconds),
@@ -171,16 +179,25 @@ fn serve(conn: &Connection, batch: Vec<Request>) {
     }
 }
 
-fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure> {
+fn transact(conn: &Connection, batch: &[Request]) -> Result<Batch, Failure> {
+    let done = attempt(conn, batch);
+    if !conn.is_autocommit() {
+        // What failed is reported; an abandoned transaction cannot fail in a way that matters more.
+        let _ = conn.execute_batch("ROLLBACK");
+    }
+    done
+}
+
+/// Leaves the transaction open where nothing is to be committed.
+fn attempt(conn: &Connection, batch: &[Request]) -> Result<Batch, Failure> {
     // The write lock comes first: whatever is read after it is what the numbers are counted from.
-    sqlite::patiently(|| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
+    sqlite::patiently(|| Ok(conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(drop)?))?;
     // A newer version may have come to the office while this process was running.
     sqlite::must_be_current(conn)?;
     let mut answers = Vec::with_capacity(batch.len());
     let mut written = false;
     for request in batch {
-        conn.prepare_cached("SAVEPOINT request")?.execute([])?;
-        // A fault in one request must not take the office's register away from all the others.
+        let before = conn.total_changes();
         let done = catch_unwind(AssertUnwindSafe(|| work(conn, &request.work)))
             .unwrap_or(Err(NotDone::Failed(Failure::Fault)));
         if conn.is_autocommit() {
@@ -190,18 +207,21 @@ fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure
                 _ => Failure::Damaged("the transaction ended by itself".to_owned()),
             });
         }
-        if done.is_err() {
-            conn.prepare_cached("ROLLBACK TO request")?.execute([])?;
-        }
-        conn.prepare_cached("RELEASE request")?.execute([])?;
-        answers.push(done.map(|(entry, wrote)| {
-            written |= wrote;
-            entry
-        }));
+        answers.push(match done {
+            Ok((entry, wrote)) => {
+                written |= wrote;
+                Ok(entry)
+            }
+            // An act is refused before anything of it is written. What broke later may have left half of it behind.
+            Err(why) if conn.total_changes() == before => Err(why),
+            Err(why) => return Ok(Batch::Spoilt(why)),
+        });
+    }
+    if written {
+        conn.prepare_cached("COMMIT")?.execute([])?;
     }
     // A batch of refusals and repetitions need not wait for the disk.
-    conn.execute_batch(if written { "COMMIT" } else { "ROLLBACK" })?;
-    Ok(answers)
+    Ok(Batch::Done(answers))
 }
 
 fn work(conn: &Connection, work: &Work) -> Result<(Option<Entry>, bool), NotDone> {

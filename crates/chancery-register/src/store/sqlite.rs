@@ -4,7 +4,7 @@ use std::{path::Path, thread, time::Duration};
 
 use chancery_model::act::{Act, DossierId, Entry, OfficerId};
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, config::DbConfig, params};
 use sha2::{Digest, Sha256};
 
 use crate::{Failure, views};
@@ -73,6 +73,8 @@ pub(crate) fn open(folder: &Path, durability: Durability) -> Result<Connection, 
         Durability::Full => "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF;",
         Durability::ProcessOnly => "PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;",
     })?;
+    // What a statement may have to undo, its triggers included, is a few pages; SQLite would put them into a file.
+    conn.execute_batch("PRAGMA temp_store = MEMORY")?;
     // Tables that point to each other are dropped in any order only while nobody follows the pointers.
     migrate(&conn)?;
     conn.execute_batch("PRAGMA foreign_keys = ON;")?;
@@ -98,7 +100,11 @@ pub(crate) fn open_for_reading(folder: &Path) -> Result<Connection, Failure> {
 }
 
 fn be_patient(conn: &mut Connection) -> Result<(), Failure> {
-    conn.set_prepared_statement_cache_capacity(64);
+    // More than there are different statements: one that falls out is prepared again, which costs more than its work.
+    conn.set_prepared_statement_cache_capacity(256);
+    // Otherwise a statement with a bound range is planned anew for every value, in case the statistics, of which there are
+    // none, say otherwise.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let looks = PATIENCE.as_millis() / GLANCE.as_millis();
     conn.busy_handler(Some(move |looked: i32| {
         thread::sleep(GLANCE);
