@@ -256,51 +256,14 @@ impl Reader {
 
     /// Every series and period that is numbered here.
     pub fn all_series(&self) -> Result<Vec<SeriesState>, Failure> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT series, period, start, last, given FROM counters ORDER BY series, period")?;
-        let rows = statement.query_map([], |row| {
-            Ok(SeriesState {
-                series: row.get(0)?,
-                period: row.get(1)?,
-                start: row.get(2)?,
-                last: row.get(3)?,
-                given: row.get(4)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        all_series(&self.conn)
     }
 
     /// The numbers from 1 to the last one of a series that no document bears, and why: of a series of symbols, or of job
     /// numbers (`job:` and the series' code). Numbers that follow each other for the same reason are one gap.
     pub fn gaps(&self, body: &Body, series: &str, period: &str) -> Result<Vec<Gap>, Failure> {
         let snapshot = self.snapshot()?;
-        let Some(counter) = views::counter(&snapshot, series, period)? else { return Ok(Vec::new()) };
-        let mut gaps = Gaps {
-            reserved: body.series(series).map_or(&[][..], |(_, series)| &series.reserved),
-            blocks: views::blocks(&snapshot, series, period)?,
-            elsewhere: views::elsewhere(&snapshot, series, period)?,
-            start: counter.start,
-            found: Vec::new(),
-        };
-        let mut statement = snapshot.prepare_cached(if series.starts_with("job:") {
-            "SELECT number, dossier, stage FROM jobs JOIN dossiers ON dossiers.id = jobs.dossier \
-             WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
-        } else {
-            "SELECT number, dossier, state FROM symbols WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
-        })?;
-        let mut rows = statement.query(params![series, period, counter.last])?;
-        let mut expected = 1;
-        while let Some(row) = rows.next()? {
-            let number: u32 = row.get(0)?;
-            gaps.absent(expected, number);
-            if row.get::<_, String>(2)? == Stage::Voided.word() {
-                gaps.note(number, number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
-            }
-            expected = number.saturating_add(1);
-        }
-        gaps.absent(expected, counter.last.saturating_add(1));
-        Ok(gaps.found)
+        gaps(&snapshot, body, series, period)
     }
 
     /// Checks every row of the journal against the one before, and the last one against what the views were told.
@@ -351,6 +314,52 @@ impl Reader {
     fn snapshot(&self) -> Result<Transaction<'_>, Failure> {
         Ok(Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred)?)
     }
+}
+
+/// Every series and period that is numbered here.
+pub(crate) fn all_series(conn: &Connection) -> Result<Vec<SeriesState>, Failure> {
+    let mut statement =
+        conn.prepare_cached("SELECT series, period, start, last, given FROM counters ORDER BY series, period")?;
+    let rows = statement.query_map([], |row| {
+        Ok(SeriesState {
+            series: row.get(0)?,
+            period: row.get(1)?,
+            start: row.get(2)?,
+            last: row.get(3)?,
+            given: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What [`Reader::gaps`] answers, asked of one state of the journal.
+pub(crate) fn gaps(conn: &Connection, body: &Body, series: &str, period: &str) -> Result<Vec<Gap>, Failure> {
+    let Some(counter) = views::counter(conn, series, period)? else { return Ok(Vec::new()) };
+    let mut gaps = Gaps {
+        reserved: body.series(series).map_or(&[][..], |(_, series)| &series.reserved),
+        blocks: views::blocks(conn, series, period)?,
+        elsewhere: views::elsewhere(conn, series, period)?,
+        start: counter.start,
+        found: Vec::new(),
+    };
+    let mut statement = conn.prepare_cached(if series.starts_with("job:") {
+        "SELECT number, dossier, stage FROM jobs JOIN dossiers ON dossiers.id = jobs.dossier \
+         WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+    } else {
+        "SELECT number, dossier, state FROM symbols WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+    })?;
+    let mut rows = statement.query(params![series, period, counter.last])?;
+    let mut expected = 1;
+    while let Some(row) = rows.next()? {
+        let number: u32 = row.get(0)?;
+        gaps.absent(expected, number);
+        if row.get::<_, String>(2)? == Stage::Voided.word() {
+            gaps.note(number, number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
+        }
+        expected = number.saturating_add(1);
+    }
+    gaps.absent(expected, counter.last.saturating_add(1));
+    Ok(gaps.found)
 }
 
 /// What [`Reader::gaps`] collects.
