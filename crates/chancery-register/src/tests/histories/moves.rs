@@ -20,9 +20,32 @@ use super::{
 
 /// Every act of the format.
 pub const ACTS: [&str; 26] = [
-    "receive", "accept", "return", "hold", "resume", "schedule", "register", "amend", "deliver", "void", "issue",
-    "complete", "reissue", "withdraw", "plan_derestriction", "derestrict", "describe", "relate", "join", "import",
-    "confirm", "redact", "continue", "cede", "reserve", "adopt",
+    "receive",
+    "accept",
+    "return",
+    "hold",
+    "resume",
+    "schedule",
+    "register",
+    "amend",
+    "deliver",
+    "void",
+    "issue",
+    "complete",
+    "reissue",
+    "withdraw",
+    "plan_derestriction",
+    "derestrict",
+    "describe",
+    "relate",
+    "join",
+    "import",
+    "confirm",
+    "redact",
+    "continue",
+    "cede",
+    "reserve",
+    "adopt",
 ];
 
 pub fn file(number: usize) -> FileId {
@@ -199,7 +222,8 @@ impl Hand<'_> {
     fn registration(&self, dice: &mut Dice, own: Option<DossierId>) -> Registration {
         let mut asked = Registration::default();
         let out = |dossier: &Dossier| {
-            matches!(dossier.stage, Stage::Registered | Stage::Issued | Stage::Imported) && !dossier.allotments.is_empty()
+            matches!(dossier.stage, Stage::Registered | Stage::Issued | Stage::Imported)
+                && !dossier.allotments.is_empty()
         };
         if dice.chance(25) && self.ledger.dossiers.iter().any(out) || self.slip(dice) {
             let parent = if self.slip(dice) { self.any(dice) } else { self.other(dice, own, out) };
@@ -224,9 +248,9 @@ impl Hand<'_> {
             asked.under = Some(Under { kind, parent, languages });
             if let Some(parent) = self.ledger.dossier(parent).filter(|_| dice.chance(30)) {
                 asked.asks.extend(parent.allotments.iter().take(1).map(|over| {
-                    let symbol = dice.chance(20).then(|| {
-                        Symbol::from_canonical(format!("{}/Corr.{}", over.symbol, 1 + dice.below(3)))
-                    });
+                    let symbol = dice
+                        .chance(20)
+                        .then(|| Symbol::from_canonical(format!("{}/Corr.{}", over.symbol, 1 + dice.below(3))));
                     Ask { organ: over.organ.clone(), symbol, ..Ask::default() }
                 }));
             }
@@ -322,11 +346,10 @@ impl Hand<'_> {
         for _ in 0..1 + dice.below(2) {
             let series = SERIES[dice.below(4)].1;
             let period = self.period(dice, series);
-            // Not every import is of a series that is numbered now; else every numbering would have to be continued first.
-            let period = if series != "W" && dice.chance(40) { world::period_after(series, 0).unwrap_or(period) } else { period };
             let last = self.ledger.count(series, &period).and_then(|count| count.last);
             let number = match last {
                 Some(last) => 1 + dice.below(last as usize + 5) as u32,
+                // Were every import of a numbering that has not begun, each would have to be continued first.
                 None if dice.chance(70) => continue,
                 None => 1 + dice.below(9) as u32,
             };
@@ -423,8 +446,7 @@ impl Hand<'_> {
                 let grave: Vec<String> = if dice.chance(30) { vec!["REQ001".to_owned()] } else { Vec::new() };
                 let answered = !self.slip(dice);
                 let answers = grave.iter().filter(|_| answered);
-                let answers =
-                    answers.map(|rule| Answer { rule: rule.to_lowercase(), reason: file(11) }).collect();
+                let answers = answers.map(|rule| Answer { rule: rule.to_lowercase(), reason: file(11) }).collect();
                 Act::Accept { reading: file(10), answers, grave, words: Some(8000) }
             }
             "return" => Act::Return { reasons: file(12) },
@@ -488,9 +510,9 @@ impl Hand<'_> {
             }
             "reissue" => {
                 let language = own.and_then(|own| dice.pick(&own.versions)).map(|own| own.language);
-                let language = language.filter(|_| !self.slip(dice)).unwrap_or_else(|| {
-                    world::language(["es", "fr", "en", "de"][dice.below(4)])
-                });
+                let language = language
+                    .filter(|_| !self.slip(dice))
+                    .unwrap_or_else(|| world::language(["es", "fr", "en", "de"][dice.below(4)]));
                 let borne = own.map_or(0, |own| own.asterisks(language));
                 let asterisks = match dice.below(40) {
                     // Nobody prints as many asterisks, but a form may say so.
@@ -513,9 +535,7 @@ impl Hand<'_> {
                 date: self.date(dice),
                 distribution: if self.slip(dice) { ["RES", "ODD"][dice.below(2)] } else { "GEN" }.to_owned(),
             },
-            "describe" => {
-                Act::Describe { description: file(23), content_codes: vec![format!("A0{}", dice.below(9))] }
-            }
+            "describe" => Act::Describe { description: file(23), content_codes: vec![format!("A0{}", dice.below(9))] },
             "relate" => {
                 let to = if self.slip(dice) {
                     match own.and_then(|own| own.allotments.first()) {
@@ -531,9 +551,8 @@ impl Hand<'_> {
                 Act::Relate { relations: vec![Related { kind, to }] }
             }
             "join" => {
-                let works = |dossier: &Dossier| {
-                    matches!(dossier.stage, Stage::Received | Stage::Accepted | Stage::Registered)
-                };
+                let works =
+                    |dossier: &Dossier| matches!(dossier.stage, Stage::Received | Stage::Accepted | Stage::Registered);
                 let with = match self.slip(dice) {
                     true => self.any(dice),
                     false => self.other(dice, id, works),

@@ -128,6 +128,10 @@ fn must(holds: bool, what: impl FnOnce() -> String) -> Result<(), Fault> {
 }
 
 impl Ledger {
+    pub fn new(each_language: bool) -> Ledger {
+        Ledger { each_language, ..Ledger::default() }
+    }
+
     pub fn dossier(&self, id: DossierId) -> Option<&Dossier> {
         self.dossiers.get(usize::try_from(id.0).ok()?.checked_sub(1)?)
     }
@@ -247,10 +251,7 @@ impl Ledger {
                 }
                 return Ok(());
             }
-            (
-                Act::Continue { series, period, last },
-                Step::Plain(Act::Continue { series: s, period: p, last: l }),
-            ) => {
+            (Act::Continue { series, period, last }, Step::Plain(Act::Continue { series: s, period: p, last: l })) => {
                 must(series.eq_ignore_ascii_case(s) && last == l, || format!("{:?} came of {s} {p} {l}", entry.act))?;
                 let count = self.count_mut(series, period);
                 match count.last {
@@ -276,7 +277,10 @@ impl Ledger {
                 count.here = Some(false);
                 return Ok(());
             }
-            (Act::Reserve { series, period, first, last, station, .. }, Step::Plain(Act::Reserve { series: s, .. })) => {
+            (
+                Act::Reserve { series, period, first, last, station, .. },
+                Step::Plain(Act::Reserve { series: s, .. }),
+            ) => {
                 must(series.eq_ignore_ascii_case(s), || format!("{series} was set aside, not {s}"))?;
                 let count = self.count_mut(series, period);
                 let free = (*first..=*last).all(|number| {
@@ -608,14 +612,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn job(
-        &mut self,
-        id: DossierId,
-        place: &JobPlace,
-        printed: &str,
-        asked: bool,
-        now: i64,
-    ) -> Result<(), Fault> {
+    fn job(&mut self, id: DossierId, place: &JobPlace, printed: &str, asked: bool, now: i64) -> Result<(), Fault> {
         let series = format!("job:{}", place.series);
         let (period, number) = (place.period.as_str(), place.number);
         must(printed == world::job_text(&place.series, period, number), || format!("{printed} is {place:?}"))?;
@@ -702,8 +699,8 @@ impl Ledger {
                 must(there && all.len() == after.versions.len(), || format!("{} is not completed", after.id))
             }
             Act::Reissue { version, asterisks, .. } => {
-                let same = after.version(version.language) == Some(version)
-                    && after.asterisks(version.language) == *asterisks;
+                let same =
+                    after.version(version.language) == Some(version) && after.asterisks(version.language) == *asterisks;
                 must(same, || format!("{} does not show its reissue", after.id))
             }
             Act::Void { .. } => {
@@ -734,9 +731,10 @@ impl Ledger {
             for number in 1..=last.min(LOOKED_AT) {
                 let job = series.strip_prefix("job:").map(|code| world::job_text(code, period, number));
                 let borne = match &job {
-                    Some(printed) => self.jobs.get(printed).map(|id| {
-                        (*id, self.dossier(*id).is_some_and(|dossier| dossier.stage == Stage::Voided))
-                    }),
+                    Some(printed) => self
+                        .jobs
+                        .get(printed)
+                        .map(|id| (*id, self.dossier(*id).is_some_and(|dossier| dossier.stage == Stage::Voided))),
                     None => count.borne.get(&number).copied(),
                 };
                 let given = |(first, last): &(u32, u32)| (*first..=*last).contains(&number);
@@ -797,10 +795,41 @@ fn only_these_changed(act: &str, before: &Dossier, after: &Dossier) -> Result<()
         }};
     }
     let changed = changed!(
-        id, stage, original, channel, received, received_by, held, schedule, reason, reading, words, answers,
-        allotments, voided, job_number, job_series, language_jobs, under, registered, delivered, released, distribution,
-        versions, releases, components, exception, withdrawn, derestriction, description, content_codes, relations,
-        joined, provenance, redacted, entries
+        id,
+        stage,
+        original,
+        channel,
+        received,
+        received_by,
+        held,
+        schedule,
+        reason,
+        reading,
+        words,
+        answers,
+        allotments,
+        voided,
+        job_number,
+        job_series,
+        language_jobs,
+        under,
+        registered,
+        delivered,
+        released,
+        distribution,
+        versions,
+        releases,
+        components,
+        exception,
+        withdrawn,
+        derestriction,
+        description,
+        content_codes,
+        relations,
+        joined,
+        provenance,
+        redacted,
+        entries
     );
     let may: &[&str] = match act {
         "hold" | "resume" => &["held"],
@@ -808,9 +837,7 @@ fn only_these_changed(act: &str, before: &Dossier, after: &Dossier) -> Result<()
         "accept" => &["stage", "reading", "answers", "words"],
         "return" | "void" => &["stage", "reason", "held"],
         "join" => &["stage", "joined", "relations"],
-        "register" => {
-            &["stage", "allotments", "job_number", "job_series", "language_jobs", "under", "registered"]
-        }
+        "register" => &["stage", "allotments", "job_number", "job_series", "language_jobs", "under", "registered"],
         "amend" => &["allotments", "voided", "reading"],
         "deliver" => &["delivered", "language_jobs"],
         "issue" => &["stage", "released", "distribution", "versions", "releases", "components", "exception"],
