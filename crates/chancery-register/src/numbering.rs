@@ -68,14 +68,14 @@ pub(crate) fn register(numbers: &Numbers<'_>, asked: &Registration, parent: Opti
         if let Some((_, twice)) = languages.iter().enumerate().find(|(at, one)| languages[..*at].contains(one)) {
             return Err(Refusal::LanguageTwice(*twice).into());
         }
-        let mut last = job.place.number;
+        let mut last = job.place.clone();
         for (at, language) in languages.iter().enumerate() {
             let own = if at == 0 {
                 job.clone()
             } else {
-                numbers.job(&JobAsk { series, given: None, expect: None }, Some(last))?
+                numbers.job(&JobAsk { series, given: None, expect: None }, Some(&last))?
             };
-            last = own.place.number;
+            last = own.place.clone();
             language_jobs.push(LanguageJob { language: *language, job_number: own.printed, job: own.place });
         }
     }
@@ -322,8 +322,9 @@ impl<'a> Numbers<'a> {
         if allotments.is_empty() { Err(Refusal::NoOrgan.into()) } else { Ok(allotments) }
     }
 
-    /// Gives a job number: the one asked for, or the next after the last one given, or after `last` within one act.
-    fn job(&self, ask: &JobAsk<'_>, last: Option<u32>) -> Result<Job, NotDone> {
+    /// Gives a job number: the one asked for, or the next after the last one given, or after `last` within one act. What one
+    /// act gives stands in one year, also where the first number was asked for and is of another year than the act.
+    fn job(&self, ask: &JobAsk<'_>, last: Option<&JobPlace>) -> Result<Job, NotDone> {
         let (conn, body, series, date) = (self.conn, self.body, ask.series, self.date());
         let counter_of = views::job_series(&series.code);
         let job = match ask.given {
@@ -357,12 +358,14 @@ impl<'a> Numbers<'a> {
             None => {
                 // Job numbers that came by import are passed over and ask for no continuation: they tell little of how far
                 // the office's own numbering has come.
-                let period = job_period(body, series, date.year());
+                let year = last.map_or(date.year(), |last| year_of(&last.period, date));
+                let period = job_period(body, series, year);
                 if views::allocated_here(conn, &counter_of, &period)? == Some(false) {
                     return Err(Refusal::AllocatedElsewhere { series: counter_of, period }.into());
                 }
                 let counter = views::counter(conn, &counter_of, &period)?.map_or(0, |counter| counter.last);
-                let (number, printed) = job_after(conn, body, series, date.year(), last.unwrap_or(counter))?;
+                let last = last.map_or(counter, |last| last.number);
+                let (number, printed) = job_after(conn, body, series, year, last)?;
                 Job { printed, place: JobPlace { series: series.code.clone(), period, number } }
             }
         };

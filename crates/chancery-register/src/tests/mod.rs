@@ -4,7 +4,6 @@ mod door;
 mod files;
 mod histories;
 mod many;
-
 mod model;
 mod store;
 

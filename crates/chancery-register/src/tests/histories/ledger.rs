@@ -247,7 +247,7 @@ impl Ledger {
                 if let Some(own) = job {
                     must(own.language == *language, || "a job number for another language".to_owned())?;
                     must(own.job.series == before.job_series, || "a job number of another series".to_owned())?;
-                    self.job(id, &own.job, &own.job_number, false, now)?;
+                    self.job(id, &own.job, &own.job_number, false, Some(now))?;
                 }
                 return Ok(());
             }
@@ -422,7 +422,7 @@ impl Ledger {
             format!("{} language versions have job numbers", language_jobs.len())
         })?;
         if language_jobs.is_empty() {
-            return self.job(id, job, job_number, given, now);
+            return self.job(id, job, job_number, given, Some(now));
         }
         let first = &language_jobs[0];
         must((&first.job, &first.job_number) == (job, job_number), || "the first language has another".to_owned())?;
@@ -430,7 +430,10 @@ impl Ledger {
         for (at, own) in language_jobs.iter().enumerate() {
             must(seen.insert(own.language), || format!("{} has two job numbers", own.language))?;
             must(own.job.series == job.series, || "a job number of another series".to_owned())?;
-            self.job(id, &own.job, &own.job_number, given && at == 0, now)?;
+            must(own.job.period == job.period, || "job numbers of two years".to_owned())?;
+            // The others follow the first; where that was asked for, they may stand in another year than the act.
+            let year = if given && at > 0 { None } else { Some(now) };
+            self.job(id, &own.job, &own.job_number, given && at == 0, year)?;
         }
         Ok(())
     }
@@ -612,11 +615,19 @@ impl Ledger {
         Ok(())
     }
 
-    fn job(&mut self, id: DossierId, place: &JobPlace, printed: &str, asked: bool, now: i64) -> Result<(), Fault> {
+    fn job(
+        &mut self,
+        id: DossierId,
+        place: &JobPlace,
+        printed: &str,
+        asked: bool,
+        now: Option<i64>,
+    ) -> Result<(), Fault> {
         let series = format!("job:{}", place.series);
         let (period, number) = (place.period.as_str(), place.number);
         must(printed == world::job_text(&place.series, period, number), || format!("{printed} is {place:?}"))?;
-        must(asked || world::period_at(&series, now).as_deref() == Some(period), || format!("{printed} is late"))?;
+        let in_time = now.is_none_or(|now| world::period_at(&series, now).as_deref() == Some(period));
+        must(asked || in_time, || format!("{printed} is late"))?;
         must(!self.jobs.contains_key(printed), || format!("{printed} was given twice"))?;
         let last = self.count(&series, period).and_then(|count| count.last);
         let due = self.after(&series, period, last.unwrap_or(0));
