@@ -277,7 +277,7 @@ impl<'a> Numbers<'a> {
         let grammar = self.body.grammar();
         let word = grammar.modifiers.iter().find(|word| word.kind == kind);
         let word = &word.ok_or(Refusal::NoSuchModifier(kind))?.word;
-        let mut allotments = Vec::new();
+        let mut allotments: Vec<Allotment> = Vec::new();
         for over in &parent.allotments {
             let ask = asks.iter().find(|ask| ask.organ == over.organ);
             if !asks.is_empty() && ask.is_none() {
@@ -297,6 +297,10 @@ impl<'a> Numbers<'a> {
                     break symbol;
                 }
             };
+            // A parent that bears a document's symbol and that of its first corrigendum has its next one under both.
+            if allotments.iter().any(|own| own.symbol == symbol) {
+                continue;
+            }
             if let Some(ask) = ask {
                 if let Some(given) = ask.symbol.as_ref().map(Symbol::without_asterisks).filter(|given| *given != symbol)
                 {
