@@ -263,7 +263,7 @@ fn dedup<T, K: PartialEq>(all: &mut Vec<T>, key: impl Fn(&T) -> K) {
 }
 
 fn is(symbol: &Option<Symbol>, text: &str) -> bool {
-    symbol.as_ref().is_some_and(|symbol| symbol.as_str().trim_end_matches('*') == text)
+    symbol.as_ref().is_some_and(|symbol| symbol.as_str().trim_end_matches('*') == text.trim_end_matches('*'))
 }
 
 /// The series of an organ.
