@@ -260,7 +260,17 @@ impl Hand<'_> {
         } else {
             asked.asks = self.asks(dice);
         }
-        if dice.chance(25) {
+        // A station that has a block is at work.
+        let block = self.ledger.counts.iter().find_map(|((series, _), count)| {
+            let station = count.blocks.iter().find_map(|block| block.2.clone())?;
+            let organ = SERIES.iter().find(|(_, own)| own == series)?.0;
+            Some((organ, series.clone(), station))
+        });
+        if let Some((organ, series, station)) = block.filter(|_| asked.under.is_none() && dice.chance(40)) {
+            asked.asks.retain(|ask| ask.organ != organ);
+            asked.asks.push(self.ask(dice, organ, &series));
+            asked.station = Some(station);
+        } else if dice.chance(25) {
             asked.station = Some(["north", "south", "North"][dice.below(3)].to_owned());
         }
         if dice.chance(20) {

@@ -15,7 +15,7 @@ use super::{
 };
 
 /// Every refusal that the door can give.
-pub const REFUSALS: [&str; 50] = [
+pub const REFUSALS: [&str; 47] = [
     "NoSuchDossier",
     "DossierMissing",
     "OutOfOrder",
@@ -64,9 +64,6 @@ pub const REFUSALS: [&str; 50] = [
     "KeyReused",
     // Holidays are the roof's to ask about; the door knows none.
     CLOSED,
-    "",
-    "",
-    "",
 ];
 
 /// The refusal that the door never gives.
