@@ -301,16 +301,6 @@ impl<'a> Numbers<'a> {
             if allotments.iter().any(|own| own.symbol == symbol) {
                 continue;
             }
-            if let Some(ask) = ask {
-                if let Some(given) = ask.symbol.as_ref().map(Symbol::without_asterisks).filter(|given| *given != symbol)
-                {
-                    if let Some(holder) = views::holder(self.conn, &given)? {
-                        return Err(Refusal::NumberTaken(given.to_string(), holder).into());
-                    }
-                    return Err(Refusal::NumberNotDue { borne: given.to_string(), due: symbol.to_string() }.into());
-                }
-                self.as_expected(ask, &symbol)?;
-            }
             let items = ask.map(|ask| &ask.items).filter(|items| !items.is_empty()).unwrap_or(&over.items);
             allotments.push(Allotment {
                 organ: over.organ.clone(),
@@ -323,7 +313,29 @@ impl<'a> Numbers<'a> {
                 modifies: Some(Modified { kind, parent: stem, number }),
             });
         }
+        for ask in asks {
+            self.as_asked_under(ask, &mut allotments)?;
+        }
         if allotments.is_empty() { Err(Refusal::NoOrgan.into()) } else { Ok(allotments) }
+    }
+
+    /// Holds what is due under a parent against the symbol that was asked for, or that the text bears. A parent may bear
+    /// several symbols of one organ; the symbol then says under which of them.
+    fn as_asked_under(&self, ask: &Ask, allotments: &mut Vec<Allotment>) -> Result<(), NotDone> {
+        let own = |allotment: &&Allotment| allotment.organ == ask.organ;
+        let Some(first) = allotments.iter().find(own).map(|own| own.symbol.clone()) else { return Ok(()) };
+        if let Some(given) = ask.symbol.as_ref().map(Symbol::without_asterisks) {
+            if !allotments.iter().filter(own).any(|own| own.symbol == given) {
+                if let Some(holder) = views::holder(self.conn, &given)? {
+                    return Err(Refusal::NumberTaken(given.to_string(), holder).into());
+                }
+                return Err(Refusal::NumberNotDue { borne: given.to_string(), due: first.to_string() }.into());
+            }
+            allotments.retain(|allotment| allotment.organ != ask.organ || allotment.symbol == given);
+        }
+        let expected = |own: &Allotment| ask.expect.as_ref() == Some(&own.symbol);
+        let met = allotments.iter().filter(own).any(expected);
+        if met { Ok(()) } else { self.as_expected(ask, &first) }
     }
 
     /// Gives a job number: the one asked for, or the next after the last one given, or after `last` within one act. What one
