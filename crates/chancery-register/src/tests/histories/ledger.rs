@@ -595,8 +595,8 @@ impl Ledger {
                 stems.push((stem, over.organ.clone()));
             }
         }
-        must(stems.len() == given.len(), || format!("{given:?} under {stems:?}"))?;
-        for (own, (stem, organ)) in given.iter().zip(stems) {
+        let mut due = Vec::new();
+        for (stem, organ) in stems {
             let mut number = self.modifiers.get(&(stem.clone(), kind)).copied().unwrap_or(0);
             let printed = loop {
                 number += 1;
@@ -605,6 +605,18 @@ impl Ledger {
                     break printed;
                 }
             };
+            // Where the parent bears several symbols of an organ, the symbol asked for says which is meant.
+            let named = asks.iter().find(|ask| ask.organ == organ).and_then(|ask| ask.symbol.as_ref());
+            if named.is_none_or(|named| bare(named) == printed) {
+                due.push((stem, organ, number, printed));
+            }
+        }
+        must(due.len() == given.len(), || format!("{given:?} for {due:?}"))?;
+        for ask in asks {
+            let there = |wanted: &Symbol| given.iter().any(|own| own.organ == ask.organ && own.symbol == *wanted);
+            must(ask.expect.as_ref().is_none_or(there), || format!("{given:?} came of {ask:?}"))?;
+        }
+        for (own, (stem, organ, number, printed)) in given.iter().zip(due) {
             must(own.symbol.as_str() == printed && own.organ == organ, || format!("{} for {printed}", own.symbol))?;
             let place = own.modifies.as_ref();
             let fits = place.is_some_and(|p| p.kind == kind && p.parent.as_str() == stem && p.number == number);

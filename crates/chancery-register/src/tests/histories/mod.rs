@@ -70,7 +70,10 @@ impl Stage {
                 moves.iter().try_for_each(|seed| run.step(*seed))?;
                 run.end(whole)
             }))
-            .unwrap_or_else(|_| Err("a panic".to_owned()))
+            .unwrap_or_else(|panic| {
+                let text = panic.downcast_ref::<String>().map(String::as_str);
+                Err(format!("a panic: {}", text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("of no words")))
+            })
         });
         let undone = self.memory.undo().map_err(|failure| failure.to_string());
         run.tally.histories = 1;

@@ -140,6 +140,8 @@ impl Hand<'_> {
             ask.symbol = Some(self.free(dice, series, &now));
         } else if dice.chance(10) {
             ask.period = Some(self.period(dice, series));
+        } else if dice.chance(7) {
+            ask.symbol = Some(self.near(dice, series, &now));
         } else if dice.chance(6) {
             let last = self.ledger.count(series, &now).and_then(|count| count.last).unwrap_or(0);
             let due = self.ledger.after(series, &now, last);

@@ -123,14 +123,18 @@ impl<'a> Run<'a> {
             // A clock that was never set.
             self.now = world::BEFORE_ALL - dice.below(100) as i64;
         }
-        let done = if !self.keyed.is_empty() && dice.chance(6) { self.repeat(dice) } else { self.ask(dice) };
+        let done = match dice.below(100) {
+            0..=5 if !self.keyed.is_empty() => self.repeat(dice),
+            6..=20 if self.ledger.dossiers.len() < 7 => self.letter(dice),
+            _ => self.ask(dice),
+        };
         self.now = now;
         done
     }
 
     fn clock(&mut self, dice: &mut Dice) {
         let turn = |dice: &mut Dice| world::TURNS[dice.below(world::TURNS.len())];
-        self.now = match dice.below(20) {
+        self.now = match dice.below(30) {
             0..=9 => self.now + dice.below(7200) as i64,
             10 | 11 => self.now + 86_400 * dice.below(40) as i64,
             12 | 13 => turn(dice) - 1,
@@ -142,6 +146,27 @@ impl<'a> Run<'a> {
         };
         // The histories are those of a few years, so that numberings meet.
         self.now = self.now.clamp(world::TURNS[0] - 20_000_000, world::TURNS[4] + 20_000_000);
+    }
+
+    /// A letter goes its way without a stop: what most letters do, so that numberings have something to count.
+    fn letter(&mut self, dice: &mut Dice) -> Result<(), Fault> {
+        let mut id = None;
+        for act in &["receive", "accept", "register", "issue"][..2 + dice.below(3)] {
+            let mut proposal = self.proposal(id, self.hand(0).step(dice, act, id));
+            if dice.chance(10) {
+                self.keys += 1;
+                proposal.key = Some(format!("k{}", self.keys));
+            }
+            match self.attempt(&proposal)? {
+                Ok(entry) => id = entry.dossier,
+                Err(refusal) if dice.chance(35) => {
+                    ways::insist(self, dice, proposal, refusal, 0)?;
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        Ok(())
     }
 
     /// Something new is asked.

@@ -629,6 +629,9 @@ fn go(
                 components.iter_mut().filter(|own| own.part == *part).for_each(|own| own.languages = first.clone());
             }
         }
+        Refusal::AsterisksTooFew { borne: u32::MAX, .. } => {
+            return Ok(Way::Definitive("no more asterisks can be counted"));
+        }
         Refusal::AsterisksTooFew { due, .. } => {
             if let Some(Act::Reissue { asterisks, .. }) = plain(proposal) {
                 *asterisks = *due;
