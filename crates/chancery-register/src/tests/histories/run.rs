@@ -151,7 +151,17 @@ impl<'a> Run<'a> {
     /// A letter goes its way without a stop: what most letters do, so that numberings have something to count.
     fn letter(&mut self, dice: &mut Dice) -> Result<(), Fault> {
         let mut id = None;
-        for act in &["receive", "accept", "register", "issue"][..2 + dice.below(3)] {
+        let way: &[&str] = match dice.below(20) {
+            0..=2 => &["receive", "accept", "register", "void"],
+            3 => &["receive", "accept", "register", "issue", "withdraw"],
+            4 => &["receive", "return"],
+            5 => &["receive", "join"],
+            6 => &["receive", "hold"],
+            7 => &["receive", "accept", "register", "hold"],
+            8..=11 => &["receive", "accept", "register"],
+            _ => &["receive", "accept", "register", "issue"],
+        };
+        for act in way {
             let mut proposal = self.proposal(id, self.hand(0).step(dice, act, id));
             if dice.chance(10) {
                 self.keys += 1;
