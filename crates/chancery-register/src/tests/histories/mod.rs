@@ -48,7 +48,9 @@ impl Stage {
     /// The history of a seed; if something is wrong, the shortest row of moves that shows it, in words.
     pub fn history(&self, seed: u64, tally: &mut Tally) -> Result<(), Fault> {
         let mut dice = Dice::new(seed ^ 0x0c4a_9ce7);
-        let moves: Vec<u64> = (0..8 + dice.below(30)).map(|_| dice.next()).collect();
+        // Most histories are short, so that there can be many; some are long enough for old business to come up again.
+        let length = if dice.chance(75) { 5 + dice.below(13) } else { 12 + dice.below(34) };
+        let moves: Vec<u64> = (0..length).map(|_| dice.next()).collect();
         // Fold and views are compared at the end of each twelfth history or so; it takes as long as the history itself. The
         // body's two forms take turns by odd and even seeds, and both are to be compared.
         let whole = matches!(seed % 24, 0 | 13);
