@@ -17,6 +17,9 @@ use super::world::{self, SERIES, STATIONS};
 /// What does not fit, in words.
 pub type Fault = String;
 
+/// The numbers that no document bears, and why.
+pub type Lacking = BTreeMap<u32, &'static str>;
+
 /// At which stages an act may be done; `None` for acts that open a dossier or belong to none.
 pub fn stages(act: &str) -> Option<Vec<Stage>> {
     use Stage::*;
@@ -746,7 +749,7 @@ impl Ledger {
     }
 
     /// Every number of every numbering is on the record or has its reason; gives what each numbering lacks and why.
-    pub fn gaps(&self) -> Result<Vec<(String, String, BTreeMap<u32, &'static str>)>, Fault> {
+    pub fn gaps(&self) -> Result<Vec<(String, String, Lacking)>, Fault> {
         let mut all = Vec::new();
         for ((series, period), count) in &self.counts {
             let Some(last) = count.last else { continue };
@@ -781,7 +784,7 @@ impl Ledger {
 pub const LOOKED_AT: u32 = 400;
 
 /// The gaps as the register tells them, number by number.
-pub fn told(gaps: &[Gap]) -> BTreeMap<u32, &'static str> {
+pub fn told(gaps: &[Gap]) -> Lacking {
     let mut all = BTreeMap::new();
     for gap in gaps {
         let why = match &gap.why {

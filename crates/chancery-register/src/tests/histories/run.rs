@@ -362,16 +362,12 @@ impl<'a> Run<'a> {
                     }
                 }
             }
-            Refusal::Held(id) => {
-                if !self.ledger.dossier(*id).is_some_and(|dossier| dossier.held.is_some()) {
-                    return untrue("it is not held");
-                }
-                *self.tally.held.entry(act).or_default() += 1;
+            Refusal::Held(id) if self.ledger.dossier(*id).is_none_or(|dossier| dossier.held.is_none()) => {
+                return untrue("it is not held");
             }
-            Refusal::NotHeld(id) => {
-                if self.ledger.dossier(*id).is_some_and(|dossier| dossier.held.is_some()) {
-                    return untrue("it is held");
-                }
+            Refusal::Held(_) => *self.tally.held.entry(act).or_default() += 1,
+            Refusal::NotHeld(id) if self.ledger.dossier(*id).is_some_and(|dossier| dossier.held.is_some()) => {
+                return untrue("it is held");
             }
             Refusal::NotThisRole { roles, .. } => {
                 let may: Vec<&str> = ROLES.into_iter().filter(|role| world::may(role, act)).collect();
@@ -379,15 +375,9 @@ impl<'a> Run<'a> {
                     return untrue("the roles are others");
                 }
             }
-            Refusal::NoSuchDossier(id) => {
-                if self.ledger.dossier(*id).is_some() {
-                    return untrue("there is one");
-                }
-            }
-            Refusal::KeyReused(key) => {
-                if !self.keyed.iter().any(|(used, _)| used.key.as_ref() == Some(key)) {
-                    return untrue("the key is new");
-                }
+            Refusal::NoSuchDossier(id) if self.ledger.dossier(*id).is_some() => return untrue("there is one"),
+            Refusal::KeyReused(key) if self.keyed.iter().all(|(used, _)| used.key.as_ref() != Some(key)) => {
+                return untrue("the key is new");
             }
             _ => {}
         }

@@ -345,7 +345,7 @@ fn go(
             let has = |organ: &str| dossier.is_some_and(|own| own.allotments.iter().any(|a| a.organ == organ));
             if let Some(asks) = asks(proposal) {
                 let free = SERIES.iter().map(|(code, _)| *code);
-                let other = free.filter(|code| !asks.iter().any(|ask| ask.organ == *code) && !has(code)).last();
+                let other = free.rev().find(|code| !asks.iter().any(|ask| ask.organ == *code) && !has(code));
                 asks.retain(|ask| ask.organ != *organ);
                 asks.extend(other.map(|organ| Ask { organ: organ.to_owned(), ..Ask::default() }));
             }
