@@ -750,7 +750,7 @@ fn act_may_follow(act: &Act, id: DossierId, dossier: &Dossier) -> Result<(), Ref
             }
             let borne = dossier.asterisks(language);
             if *asterisks <= borne {
-                return Err(Refusal::AsterisksTooFew { language, borne, due: borne + 1 });
+                return Err(Refusal::AsterisksTooFew { language, borne, due: borne.saturating_add(1) });
             }
             Ok(())
         }

@@ -16,10 +16,13 @@
 //! | `reader.rs` | questions to journal and views, on a read-only connection |
 //! | `store/` | the journal's table, its chain of digests, opening and migrating |
 //! | `files/` | texts and renditions by salted digest |
+//! | `memory.rs` | a journal in memory, for the model test and its example |
 
 mod door;
 mod failure;
 pub mod files;
+#[doc(hidden)]
+pub mod memory;
 mod numbering;
 mod reader;
 mod store;
@@ -27,6 +30,10 @@ mod store;
 mod tests;
 mod views;
 mod writer;
+
+// The model test is shared with an example and names this crate as the example does.
+#[cfg(test)]
+extern crate self as chancery_register;
 
 pub use failure::{Failure, NotDone};
 pub use files::Files;

@@ -68,14 +68,14 @@ pub(crate) fn register(numbers: &Numbers<'_>, asked: &Registration, parent: Opti
         if let Some((_, twice)) = languages.iter().enumerate().find(|(at, one)| languages[..*at].contains(one)) {
             return Err(Refusal::LanguageTwice(*twice).into());
         }
-        let mut last = job.place.number;
+        let mut last = job.place.clone();
         for (at, language) in languages.iter().enumerate() {
             let own = if at == 0 {
                 job.clone()
             } else {
-                numbers.job(&JobAsk { series, given: None, expect: None }, Some(last))?
+                numbers.job(&JobAsk { series, given: None, expect: None }, Some(&last))?
             };
-            last = own.place.number;
+            last = own.place.clone();
             language_jobs.push(LanguageJob { language: *language, job_number: own.printed, job: own.place });
         }
     }
@@ -277,7 +277,7 @@ impl<'a> Numbers<'a> {
         let grammar = self.body.grammar();
         let word = grammar.modifiers.iter().find(|word| word.kind == kind);
         let word = &word.ok_or(Refusal::NoSuchModifier(kind))?.word;
-        let mut allotments = Vec::new();
+        let mut allotments: Vec<Allotment> = Vec::new();
         for over in &parent.allotments {
             let ask = asks.iter().find(|ask| ask.organ == over.organ);
             if !asks.is_empty() && ask.is_none() {
@@ -297,15 +297,9 @@ impl<'a> Numbers<'a> {
                     break symbol;
                 }
             };
-            if let Some(ask) = ask {
-                if let Some(given) = ask.symbol.as_ref().map(Symbol::without_asterisks).filter(|given| *given != symbol)
-                {
-                    if let Some(holder) = views::holder(self.conn, &given)? {
-                        return Err(Refusal::NumberTaken(given.to_string(), holder).into());
-                    }
-                    return Err(Refusal::NumberNotDue { borne: given.to_string(), due: symbol.to_string() }.into());
-                }
-                self.as_expected(ask, &symbol)?;
+            // A parent that bears a document's symbol and that of its first corrigendum has its next one under both.
+            if allotments.iter().any(|own| own.symbol == symbol) {
+                continue;
             }
             let items = ask.map(|ask| &ask.items).filter(|items| !items.is_empty()).unwrap_or(&over.items);
             allotments.push(Allotment {
@@ -319,11 +313,34 @@ impl<'a> Numbers<'a> {
                 modifies: Some(Modified { kind, parent: stem, number }),
             });
         }
+        for ask in asks {
+            self.as_asked_under(ask, &mut allotments)?;
+        }
         if allotments.is_empty() { Err(Refusal::NoOrgan.into()) } else { Ok(allotments) }
     }
 
-    /// Gives a job number: the one asked for, or the next after the last one given, or after `last` within one act.
-    fn job(&self, ask: &JobAsk<'_>, last: Option<u32>) -> Result<Job, NotDone> {
+    /// Holds what is due under a parent against the symbol that was asked for, or that the text bears. A parent may bear
+    /// several symbols of one organ; the symbol then says under which of them.
+    fn as_asked_under(&self, ask: &Ask, allotments: &mut Vec<Allotment>) -> Result<(), NotDone> {
+        let own = |allotment: &&Allotment| allotment.organ == ask.organ;
+        let Some(first) = allotments.iter().find(own).map(|own| own.symbol.clone()) else { return Ok(()) };
+        if let Some(given) = ask.symbol.as_ref().map(Symbol::without_asterisks) {
+            if !allotments.iter().filter(own).any(|own| own.symbol == given) {
+                if let Some(holder) = views::holder(self.conn, &given)? {
+                    return Err(Refusal::NumberTaken(given.to_string(), holder).into());
+                }
+                return Err(Refusal::NumberNotDue { borne: given.to_string(), due: first.to_string() }.into());
+            }
+            allotments.retain(|allotment| allotment.organ != ask.organ || allotment.symbol == given);
+        }
+        let expected = |own: &Allotment| ask.expect.as_ref() == Some(&own.symbol);
+        let met = allotments.iter().filter(own).any(expected);
+        if met { Ok(()) } else { self.as_expected(ask, &first) }
+    }
+
+    /// Gives a job number: the one asked for, or the next after the last one given, or after `last` within one act. What one
+    /// act gives stands in one year, also where the first number was asked for and is of another year than the act.
+    fn job(&self, ask: &JobAsk<'_>, last: Option<&JobPlace>) -> Result<Job, NotDone> {
         let (conn, body, series, date) = (self.conn, self.body, ask.series, self.date());
         let counter_of = views::job_series(&series.code);
         let job = match ask.given {
@@ -357,12 +374,14 @@ impl<'a> Numbers<'a> {
             None => {
                 // Job numbers that came by import are passed over and ask for no continuation: they tell little of how far
                 // the office's own numbering has come.
-                let period = job_period(body, series, date.year());
+                let year = last.map_or(date.year(), |last| year_of(&last.period, date));
+                let period = job_period(body, series, year);
                 if views::allocated_here(conn, &counter_of, &period)? == Some(false) {
                     return Err(Refusal::AllocatedElsewhere { series: counter_of, period }.into());
                 }
                 let counter = views::counter(conn, &counter_of, &period)?.map_or(0, |counter| counter.last);
-                let (number, printed) = job_after(conn, body, series, date.year(), last.unwrap_or(counter))?;
+                let last = last.map_or(counter, |last| last.number);
+                let (number, printed) = job_after(conn, body, series, year, last)?;
                 Job { printed, place: JobPlace { series: series.code.clone(), period, number } }
             }
         };

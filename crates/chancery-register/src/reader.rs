@@ -1,6 +1,6 @@
 //! Questions to the journal and its views.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use chancery_model::{
     act::{Act, DossierId, Entry, FileId, Registration, RelationKind},
@@ -269,51 +269,14 @@ impl Reader {
 
     /// Every series and period that is numbered here.
     pub fn all_series(&self) -> Result<Vec<SeriesState>, Failure> {
-        let mut statement = self
-            .conn
-            .prepare_cached("SELECT series, period, start, last, given FROM counters ORDER BY series, period")?;
-        let rows = statement.query_map([], |row| {
-            Ok(SeriesState {
-                series: row.get(0)?,
-                period: row.get(1)?,
-                start: row.get(2)?,
-                last: row.get(3)?,
-                given: row.get(4)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        all_series(&self.conn)
     }
 
     /// The numbers from 1 to the last one of a series that no document bears, and why: of a series of symbols, or of job
     /// numbers (`job:` and the series' code). Numbers that follow each other for the same reason are one gap.
     pub fn gaps(&self, body: &Body, series: &str, period: &str) -> Result<Vec<Gap>, Failure> {
         let snapshot = self.snapshot()?;
-        let Some(counter) = views::counter(&snapshot, series, period)? else { return Ok(Vec::new()) };
-        let mut gaps = Gaps {
-            reserved: body.series(series).map_or(&[][..], |(_, series)| &series.reserved),
-            blocks: views::blocks(&snapshot, series, period)?,
-            elsewhere: views::elsewhere(&snapshot, series, period)?,
-            start: counter.start,
-            found: Vec::new(),
-        };
-        let mut statement = snapshot.prepare_cached(if series.starts_with("job:") {
-            "SELECT number, dossier, stage FROM jobs JOIN dossiers ON dossiers.id = jobs.dossier \
-             WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
-        } else {
-            "SELECT number, dossier, state FROM symbols WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
-        })?;
-        let mut rows = statement.query(params![series, period, counter.last])?;
-        let mut expected = 1;
-        while let Some(row) = rows.next()? {
-            let number: u32 = row.get(0)?;
-            gaps.absent(expected, number);
-            if row.get::<_, String>(2)? == Stage::Voided.word() {
-                gaps.note(number, number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
-            }
-            expected = number.saturating_add(1);
-        }
-        gaps.absent(expected, counter.last.saturating_add(1));
-        Ok(gaps.found)
+        gaps(&snapshot, body, series, period)
     }
 
     /// Checks every row of the journal against the one before, and the last one against what the views were told.
@@ -364,6 +327,94 @@ impl Reader {
     fn snapshot(&self) -> Result<Transaction<'_>, Failure> {
         Ok(Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred)?)
     }
+}
+
+/// Every series and period that is numbered here.
+pub(crate) fn all_series(conn: &Connection) -> Result<Vec<SeriesState>, Failure> {
+    let mut statement =
+        conn.prepare_cached("SELECT series, period, start, last, given FROM counters ORDER BY series, period")?;
+    let rows = statement.query_map([], |row| {
+        Ok(SeriesState {
+            series: row.get(0)?,
+            period: row.get(1)?,
+            start: row.get(2)?,
+            last: row.get(3)?,
+            given: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What [`Reader::gaps`] answers, asked of one state of the journal.
+pub(crate) fn gaps(conn: &Connection, body: &Body, series: &str, period: &str) -> Result<Vec<Gap>, Failure> {
+    let Some(counter) = views::counter(conn, series, period)? else { return Ok(Vec::new()) };
+    let mut gaps = Gaps {
+        reserved: body.series(series).map_or(&[][..], |(_, series)| &series.reserved),
+        blocks: views::blocks(conn, series, period)?,
+        elsewhere: views::elsewhere(conn, series, period)?,
+        start: counter.start,
+        found: Vec::new(),
+    };
+    let job = series.strip_prefix("job:");
+    let mut statement = conn.prepare_cached(match job {
+        Some(_) => {
+            "SELECT number, dossier, stage FROM jobs JOIN dossiers ON dossiers.id = jobs.dossier \
+             WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+        }
+        None => {
+            "SELECT number, dossier, state FROM symbols \
+             WHERE series = ?1 AND period = ?2 AND number <= ?3 ORDER BY number"
+        }
+    })?;
+    let mut imported = match job {
+        Some(code) => imported_jobs(conn, body, code, period)?.into_iter().peekable(),
+        None => BTreeSet::new().into_iter().peekable(),
+    };
+    let mut rows = statement.query(params![series, period, counter.last])?;
+    let mut expected = 1;
+    while let Some(row) = rows.next()? {
+        let number: u32 = row.get(0)?;
+        while let Some(taken_in) = imported.next_if(|taken_in| *taken_in < number) {
+            gaps.absent(expected, taken_in);
+            expected = taken_in.saturating_add(1);
+        }
+        gaps.absent(expected, number);
+        if row.get::<_, String>(2)? == Stage::Voided.word() {
+            gaps.note(number, number, GapReason::Voided(DossierId(unsigned(row, 1)?)));
+        }
+        expected = number.saturating_add(1);
+    }
+    while let Some(taken_in) = imported.next_if(|taken_in| *taken_in <= counter.last) {
+        gaps.absent(expected, taken_in);
+        expected = taken_in.saturating_add(1);
+    }
+    gaps.absent(expected, counter.last.saturating_add(1));
+    Ok(gaps.found)
+}
+
+/// The numbers of a job-number series that came by import. An import says how its number is printed, not where it stands.
+fn imported_jobs(conn: &Connection, body: &Body, code: &str, period: &str) -> Result<BTreeSet<u32>, Failure> {
+    let Some(series) = body.charter.job_numbers.iter().find(|series| series.code == code) else {
+        return Ok(BTreeSet::new());
+    };
+    let year = period.parse().unwrap_or(0);
+    let printed = |number| body.job_number(series, year, number);
+    // What all numbers of the year begin with, so that not every job number on the record is looked at.
+    let (low, high) = (printed(1), printed(99_999_999));
+    let begins: String = low.chars().zip(high.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let mut statement =
+        conn.prepare_cached("SELECT job FROM jobs WHERE series IS NULL AND job >= ?1 AND job < ?1 || char(1114111)")?;
+    let mut rows = statement.query([&begins])?;
+    let mut numbers = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let job: String = row.get(0)?;
+        if let Some((_, _, number)) = body.parse_job_number(&job).filter(|(found, _, _)| found.code == series.code)
+            && printed(number) == job
+        {
+            numbers.insert(number);
+        }
+    }
+    Ok(numbers)
 }
 
 /// What [`Reader::gaps`] collects.

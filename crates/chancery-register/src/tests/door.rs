@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{Failure, GapReason};
-use chancery_model::dossier::Stage;
+use chancery_model::{act::Under, dossier::Stage, symbol::ModifierKind};
 
 fn asking(asks: Vec<Ask>) -> Registration {
     Registration { asks, ..Registration::default() }
@@ -469,5 +469,81 @@ fn another_body_is_numbered_by_its_own_data() {
     let id = office.accepted();
     let special = vec![Ask { period: Some("ES-11".into()), ..ask("general-assembly") }];
     assert_eq!(numbers(&office.done(Some(id), register_step(special))).0, ["A/ES-11/8"]);
+    office.check();
+}
+
+/// An imported document may bear a document's symbol and that of its corrigendum; the next one stands under both.
+#[test]
+fn one_corrigendum_stands_under_a_parent_that_bears_the_first() {
+    let office = Office::new();
+    let parent = office.done(None, import_step(&["C/2026/3", "C/2026/3/Corr.4"], None)).dossier.unwrap();
+    let under = |kind, asks| {
+        let under = Some(Under { kind, parent, languages: Vec::new() });
+        Step::Register(Registration { asks, under, ..Registration::default() })
+    };
+    let id = office.accepted();
+    let entry = office.done(Some(id), under(ModifierKind::Corrigendum, Vec::new()));
+    assert_eq!(numbers(&entry).0, ["C/2026/3/Corr.5"]);
+    // A revision is one of each; a symbol that is asked for says of which.
+    let named = |text: &str| vec![Ask { symbol: Some(symbol(text)), ..ask("council") }];
+    let id = office.accepted();
+    let refusal = office.refused(Some(id), under(ModifierKind::Revision, named("C/2026/3/Rev.2")));
+    assert_eq!(refusal, Refusal::NumberNotDue { borne: "C/2026/3/Rev.2".into(), due: "C/2026/3/Rev.1".into() });
+    let entry = office.done(Some(id), under(ModifierKind::Revision, named("C/2026/3/Corr.4/Rev.1")));
+    assert_eq!(numbers(&entry).0, ["C/2026/3/Corr.4/Rev.1"]);
+    let id = office.accepted();
+    let refusal = office.refused(Some(id), under(ModifierKind::Revision, named("C/2026/3/Corr.4/Rev.1")));
+    assert!(matches!(refusal, Refusal::NumberTaken(..)), "{refusal}");
+    let entry = office.done(Some(id), under(ModifierKind::Revision, Vec::new()));
+    assert_eq!(numbers(&entry).0, ["C/2026/3/Rev.1", "C/2026/3/Corr.4/Rev.2"]);
+    office.check();
+}
+
+#[test]
+fn an_imported_job_number_is_no_gap() {
+    let office = Office::new();
+    office.registered(vec![ask("council")]);
+    for job in ["26-00002", "26-00004", "26-4", "x"] {
+        office.done(None, import_step(&[&format!("SEC/2026/{job}")], Some(job)));
+    }
+    assert_eq!(office.registered(vec![ask("council")]).2, "26-00003");
+    assert_eq!(office.registered(vec![ask("council")]).2, "26-00005");
+    let reader = office.register.reader().unwrap();
+    assert_eq!(reader.gaps(&office.body, "job:L", "26").unwrap(), []);
+    office.check();
+}
+
+/// A job number that was asked for may be of another year than the act; those of the other languages follow it there.
+#[test]
+fn the_job_numbers_of_one_registration_stand_in_one_year() {
+    let mut files = files_of("assembly");
+    let charter = files.get_mut("body.toml").unwrap();
+    *charter = charter
+        .replace("barcode = \"*{yy}{n:5}*\"", "barcode = \"*{yy}{n:5}*\", each_language = true")
+        .replace("languages_required = [\"en\"]", "languages_required = [\"en\", \"fr\"]");
+    let office = Office::of(Arc::new(Body::from_files(&files).unwrap()));
+    assert_eq!(office.registered(vec![ask("council")]).2, "26-00001");
+    let id = office.accepted();
+    let job_number = Some("25-00041".to_owned());
+    let asked = Registration { asks: vec![ask("council")], job_number, ..Registration::default() };
+    let Act::Register { language_jobs, .. } = office.done(Some(id), Step::Register(asked)).act else { panic!() };
+    let jobs: Vec<&str> = language_jobs.iter().map(|own| own.job_number.as_str()).collect();
+    assert_eq!(jobs, ["25-00041", "25-00042"]);
+    assert_eq!(office.registered(vec![ask("council")]).2, "26-00003");
+    assert_eq!(office.register.reader().unwrap().gaps(&office.body, "job:L", "26").unwrap(), []);
+    office.check();
+}
+
+#[test]
+fn no_number_of_asterisks_stops_the_program() {
+    let office = Office::new();
+    let (id, _, _) = office.registered(vec![ask("council")]);
+    office.done(Some(id), issue_step(&["en"]));
+    let again = |asterisks| {
+        let version = versions(&["en"]).remove(0);
+        Step::Plain(Act::Reissue { date: date(2026, 5, 5), version, asterisks, reason: file("7") })
+    };
+    office.done(Some(id), again(u32::MAX));
+    assert!(matches!(office.refused(Some(id), again(u32::MAX)), Refusal::AsterisksTooFew { .. }));
     office.check();
 }

@@ -2,7 +2,9 @@
 
 mod door;
 mod files;
+mod histories;
 mod many;
+mod model;
 mod store;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
