@@ -281,6 +281,7 @@ struct Progress {
     answers: u64,
     seconds: f64,
     failures: Vec<String>,
+    done: bool,
 }
 
 impl Progress {
@@ -322,6 +323,7 @@ fn a_power_loss_takes_nothing_that_was_acknowledged() {
         progress.changes += run.log.changes.len() as u64;
         progress.answers += run.deeds.iter().filter(|deed| deed.answered.is_some()).count() as u64;
         progress.seconds += begun.elapsed().as_secs_f64();
+        progress.done = progress.crashes >= wanted_crashes;
         progress.keep(file.as_deref());
         eprintln!(
             "{} of {wanted_crashes} crashes, {} failures, {:.0} s",
@@ -385,6 +387,7 @@ fn killed_clients_lose_nothing() {
         progress.runs += 1;
         progress.answers += deeds.iter().filter(|deed| deed.answered.is_some()).count() as u64;
         progress.seconds += begun.elapsed().as_secs_f64();
+        progress.done = progress.crashes >= kills;
         progress.keep(file.as_deref());
         eprintln!("{} of {kills} kills, {:.0} s", progress.crashes, progress.seconds);
     }
