@@ -176,8 +176,9 @@ impl Office {
         let body = assets::parse_body(&assets::body_files_in(&folder.join("body"))?)?;
         let secret = read_secret(&folder.join("keys").join("idempotency.secret"))?;
         let register = Register::open(&folder.join("journal")).context("the journal cannot be opened")?;
-        let head = register.reader()?.last_number().context("the journal cannot be read")?;
-        crate::followers::record::not_ahead(folder, head)?;
+        crate::followers::record::not_ahead(folder, || {
+            register.reader()?.last_number().context("the journal cannot be read")
+        })?;
         let files = Files::open(&folder.join("files")).context("the file store cannot be opened")?;
         let role = config.role.clone().unwrap_or_else(|| body.default_role().to_owned());
         Ok(Office { folder: folder.to_owned(), config, body: Arc::new(body), register, files, role, secret })

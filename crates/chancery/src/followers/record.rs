@@ -151,8 +151,10 @@ pub fn public_key(office: &Office) -> Result<VerifierKey> {
 }
 
 /// Fails if the journal ends before what the record has already read: an older journal would give its numbers again.
-pub fn not_ahead(office: &Path, head: u64) -> Result<()> {
+pub fn not_ahead(office: &Path, head: impl FnOnce() -> Result<u64>) -> Result<()> {
+    // The cursor is read first: other processes may append and record between the two looks.
     let cursor = Folder::at(office).cursor()?;
+    let head = head()?;
     if cursor > head {
         bail!(
             "the journal ends at entry {head}, but the record has read up to {cursor}: the journal was lost or is an old \
