@@ -60,7 +60,7 @@ pub fn check(world: &Path, letters: &Path, known: &Known<'_>, chance: u64) -> Re
     };
     let any = |what: u64, below: usize| mix(&[chance, what]) as usize % below.max(1);
 
-    for deed in known.deeds.iter().filter(|deed| deed.status.is_some_and(|status| status != 0)) {
+    if let Some(deed) = known.deeds.iter().find(|deed| deed.status.is_some_and(|status| status != 0)) {
         bail!("it was refused before anything crashed: {deed:?}");
     }
     // Sometimes the first to come only looks.
@@ -70,11 +70,11 @@ pub fn check(world: &Path, letters: &Path, known: &Known<'_>, chance: u64) -> Re
     }
     let by_hand_first = any(2, 2) == 0;
     if by_hand_first {
-        by_hand(known, &run, &done)?;
+        by_hand(known, run, done)?;
     }
     circulate(&office, letters, known, chance)?;
     if !by_hand_first {
-        by_hand(known, &run, &done)?;
+        by_hand(known, run, done)?;
         // Accepting and voiding bring no follower up; the next circulation does.
         circulate(&office, letters, known, chance)?;
     }
@@ -145,8 +145,8 @@ fn circulate(office: &Path, letters: &Path, known: &Known<'_>, chance: u64) -> R
 /// Gives the other commands that were under way once more, and some that had been answered.
 fn by_hand(
     known: &Known<'_>,
-    run: &dyn Fn(&[&str]) -> Result<(i32, Value)>,
-    done: &dyn Fn(&[&str]) -> Result<Value>,
+    run: impl Fn(&[&str]) -> Result<(i32, Value)>,
+    done: impl Fn(&[&str]) -> Result<Value>,
 ) -> Result<()> {
     for deed in known.under_way().filter(|deed| deed.verb() != "circulate") {
         let args: Vec<&str> = deed.args.iter().map(String::as_str).collect();

@@ -52,6 +52,8 @@ pub struct Desk {
     letters: PathBuf,
     office: PathBuf,
     seed: u64,
+    /// Tells the letters of one run from those of an earlier one in the same office.
+    era: u64,
 }
 
 /// A letter of the invented body's shape; no two numbers give the same text.
@@ -105,9 +107,9 @@ impl Task {
 type Hear<'h> = &'h dyn Fn(&[&str]) -> Option<Deed>;
 
 impl Desk {
-    pub fn new(letters: PathBuf, office: PathBuf, seed: u64) -> Desk {
+    pub fn new(letters: PathBuf, office: PathBuf, seed: u64, era: u64) -> Desk {
         fs::create_dir_all(&letters).unwrap();
-        Desk { letters, office, seed }
+        Desk { letters, office, seed, era }
     }
 
     pub fn command(&self, args: &[&str]) -> Command {
@@ -116,7 +118,7 @@ impl Desk {
 
     /// One task, until it is done or its command is stopped. Whether to go on.
     fn task(&self, client: u64, n: u64, deeds: &Mutex<Vec<Deed>>, hear: Hear<'_>) -> bool {
-        let number = client * 1000 + n;
+        let number = self.era * 1_000_000 + client * 1000 + n;
         let file = self.letters.join(format!("{number}.txt"));
         let path = file.to_str().unwrap();
         let hear = |args: &[&str]| -> Option<Deed> {

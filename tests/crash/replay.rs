@@ -105,12 +105,14 @@ pub enum Loss {
     Nothing,
 }
 
+/// Whether a sync of a thing with this name, and whether it is a folder, is heard.
+pub type Hears = fn(&str, bool) -> bool;
+
 /// How the disk takes a sync.
 #[derive(Clone, Copy)]
 pub struct Manner {
-    /// Whether a sync of a thing with this name (and whether it is a folder) is heard. A disk that is deaf to some shows
-    /// whether the checks have teeth.
-    pub hears: fn(&str, bool) -> bool,
+    /// A disk that is deaf to some syncs shows whether the checks have teeth.
+    pub hears: Hears,
     /// Whether any sync takes all names with it, as a file system with a journal of its names does.
     pub journaled: bool,
 }
