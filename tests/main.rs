@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod acts;
+mod crash;
 mod journeys;
 mod letters;
 mod office;

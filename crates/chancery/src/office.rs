@@ -57,7 +57,9 @@ pub fn chance<const N: usize>() -> Result<[u8; N]> {
 /// Writes a file so that it is there whole or not at all, and still there after a crash.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     let parent = path.parent().context("a file needs a folder")?;
-    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+    if !parent.is_dir() {
+        make_folder(parent)?;
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let temporary = parent.join(format!(".{name}.{}.part", std::process::id()));
     let write = || -> std::io::Result<()> {
@@ -65,9 +67,34 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&temporary, path)?;
-        File::open(parent)?.sync_all()
+        sync_folder(parent)
     };
     write().with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Makes a folder with all those above it, and presses their names to the disk.
+pub fn make_folder(folder: &Path) -> Result<()> {
+    let new = folder.ancestors().take_while(|above| !above.is_dir()).count();
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    // Also if it was there: another process may have made it a moment ago and not have reached the disk yet.
+    for parent in folder.ancestors().skip(1).take(new.max(1)) {
+        sync_folder(parent).with_context(|| format!("cannot keep what {} holds", parent.display()))?;
+    }
+    Ok(())
+}
+
+/// Presses a folder's list of names to the disk, where the operating system has such a thing.
+pub fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder) {
+        Ok(opened) => opened.sync_all(),
+        // Nothing of ours is made in a folder that may not be read.
+        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        Err(e) => Err(e),
+    }
 }
 
 /// Holds a lock between processes until it is dropped.
@@ -76,8 +103,8 @@ pub struct Lock(#[allow(dead_code)] File);
 impl Lock {
     /// Waits for the lock named by a file.
     pub fn take(path: &Path) -> Result<Lock> {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {
+            make_folder(parent)?;
         }
         let file = OpenOptions::new()
             .create(true)
@@ -100,7 +127,7 @@ impl Office {
     pub fn create(folder: &Path, body_name: &str) -> Result<Office> {
         let files = assets::body_files(body_name)?;
         let body = assets::parse_body(&files)?;
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        make_folder(folder)?;
         // Two commands that start at once in an empty folder must end up in one office.
         let lock = Lock::take(&folder.join(".lock"))?;
         if Office::is_there(folder) {
@@ -116,14 +143,17 @@ impl Office {
         }
         // The folder of keys comes first: by it a folder in which an earlier start was stopped is known as ours.
         let keys = folder.join("keys");
-        fs::create_dir_all(&keys)?;
+        make_folder(&keys)?;
         for name in ["record.seed", "idempotency.secret"] {
             if !keys.join(name).exists() {
                 write_secret(&keys.join(name), &chance::<32>()?)?;
             }
         }
         write_body(&folder.join("body"), &files)?;
-        // The configuration is written last: a folder with one is a whole office.
+        for name in ["journal", "files", "record"] {
+            make_folder(&folder.join(name))?;
+        }
+        // The configuration is written last: a folder with one is a whole office, also after the power was lost.
         Config::new(&body.charter.code, &chance()?).save(&folder.join("chancery.toml"))?;
         drop(lock);
         Office::open(folder)
@@ -140,12 +170,15 @@ impl Office {
                 refusal: None,
             });
         }
+        // Another process may have written the configuration a moment ago and not have reached the disk yet.
+        sync_folder(folder).with_context(|| format!("cannot keep what {} holds", folder.display()))?;
         let config = Config::load(&folder.join("chancery.toml"))?;
         let body = assets::parse_body(&assets::body_files_in(&folder.join("body"))?)?;
         let secret = read_secret(&folder.join("keys").join("idempotency.secret"))?;
         let register = Register::open(&folder.join("journal")).context("the journal cannot be opened")?;
-        let head = register.reader()?.last_number().context("the journal cannot be read")?;
-        crate::followers::record::not_ahead(folder, head)?;
+        crate::followers::record::not_ahead(folder, || {
+            register.reader()?.last_number().context("the journal cannot be read")
+        })?;
         let files = Files::open(&folder.join("files")).context("the file store cannot be opened")?;
         let role = config.role.clone().unwrap_or_else(|| body.default_role().to_owned());
         Ok(Office { folder: folder.to_owned(), config, body: Arc::new(body), register, files, role, secret })
@@ -198,11 +231,7 @@ impl Office {
 
 fn write_body(folder: &Path, files: &BodyFiles) -> Result<()> {
     for (path, text) in files {
-        let path = folder.join(path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        write_durably(&folder.join(path), text.as_bytes())?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! cursor. Acts and checkpoint are kept; tiles can be rebuilt from the acts and must give the signed root.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -15,7 +15,7 @@ use chancery_record::{Checkpoint, Log, TileReader, VerifierKey, Written, canonic
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::office::{Lock, Office, chance, write_durably};
+use crate::office::{Lock, Office, chance, sync_folder, write_durably};
 
 /// A public act as it is kept: with its salt it gives its leaf.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -128,6 +128,14 @@ impl Folder {
         for (path, bytes) in &written.files {
             write_durably(&self.0.join(path), bytes)?;
         }
+        // The folders on the way may have been made by a process that was killed before their names were on the disk; no
+        // checkpoint is signed over tiles that have no way to them.
+        let inside = |folder: &&Path| folder.starts_with("tile");
+        let folders: BTreeSet<&Path> =
+            written.files.keys().flat_map(|path| Path::new(path).ancestors().skip(2)).filter(inside).collect();
+        for folder in folders {
+            sync_folder(&self.0.join(folder)).context("the tiles cannot be kept")?;
+        }
         Ok(())
     }
 
@@ -154,8 +162,10 @@ pub fn public_key(office: &Office) -> Result<VerifierKey> {
 }
 
 /// Fails if the journal ends before what the record has already read: an older journal would give its numbers again.
-pub fn not_ahead(office: &Path, head: u64) -> Result<()> {
+pub fn not_ahead(office: &Path, head: impl FnOnce() -> Result<u64>) -> Result<()> {
+    // The cursor is read first: other processes may append and record between the two looks.
     let cursor = Folder::at(office).cursor()?;
+    let head = head()?;
     if cursor > head {
         bail!(
             "the journal ends at entry {head}, but the record has read up to {cursor}: the journal was lost or is an old \
