@@ -14,9 +14,11 @@
 //! | `numbering.rs` | which numbers are due; reads, never writes |
 //! | `views.rs` | the fold of the journal into tables that can be dropped and rebuilt |
 //! | `reader.rs` | questions to journal and views, on a read-only connection |
+//! | `check.rs` | looking for damage beyond the first fault; copies of the journal |
 //! | `store/` | the journal's table, its chain of digests, opening and migrating |
 //! | `files/` | texts and renditions by salted digest |
 
+mod check;
 mod door;
 mod failure;
 pub mod files;
@@ -28,6 +30,7 @@ mod tests;
 mod views;
 mod writer;
 
+pub use check::Fault;
 pub use failure::{Failure, NotDone};
 pub use files::Files;
 pub use numbering::Due;
