@@ -187,7 +187,7 @@ impl Reader {
 
     /// Folds the journal beside the views and tells of each table the first row that differs.
     pub fn views_faults(&self, found: &mut dyn FnMut(Fault)) {
-        let folded = || -> Result<(), Failure> {
+        let mut folded = || -> Result<(), Failure> {
             let snapshot = self.snapshot()?;
             let fresh = fresh()?;
             let whole = Transaction::new_unchecked(&fresh, TransactionBehavior::Deferred)?;

@@ -8,11 +8,12 @@ use std::{
 
 use anyhow::{Context, Result};
 use chancery_find::Edge;
-use chancery_model::{Act, Symbol};
+use chancery_model::{Act, Body, Dossier, Entry, Symbol, communication::Citation};
 
 use crate::{
     flow,
     office::{Lock, Office, write_durably},
+    view::View,
 };
 
 /// Adds what the journal has beyond the cursor.
@@ -39,23 +40,8 @@ pub fn follow(office: &Office) -> Result<()> {
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
         let mut new = Vec::new();
         for entry in &entries {
-            let distribution = match &entry.act {
-                Act::Issue { distribution, .. } | Act::Import { distribution, .. } => distribution,
-                _ => continue,
-            };
-            let public = office.body.distribution(distribution).is_some_and(|category| category.public);
-            let Some(id) = entry.dossier.filter(|_| public) else { continue };
-            let dossier = flow::dossier_of(office, id)?;
-            let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else { continue };
-            for citation in flow::reading_of(office, &dossier)?.communication.citations {
-                new.push(Edge {
-                    entry: entry.number,
-                    from: from.clone(),
-                    to: citation.symbol,
-                    part: citation.part,
-                    paragraph: citation.paragraph,
-                });
-            }
+            let Some(id) = entry.dossier.filter(|_| is_cited_from(&office.body, entry)) else { continue };
+            new.extend(edges_of(&office.view(&reader), entry, &flow::dossier_of(office, id)?)?);
         }
         let mut file = OpenOptions::new().append(true).open(&edges_file).context("the graph cannot be written")?;
         file.write_all(lines(&new).as_bytes())?;
@@ -63,6 +49,32 @@ pub fn follow(office: &Office) -> Result<()> {
         at = last;
         write_durably(&cursor_file, at.to_string().as_bytes())?;
     }
+}
+
+/// Whether an entry makes a document public, so that its citations are edges.
+pub fn is_cited_from(body: &Body, entry: &Entry) -> bool {
+    match &entry.act {
+        Act::Issue { distribution, .. } | Act::Import { distribution, .. } => {
+            body.distribution(distribution).is_some_and(|category| category.public)
+        }
+        _ => false,
+    }
+}
+
+/// The edges that an entry makes, of a dossier as it stood with it.
+pub fn edges_of(view: &View<'_>, entry: &Entry, dossier: &Dossier) -> Result<Vec<Edge>> {
+    let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else {
+        return Ok(Vec::new());
+    };
+    let kept = view.reading(dossier)?.with_context(|| format!("{} has no confirmed reading", dossier.id))?;
+    let edge = |citation: Citation| Edge {
+        entry: entry.number,
+        from: from.clone(),
+        to: citation.symbol,
+        part: citation.part,
+        paragraph: citation.paragraph,
+    };
+    Ok(kept.communication.citations.into_iter().map(edge).collect())
 }
 
 /// Deletes the graph and builds it anew.

@@ -15,7 +15,10 @@ use chancery_record::{Checkpoint, Log, TileReader, VerifierKey, Written, canonic
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::office::{Lock, Office, chance, write_durably};
+use crate::{
+    office::{Lock, Office, chance, write_durably},
+    view::View,
+};
 
 /// A public act as it is kept: with its salt it gives its leaf.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -188,7 +191,7 @@ pub fn follow(office: &Office) -> Result<()> {
         let Some(last) = entries.last().map(|entry| entry.number) else { break };
         let mut leaves = Vec::new();
         for entry in &entries {
-            let Some(act) = public_act(office, entry)? else { continue };
+            let Some(act) = public_act(&office.view(&reader), &office.issuer(), entry)? else { continue };
             if folder.index_of(entry.number, log.size())?.is_some() {
                 // The checkpoint was signed before the cursor could be written.
                 continue;
@@ -260,18 +263,18 @@ pub fn rebuild(office: &Office) -> Result<u64> {
 }
 
 /// What the public may know of an entry, if it is a public act.
-fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
+pub fn public_act(view: &View<'_>, issuer: &str, entry: &Entry) -> Result<Option<serde_json::Value>> {
     let Act::Issue { date, distribution, versions, exception, .. } = &entry.act else { return Ok(None) };
-    if !office.body.distribution(distribution).is_some_and(|category| category.public) {
+    if !view.body.distribution(distribution).is_some_and(|category| category.public) {
         return Ok(None);
     }
     let Some(id) = entry.dossier else { return Ok(None) };
-    let Some(dossier) = office.reader()?.dossier(id)? else { return Ok(None) };
+    let Some(dossier) = view.reader.dossier(id)? else { return Ok(None) };
     let mut languages = Vec::new();
     for version in versions {
         let mut renditions = Vec::new();
         for rendition in &version.renditions {
-            let bytes = crate::flow::bytes_of(office, &rendition.file)?;
+            let bytes = view.bytes(&rendition.file)?;
             renditions.push(serde_json::json!({
                 "format": rendition.format,
                 "bytes": bytes.len(),
@@ -281,13 +284,13 @@ fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value
         languages.push(serde_json::json!({ "language": version.language.code(), "renditions": renditions }));
     }
     let reason = match exception {
-        Some(file) => Some(String::from_utf8_lossy(&crate::flow::bytes_of(office, file)?).into_owned()),
+        Some(file) => Some(String::from_utf8_lossy(&view.bytes(file)?).into_owned()),
         None => None,
     };
     Ok(Some(serde_json::json!({
         "act": "issue",
-        "body": office.body.charter.code,
-        "office": office.issuer(),
+        "body": view.body.charter.code,
+        "office": issuer,
         "symbols": symbols(&dossier),
         "organs": organs(&dossier),
         "job_number": dossier.job_number,
