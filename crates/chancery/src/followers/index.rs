@@ -7,7 +7,7 @@ use chancery_find::{Index, Issued, IssuedOrgan};
 use chancery_model::{Act, Dossier, Entry, Language, communication::BlockKind};
 
 use crate::{
-    flow,
+    digests, flow,
     office::{Lock, Office},
 };
 
@@ -18,12 +18,25 @@ pub fn follow(office: &Office) -> Result<()> {
     let index = Index::open_or_create(&folder).context("the index cannot be opened")?;
     let reader = office.reader()?;
     let mut cursor = index.cursor()?;
+    let mut taken = None;
     loop {
         let entries = reader.entries(cursor + 1, 200)?;
-        let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
+        let Some(last) = entries.last().map(|entry| entry.number) else {
+            if taken.is_some() || !digests::are_kept(&folder) {
+                // Without a list an earlier run was stopped; what it left is looked at before it is listed.
+                if taken.is_none() {
+                    index.check().context("the index is damaged")?;
+                }
+                digests::keep(&folder, &taken.unwrap_or_default())?;
+            }
+            return Ok(());
+        };
         let mut batch = Vec::new();
         for entry in &entries {
             batch.extend(issued(office, entry)?);
+        }
+        if taken.is_none() {
+            taken = Some(digests::take(&folder)?);
         }
         index.add(&batch, last).context("the index cannot be written")?;
         cursor = last;
