@@ -119,7 +119,9 @@ pub fn differences(folder: &Path, parts: &Parts) -> Vec<Difference> {
         match secret(&folder.join(seed)) {
             Ok(Some(seed_there)) => match chancery_record::verifier_key(&seed_there, key.name()) {
                 Ok(there) if there == key => {}
-                _ => tell(seed, "it is not the key with which the log was signed when the rules were adopted".to_owned()),
+                _ => {
+                    tell(seed, "it is not the key with which the log was signed when the rules were adopted".to_owned())
+                }
             },
             Ok(None) => {}
             Err(error) => tell(seed, format!("{error:#}")),

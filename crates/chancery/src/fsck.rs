@@ -244,7 +244,8 @@ impl Look {
             return None;
         }
         if self.reader.is_some() && number < self.head.0 {
-            let what = format!("it has read up to entry {number} of {}; any command that acts brings it up", self.head.0);
+            let what =
+                format!("it has read up to entry {number} of {}; any command that acts brings it up", self.head.0);
             self.remark(file, what, "");
         }
         Some(number)

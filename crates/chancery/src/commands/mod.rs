@@ -8,6 +8,7 @@ mod completions;
 mod explain;
 mod export;
 mod find;
+mod fsck;
 mod gaps;
 mod import;
 mod init;
@@ -129,6 +130,8 @@ enum Verb {
     CheckPage(check_page::CheckPage),
     /// List the numbers of a series that are not on the record, and why
     Gaps(gaps::Gaps),
+    /// Look the office through for damage
+    Fsck(fsck::Fsck),
     /// Verify a document or a file against the log
     Verify(verify::Verify),
     /// Write the receipt with which a document is verified offline
@@ -166,6 +169,7 @@ pub fn run() -> ExitCode {
         Verb::Cite(verb) => verb.run(here),
         Verb::CheckPage(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
+        Verb::Fsck(verb) => verb.run(here),
         Verb::Verify(verb) => verb.run(here),
         Verb::Receipt(verb) => verb.run(here),
         Verb::Serve(verb) => verb.run(here),

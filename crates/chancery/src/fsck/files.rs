@@ -28,7 +28,12 @@ pub fn check(look: &mut Look) {
         for (name, is_folder) in look.list(&folder) {
             let id = FileId(format!("{shelf}{name}"));
             if is_folder || path_of(&id).is_none() {
-                look.damage(&format!("{folder}/{name}"), None, "it does not belong into the file store", "take it away");
+                look.damage(
+                    &format!("{folder}/{name}"),
+                    None,
+                    "it does not belong into the file store",
+                    "take it away",
+                );
             } else {
                 there.push(id);
             }

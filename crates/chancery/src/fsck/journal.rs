@@ -86,7 +86,11 @@ pub fn check(look: &mut Look) {
     look.reader = Some(reader);
     // An empty log file of an office that is closed says nothing.
     if fs::metadata(folder.join("journal.db-wal")).is_ok_and(|log| log.len() > 0) {
-        look.remark("journal/journal.db-wal", "the journal is open, or was not closed; what it holds was looked at", "");
+        look.remark(
+            "journal/journal.db-wal",
+            "the journal is open, or was not closed; what it holds was looked at",
+            "",
+        );
     }
 }
 
