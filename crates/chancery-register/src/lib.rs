@@ -14,10 +14,12 @@
 //! | `numbering.rs` | which numbers are due; reads, never writes |
 //! | `views.rs` | the fold of the journal into tables that can be dropped and rebuilt |
 //! | `reader.rs` | questions to journal and views, on a read-only connection |
+//! | `check.rs` | looking for damage beyond the first fault; copies of the journal |
 //! | `store/` | the journal's table, its chain of digests, opening and migrating |
 //! | `files/` | texts and renditions by salted digest |
 //! | `memory.rs` | a journal in memory, for the model test and its example |
 
+mod check;
 mod door;
 mod failure;
 pub mod files;
@@ -35,6 +37,7 @@ mod writer;
 #[cfg(test)]
 extern crate self as chancery_register;
 
+pub use check::Fault;
 pub use failure::{Failure, NotDone};
 pub use files::Files;
 pub use numbering::Due;

@@ -81,6 +81,14 @@ pub struct Chain {
 }
 
 impl Reader {
+    pub(crate) fn on(conn: Connection) -> Reader {
+        Reader { conn }
+    }
+
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
     /// Opens the journal in a folder (`office/journal`) for reading.
     ///
     /// # Errors
@@ -324,7 +332,7 @@ impl Reader {
     }
 
     /// All questions asked of a snapshot see the same state.
-    fn snapshot(&self) -> Result<Transaction<'_>, Failure> {
+    pub(crate) fn snapshot(&self) -> Result<Transaction<'_>, Failure> {
         Ok(Transaction::new_unchecked(&self.conn, TransactionBehavior::Deferred)?)
     }
 }

@@ -744,28 +744,50 @@ pub(crate) fn fold(journal: &Connection, views: &Connection) -> Result<(), Failu
 
 /// The first row in which two databases' views differ: what stands in the first, and what in the second.
 pub(crate) fn difference(expected: &Connection, found: &Connection) -> Result<Option<(String, String)>, Failure> {
-    for (name, order) in NAMES {
-        let question = format!("SELECT * FROM {name} ORDER BY {order}");
-        let (mut left, mut right) = (expected.prepare(&question)?, found.prepare(&question)?);
-        let (columns, others) = (left.column_count(), right.column_count());
-        let (mut left, mut right) = (left.query([])?, right.query([])?);
-        loop {
-            let (a, b) = (left.next()?, right.next()?);
-            let same = match (a, b) {
-                (None, None) => break,
-                (Some(a), Some(b)) => columns == others && same_row(a, b, columns)?,
-                _ => false,
-            };
-            if !same {
-                let text = |row: Option<&Row<'_>>, columns| match row {
-                    Some(row) => in_words(name, row, columns),
-                    None => Ok(format!("nothing more in {name}")),
-                };
-                return Ok(Some((text(a, columns)?, text(b, others)?)));
-            }
+    for (_, differs) in differences(expected, found) {
+        if let Some(rows) = differs? {
+            return Ok(Some(rows));
         }
     }
     Ok(None)
+}
+
+/// Two rows in words: the one that stands in the first database, and the one in the second.
+pub(crate) type Differing = (String, String);
+
+/// Of each view the first row in which two databases differ. They are compared as they are asked for.
+pub(crate) fn differences<'a>(
+    expected: &'a Connection,
+    found: &'a Connection,
+) -> impl Iterator<Item = (&'static str, Result<Option<Differing>, Failure>)> + 'a {
+    NAMES.into_iter().map(|(name, order)| (name, difference_in(name, order, expected, found)))
+}
+
+fn difference_in(
+    name: &str,
+    order: &str,
+    expected: &Connection,
+    found: &Connection,
+) -> Result<Option<Differing>, Failure> {
+    let question = format!("SELECT * FROM {name} ORDER BY {order}");
+    let (mut left, mut right) = (expected.prepare(&question)?, found.prepare(&question)?);
+    let (columns, others) = (left.column_count(), right.column_count());
+    let (mut left, mut right) = (left.query([])?, right.query([])?);
+    loop {
+        let (a, b) = (left.next()?, right.next()?);
+        let same = match (a, b) {
+            (None, None) => return Ok(None),
+            (Some(a), Some(b)) => columns == others && same_row(a, b, columns)?,
+            _ => false,
+        };
+        if !same {
+            let text = |row: Option<&Row<'_>>, columns| match row {
+                Some(row) => in_words(name, row, columns),
+                None => Ok(format!("nothing more in {name}")),
+            };
+            return Ok(Some((text(a, columns)?, text(b, others)?)));
+        }
+    }
 }
 
 fn same_row(a: &Row<'_>, b: &Row<'_>, columns: usize) -> Result<bool, Failure> {

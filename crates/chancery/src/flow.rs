@@ -862,6 +862,7 @@ pub fn perform(
     at: Timestamp,
     key: Option<String>,
 ) -> Result<Entry> {
+    adopt(office, at)?;
     let body = office.body.digest.clone();
     let proposal = Proposal { dossier, step, officer: office.officer(), role: office.role.clone(), at, key, body };
     match office.register.perform(&office.body, proposal) {
@@ -869,6 +870,50 @@ pub fn perform(
         Err(NotDone::Refused(refusal)) => Err(refusal.into_declined()),
         Err(NotDone::Failed(failure)) => Err(failure.into()),
     }
+}
+
+/// Records the institution's rules and the office's configuration as they stand, once a process, where they are not those
+/// that were adopted last: a change that nobody made is then told from one that somebody acted under.
+fn adopt(office: &Office, at: Timestamp) -> Result<()> {
+    if office.adopted.get().is_some() {
+        return Ok(());
+    }
+    let roles = &office.body.charter.roles;
+    let may = |role: &str| office.body.allows(role, "adopt").is_ok();
+    let role = Some(office.role.clone()).filter(|own| may(own));
+    let role = role.or_else(|| roles.iter().map(|role| role.code.clone()).find(|role| may(role)));
+    // In a body in which nobody may adopt, nothing is adopted.
+    let Some(role) = role else { return Ok(()) };
+    let archive = crate::adopt::adoption_archive(&office.folder)?;
+    let last = office.reader()?.adopted()?;
+    let same = match &last {
+        Some((_, digest, file)) if *digest == office.body.digest => {
+            office.files.get(file)?.is_some_and(|kept| kept == archive)
+        }
+        _ => false,
+    };
+    if !same {
+        let files = office.files.put(&archive)?;
+        // Two processes that begin at once adopt the same thing once.
+        let key =
+            format!("adopt:{}:{}", last.map_or(0, |(entry, ..)| entry), crate::followers::record::hex_digest(&archive));
+        let proposal = Proposal {
+            dossier: None,
+            step: Step::Plain(Act::Adopt { files }),
+            officer: office.officer(),
+            role,
+            at,
+            key: Some(key),
+            body: office.body.digest.clone(),
+        };
+        match office.register.perform(&office.body, proposal) {
+            Ok(_) => {}
+            Err(NotDone::Refused(refusal)) => return Err(refusal.into_declined()),
+            Err(NotDone::Failed(failure)) => return Err(failure.into()),
+        }
+    }
+    let _ = office.adopted.set(());
+    Ok(())
 }
 
 /// A refusal of the register as an error of the roof.

@@ -1,10 +1,14 @@
 //! Chancery: the one binary. It joins the rooms; the whole way of a letter is told in `flow.rs`.
 
+mod adopt;
 mod assets;
+mod backup;
 mod commands;
 mod config;
+mod digests;
 mod flow;
 mod followers;
+mod fsck;
 mod office;
 mod outcome;
 mod verify;

@@ -44,6 +44,8 @@ pub struct Office {
     pub files: Files,
     /// The role in which acts are done.
     pub role: String,
+    /// Set once this process knows that the office is as it was adopted.
+    pub adopted: std::sync::OnceLock<()>,
     secret: [u8; 32],
 }
 
@@ -181,7 +183,16 @@ impl Office {
         })?;
         let files = Files::open(&folder.join("files")).context("the file store cannot be opened")?;
         let role = config.role.clone().unwrap_or_else(|| body.default_role().to_owned());
-        Ok(Office { folder: folder.to_owned(), config, body: Arc::new(body), register, files, role, secret })
+        Ok(Office {
+            folder: folder.to_owned(),
+            config,
+            body: Arc::new(body),
+            register,
+            files,
+            role,
+            adopted: std::sync::OnceLock::new(),
+            secret,
+        })
     }
 
     /// A read-only view of the register.

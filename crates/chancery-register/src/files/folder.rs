@@ -35,6 +35,11 @@ impl Files {
         Ok(Files { folder: folder.to_owned(), shelved: (0..256).map(|_| AtomicBool::new(false)).collect() })
     }
 
+    /// The store in a folder, for reading: nothing is made, and nothing need be there.
+    pub fn at(folder: &Path) -> Files {
+        Files { folder: folder.to_owned(), shelved: Vec::new() }
+    }
+
     /// Stores bytes under a new salt. The file is on the disk before this returns. The same bytes stored twice get two
     /// identities.
     ///
@@ -115,11 +120,10 @@ impl Files {
 
     /// Where a file lies. Only sixty-four hexadecimal digits become a path: nothing from outside is ever followed.
     fn place(&self, id: &FileId) -> Result<PathBuf, Failure> {
-        let is_digest = id.0.len() == 64 && id.0.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !is_digest {
-            return Err(Failure::NotAFile(id.0.chars().take(80).collect()));
+        match path_of(id) {
+            Some(path) => Ok(self.folder.join(path)),
+            None => Err(Failure::NotAFile(id.0.chars().take(80).collect())),
         }
-        Ok(self.folder.join(&id.0[..2]).join(&id.0[2..]))
     }
 
     /// The folder of a file that is to be stored, made and on the disk.
@@ -137,6 +141,17 @@ impl Files {
         }
         Ok(shelf)
     }
+}
+
+/// Where a file lies inside the store; `None` if the text is no identity.
+pub fn path_of(id: &FileId) -> Option<PathBuf> {
+    let is_digest = id.0.len() == 64 && id.0.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    is_digest.then(|| Path::new(&id.0[..2]).join(&id.0[2..]))
+}
+
+/// The identity that what lies on the disk, salt and bytes, must have; `None` if it is too short to have one.
+pub fn identity(stored: &[u8]) -> Option<FileId> {
+    stored.split_first_chunk::<SALT>().map(|(salt, bytes)| FileId(hex(&digest(salt, bytes))))
 }
 
 fn write_durably(path: &Path, salt: &[u8; SALT], bytes: &[u8]) -> io::Result<()> {

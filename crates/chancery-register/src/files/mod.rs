@@ -5,5 +5,5 @@
 
 mod folder;
 
-pub use folder::Files;
+pub use folder::{Files, identity, path_of};
 pub(crate) use folder::{hex, make_folder};

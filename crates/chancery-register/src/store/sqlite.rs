@@ -17,13 +17,13 @@ const VERSION: i64 = JOURNAL_FORMAT * 1000 + views::FORMAT;
 /// Format 0 had no column for the role in which an officer acted.
 const JOURNAL_FORMAT: i64 = 1;
 /// Marks the file as a Chancery journal: the letters `CHNC`.
-const APPLICATION: i64 = 0x4348_4e43;
+pub(crate) const APPLICATION: i64 = 0x4348_4e43;
 
 /// How long one process waits for another, in all.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// How long it sleeps between two looks. SQLite's own handler sleeps up to 100 ms, by which a busy neighbour that takes
 /// the lock again and again would keep this process out for long.
-const GLANCE: Duration = Duration::from_millis(2);
+pub(crate) const GLANCE: Duration = Duration::from_millis(2);
 
 /// The triggers are a fence against accidents: a journal is only ever added to, and never with a gap. Against intent
 /// there is the chain, and against someone who writes the chain anew, the public record.
@@ -286,9 +286,9 @@ impl Line {
     }
 }
 
-const LINE: &str = "SELECT number, dossier, at, officer, body, act, format, key, hash, role FROM journal";
+pub(crate) const LINE: &str = "SELECT number, dossier, at, officer, body, act, format, key, hash, role FROM journal";
 
-fn line(row: &Row<'_>) -> Result<Line, Failure> {
+pub(crate) fn line(row: &Row<'_>) -> Result<Line, Failure> {
     let number = unsigned(row, 0)?;
     let damaged = |what: String| Failure::Damaged(format!("entry {number}: {what}"));
     let at: String = row.get(2)?;

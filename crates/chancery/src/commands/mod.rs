@@ -16,6 +16,7 @@ mod describe;
 mod explain;
 mod export;
 mod find;
+mod fsck;
 mod gaps;
 mod hold;
 mod import;
@@ -183,6 +184,8 @@ enum Verb {
     Clock(clock::Clock),
     /// List the numbers of a series that are not on the record, and why
     Gaps(gaps::Gaps),
+    /// Look the office through for damage
+    Fsck(fsck::Fsck),
     /// Verify a document or a file against the log
     Verify(verify::Verify),
     /// Write the receipt with which a document is verified offline
@@ -237,6 +240,7 @@ pub fn run() -> ExitCode {
         Verb::CheckPage(verb) => verb.run(here),
         Verb::Clock(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
+        Verb::Fsck(verb) => verb.run(here),
         Verb::Verify(verb) => verb.run(here),
         Verb::Receipt(verb) => verb.run(here),
         Verb::Serve(verb) => verb.run(here),

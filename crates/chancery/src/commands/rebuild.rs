@@ -13,6 +13,8 @@ pub struct Rebuild {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum What {
+    /// The views of the journal: dossiers, symbols, counters
+    Views,
     /// The search index
     Index,
     /// The citation graph
@@ -25,6 +27,10 @@ impl Rebuild {
     pub fn run(self, here: &Global) -> Result<u8> {
         let office = here.office()?;
         let (what, count) = match self.what {
+            What::Views => {
+                office.register.rebuild_views()?;
+                ("views", office.reader()?.last_number()?)
+            }
             What::Index => ("index", followers::index::rebuild(&office)?),
             What::Graph => ("graph", followers::graph::rebuild(&office)?),
             What::Record => ("record", followers::record::rebuild(&office)?),

@@ -8,11 +8,13 @@ use std::{
 
 use anyhow::{Context, Result};
 use chancery_find::Edge;
-use chancery_model::{Act, Symbol};
+use chancery_model::{Act, Body, Dossier, Entry, Symbol, communication::Citation};
 
+use super::record;
 use crate::{
     flow,
     office::{Lock, Office, write_durably},
+    view::View,
 };
 
 /// Adds what the journal has beyond the cursor.
@@ -39,23 +41,29 @@ pub fn follow(office: &Office) -> Result<()> {
         let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
         let mut new = Vec::new();
         for entry in &entries {
-            let (Act::Issue { .. } | Act::Import { .. } | Act::Derestrict { .. }) = &entry.act else { continue };
+            let Some(id) = entry.dossier.filter(|_| is_cited_from(&office.body, entry)) else { continue };
+            if let Some(dossier) = record::dossier_at(&reader, entry)? {
+                let now = flow::dossier_of(office, id)?;
+                let kept = dossier.reading.as_ref().is_some_and(|reading| !now.redacted.contains(reading));
+                if kept {
+                    new.extend(edges_of(&office.view(&reader), entry, &dossier)?);
+                }
+            }
+        }
+        // What a removed text cited is removed with it.
+        let mut emptied = Vec::new();
+        for entry in entries.iter().filter(|entry| matches!(entry.act, Act::Redact { .. })) {
             let Some(id) = entry.dossier else { continue };
             let dossier = flow::dossier_of(office, id)?;
-            let gone = dossier.reading.as_ref().is_none_or(|file| dossier.redacted.contains(file));
-            if gone || !office.is_public(&dossier) {
-                continue;
+            let gone = dossier.reading.as_ref().is_some_and(|reading| dossier.redacted.contains(reading));
+            if let Some(own) = dossier.allotments.first().filter(|_| gone) {
+                emptied.push(own.symbol.clone());
             }
-            let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else { continue };
-            for citation in flow::reading_of(office, &dossier)?.communication.citations {
-                new.push(Edge {
-                    entry: entry.number,
-                    from: from.clone(),
-                    to: citation.symbol,
-                    part: citation.part,
-                    paragraph: citation.paragraph,
-                });
-            }
+        }
+        if !emptied.is_empty() {
+            let left: Vec<Edge> =
+                edges(&edges_file)?.into_iter().filter(|edge| !emptied.contains(&edge.from)).collect();
+            write_durably(&edges_file, lines(&left).as_bytes())?;
         }
         let mut file = OpenOptions::new().append(true).open(&edges_file).context("the graph cannot be written")?;
         file.write_all(lines(&new).as_bytes())?;
@@ -63,6 +71,32 @@ pub fn follow(office: &Office) -> Result<()> {
         at = last;
         write_durably(&cursor_file, at.to_string().as_bytes())?;
     }
+}
+
+/// Whether an entry makes a document public, so that its citations are edges.
+pub fn is_cited_from(body: &Body, entry: &Entry) -> bool {
+    match &entry.act {
+        Act::Issue { distribution, .. } | Act::Import { distribution, .. } | Act::Derestrict { distribution, .. } => {
+            body.distribution(distribution).is_some_and(|category| category.public)
+        }
+        _ => false,
+    }
+}
+
+/// The edges that an entry makes, of a dossier as it stood with it.
+pub fn edges_of(view: &View<'_>, entry: &Entry, dossier: &Dossier) -> Result<Vec<Edge>> {
+    let Some(from) = dossier.allotments.first().map(|allotment| allotment.symbol.clone()) else {
+        return Ok(Vec::new());
+    };
+    let kept = view.reading(dossier)?.with_context(|| format!("{} has no confirmed reading", dossier.id))?;
+    let edge = |citation: Citation| Edge {
+        entry: entry.number,
+        from: from.clone(),
+        to: citation.symbol,
+        part: citation.part,
+        paragraph: citation.paragraph,
+    };
+    Ok(kept.communication.citations.into_iter().map(edge).collect())
 }
 
 /// Deletes the graph and builds it anew.

@@ -7,7 +7,7 @@ use chancery_find::{Index, Issued, IssuedOrgan};
 use chancery_model::{Act, Dossier, DossierId, Language, Stage, communication::BlockKind};
 
 use crate::{
-    flow,
+    digests, flow,
     office::{Lock, Office},
 };
 
@@ -18,9 +18,19 @@ pub fn follow(office: &Office) -> Result<()> {
     let index = Index::open_or_create(&folder).context("the index cannot be opened")?;
     let reader = office.reader()?;
     let mut cursor = index.cursor()?;
+    let mut taken = None;
     loop {
         let entries = reader.entries(cursor + 1, 200)?;
-        let Some(last) = entries.last().map(|entry| entry.number) else { return Ok(()) };
+        let Some(last) = entries.last().map(|entry| entry.number) else {
+            if taken.is_some() || !digests::are_kept(&folder) {
+                // Without a list an earlier run was stopped; what it left is looked at before it is listed.
+                if taken.is_none() {
+                    index.check().context("the index is damaged")?;
+                }
+                digests::keep(&folder, &taken.unwrap_or_default())?;
+            }
+            return Ok(());
+        };
         // A dossier is looked at once a batch, as it stands now: what was withdrawn since is not found for a moment.
         let mut touched: BTreeMap<DossierId, u64> = BTreeMap::new();
         for entry in entries.iter().filter(|entry| changes_what_is_found(&entry.act)) {
@@ -33,6 +43,9 @@ pub fn follow(office: &Office) -> Result<()> {
             let dossier = flow::dossier_of(office, id)?;
             removed.push(id.to_string());
             batch.extend(found(office, number, &dossier)?);
+        }
+        if taken.is_none() {
+            taken = Some(digests::take(&folder)?);
         }
         let mut writer = index.writer().context("the index cannot be opened for writing")?;
         writer.apply(&removed, &batch, last).context("the index cannot be written")?;

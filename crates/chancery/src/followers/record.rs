@@ -12,10 +12,14 @@ use std::{
 use anyhow::{Context, Result, bail};
 use chancery_model::{Act, Dossier, Entry, FileId};
 use chancery_record::{Checkpoint, Log, TileReader, VerifierKey, Written, canonical_json, leaf_digest, verifier_key};
+use chancery_register::Reader;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::office::{Lock, Office, chance, sync_folder, write_durably};
+use crate::{
+    office::{Lock, Office, chance, sync_folder, write_durably},
+    view::View,
+};
 
 /// A public act as it is kept: with its salt it gives its leaf.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -209,7 +213,7 @@ pub fn follow(office: &Office) -> Result<()> {
         let Some(last) = entries.last().map(|entry| entry.number) else { break };
         let mut leaves = Vec::new();
         for entry in &entries {
-            let Some(act) = public_act(office, entry)? else { continue };
+            let Some(act) = public_act(&office.view(&reader), &office.issuer(), entry)? else { continue };
             if folder.index_of(entry.number, log.size())?.is_some() {
                 // The checkpoint was signed before the cursor could be written.
                 continue;
@@ -283,10 +287,19 @@ pub fn rebuild(office: &Office) -> Result<u64> {
     Ok(checkpoint.size)
 }
 
+/// The dossier of an entry as it stood with it.
+pub fn dossier_at(reader: &Reader, entry: &Entry) -> Result<Option<Dossier>> {
+    let Some(id) = entry.dossier else { return Ok(None) };
+    let mut entries = reader.entries_of(id)?.into_iter().take_while(|one| one.number <= entry.number);
+    let Some(mut dossier) = entries.next().as_ref().and_then(Dossier::open) else { return Ok(None) };
+    entries.for_each(|one| dossier.apply(&one));
+    Ok(Some(dossier))
+}
+
 /// What the public may know of an entry, if it is a public act.
 ///
 /// It is made from the journal up to the entry and from nothing after it, so that it is the same whenever it is made.
-pub fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::Value>> {
+pub fn public_act(view: &View<'_>, issuer: &str, entry: &Entry) -> Result<Option<serde_json::Value>> {
     if !matches!(
         entry.act,
         Act::Issue { .. }
@@ -300,24 +313,18 @@ pub fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::V
     ) {
         return Ok(None);
     }
-    let Some(id) = entry.dossier else { return Ok(None) };
-    let reader = office.reader()?;
-    let mut entries = reader.entries_of(id)?.into_iter().take_while(|one| one.number <= entry.number);
-    let Some(mut dossier) = entries.next().as_ref().and_then(Dossier::open) else { return Ok(None) };
-    for one in entries {
-        dossier.apply(&one);
-    }
-    let day = office.body.date_of(entry.at).to_string();
-    let is_open = |code: &str| office.body.distribution(code).is_some_and(|category| category.public);
+    let Some(dossier) = dossier_at(view.reader, entry)? else { return Ok(None) };
+    let day = view.body.date_of(entry.at).to_string();
+    let is_open = |code: &str| view.body.distribution(code).is_some_and(|category| category.public);
     let public = dossier.stage.is_out() && dossier.distribution.as_deref().is_some_and(is_open);
     Ok(match &entry.act {
-        Act::Issue { .. } if public => Some(statement(office, &dossier, "issue", None)?),
-        Act::Complete { .. } if public => Some(statement(office, &dossier, "complete", Some(day))?),
-        Act::Reissue { .. } if public => Some(statement(office, &dossier, "reissue", Some(day))?),
-        Act::Derestrict { .. } if public => Some(statement(office, &dossier, "derestrict", Some(day))?),
+        Act::Issue { .. } if public => Some(statement(view, issuer, &dossier, "issue", None)?),
+        Act::Complete { .. } if public => Some(statement(view, issuer, &dossier, "complete", Some(day))?),
+        Act::Reissue { .. } if public => Some(statement(view, issuer, &dossier, "reissue", Some(day))?),
+        Act::Derestrict { .. } if public => Some(statement(view, issuer, &dossier, "derestrict", Some(day))?),
         Act::Withdraw { reason, .. } if public => {
-            let mut act = statement(office, &dossier, "withdraw", Some(day))?;
-            act["reason"] = text_of(office, reason)?.into();
+            let mut act = statement(view, issuer, &dossier, "withdraw", Some(day))?;
+            act["reason"] = text_of(view, reason)?.into();
             Some(act)
         }
         Act::Redact { .. } if public => {
@@ -335,18 +342,24 @@ pub fn public_act(office: &Office, entry: &Entry) -> Result<Option<serde_json::V
 
 /// Everything that stands of a document after an act, so that the last act in the log says all of it. `on` is the day of an
 /// act after the issue.
-fn statement(office: &Office, dossier: &Dossier, act: &str, on: Option<String>) -> Result<serde_json::Value> {
+fn statement(
+    view: &View<'_>,
+    issuer: &str,
+    dossier: &Dossier,
+    act: &str,
+    on: Option<String>,
+) -> Result<serde_json::Value> {
     let mut said = serde_json::json!({
         "act": act,
-        "body": office.body.charter.code,
-        "office": office.issuer(),
+        "body": view.body.charter.code,
+        "office": issuer,
         "symbols": symbols(dossier),
         "organs": organs(dossier),
         "job_number": dossier.job_number,
         "date": dossier.released.map(|date| date.to_string()),
         "distribution": dossier.distribution,
-        "languages": languages(office, dossier)?,
-        "exception": dossier.exception.as_ref().map(|file| text_of(office, file)).transpose()?,
+        "languages": languages(view, dossier)?,
+        "exception": dossier.exception.as_ref().map(|file| text_of(view, file)).transpose()?,
     });
     if let Some(on) = on {
         said["on"] = on.into();
@@ -373,12 +386,12 @@ fn statement(office: &Office, dossier: &Dossier, act: &str, on: Option<String>) 
 
 /// The renditions of language versions: what a reader can compare a file with. A file that was redacted has no digest any
 /// more; the act is then said to have been taken from the record.
-fn languages(office: &Office, dossier: &Dossier) -> Result<Vec<serde_json::Value>> {
+fn languages(view: &View<'_>, dossier: &Dossier) -> Result<Vec<serde_json::Value>> {
     let mut all = Vec::new();
     for version in &dossier.versions {
         let mut renditions = Vec::new();
         for rendition in &version.renditions {
-            renditions.push(match office.files.get(&rendition.file)? {
+            renditions.push(match view.files.get(&rendition.file)? {
                 Some(bytes) => serde_json::json!({
                     "format": rendition.format,
                     "bytes": bytes.len(),
@@ -397,10 +410,13 @@ fn languages(office: &Office, dossier: &Dossier) -> Result<Vec<serde_json::Value
     Ok(all)
 }
 
-fn text_of(office: &Office, file: &FileId) -> Result<String> {
-    Ok(match office.files.get(file)? {
+/// What stands for a text that was removed for ever.
+pub const REMOVED: &str = "(removed)";
+
+fn text_of(view: &View<'_>, file: &FileId) -> Result<String> {
+    Ok(match view.files.get(file)? {
         Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-        None => "(removed)".to_owned(),
+        None => REMOVED.to_owned(),
     })
 }
 
