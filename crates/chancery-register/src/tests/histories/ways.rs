@@ -220,7 +220,7 @@ fn asks(proposal: &mut Proposal) -> Option<&mut Vec<Ask>> {
 
 fn versions(proposal: &mut Proposal) -> Option<&mut Vec<LanguageVersion>> {
     match plain(proposal)? {
-        Act::Issue { versions, .. } | Act::Complete { versions, .. } => Some(versions),
+        Act::Issue { versions, .. } | Act::Complete { versions, .. } | Act::Import { versions, .. } => Some(versions),
         _ => None,
     }
 }
