@@ -449,8 +449,8 @@ fn go(
                 .collect();
             // The same was asked of two organs by mistake; what is due says whose it is.
             let own = |ask: &&mut Ask| due.starts_with(&format!("{}/", series_of(&ask.organ)));
-            if asking.len() > 1 && asking.iter().any(|ask| own(ask)) {
-                asking.retain(|ask| own(ask));
+            if asking.len() > 1 && asking.iter().any(own) {
+                asking.retain(own);
             }
             for ask in asking {
                 if is(&ask.symbol, borne) {
