@@ -692,7 +692,10 @@ impl Step {
 pub fn may_follow(step: &Step, named: Option<DossierId>, dossier: Option<&Dossier>) -> Result<(), Refusal> {
     let act = step.name();
     if !step.concerns_a_dossier() {
-        return Ok(());
+        return match step {
+            Step::Plain(Act::Import { versions, .. }) => none_twice(versions),
+            _ => Ok(()),
+        };
     }
     let Some(id) = named else { return Err(Refusal::DossierMissing(act.to_owned())) };
     let Some(dossier) = dossier else { return Err(Refusal::NoSuchDossier(id)) };
@@ -777,9 +780,11 @@ fn act_may_follow(act: &Act, id: DossierId, dossier: &Dossier) -> Result<(), Ref
 
 /// Each language at most once, and at least one.
 fn once_each(versions: &[LanguageVersion]) -> Result<(), Refusal> {
-    if versions.is_empty() {
-        return Err(Refusal::NoVersion);
-    }
+    if versions.is_empty() { Err(Refusal::NoVersion) } else { none_twice(versions) }
+}
+
+/// Each language at most once.
+fn none_twice(versions: &[LanguageVersion]) -> Result<(), Refusal> {
     let mut seen = BTreeSet::new();
     match versions.iter().find(|version| !seen.insert(version.language)) {
         Some(twice) => Err(Refusal::LanguageTwice(twice.language)),

@@ -235,7 +235,14 @@ impl Ledger {
                 let before = before.ok_or("an amendment of nothing")?;
                 return self.amend(before, asked, &entry.act, now);
             }
-            (Act::Import { allotments, job_number, .. }, Step::Plain(Act::Import { allotments: asked, .. })) => {
+            (
+                Act::Import { allotments, job_number, versions, .. },
+                Step::Plain(Act::Import { allotments: asked, .. }),
+            ) => {
+                let languages: BTreeSet<Language> = versions.iter().map(|version| version.language).collect();
+                must(languages.len() == versions.len(), || {
+                    format!("taken in with two versions in one of {languages:?}")
+                })?;
                 return self.import(id, asked, allotments, job_number.as_deref());
             }
             (

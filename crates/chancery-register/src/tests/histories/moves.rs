@@ -404,7 +404,13 @@ impl Hand<'_> {
                 _ => self.near_job(dice, series),
             }
         });
-        let codes: &[&str] = [&["en"][..], &["en", "fr"], &["es"], &[]][dice.below(4)];
+        let codes: &[&str] = match dice.below(4) {
+            _ if self.slip(dice) => &["fr", "en", "fr"],
+            0 => &["en"],
+            1 => &["en", "fr"],
+            2 => &["es"],
+            _ => &[],
+        };
         Act::Import {
             original: file(30),
             reading: file(31),

@@ -220,7 +220,7 @@ fn asks(proposal: &mut Proposal) -> Option<&mut Vec<Ask>> {
 
 fn versions(proposal: &mut Proposal) -> Option<&mut Vec<LanguageVersion>> {
     match plain(proposal)? {
-        Act::Issue { versions, .. } | Act::Complete { versions, .. } => Some(versions),
+        Act::Issue { versions, .. } | Act::Complete { versions, .. } | Act::Import { versions, .. } => Some(versions),
         _ => None,
     }
 }
@@ -306,12 +306,13 @@ fn go(
         Refusal::NoSuchDossier(id) => {
             if own == Some(*id) {
                 proposal.dossier = Some(existing(run, dice, None, depth)?);
-                return Ok(Way::Gone);
             }
-            let other = existing(run, dice, own, depth)?;
+            // The same number may have been written in both places.
+            let other = existing(run, dice, proposal.dossier, depth)?;
             match &mut proposal.step {
-                Step::Register(Registration { under: Some(under), .. }) => under.parent = other,
-                Step::Plain(Act::Join { with, .. }) => *with = other,
+                Step::Register(Registration { under: Some(under), .. }) if under.parent == *id => under.parent = other,
+                Step::Plain(Act::Join { with, .. }) if with == id => *with = other,
+                _ if own == Some(*id) => {}
                 step => return Err(format!("{step:?} names no {id}")),
             }
         }
@@ -441,7 +442,17 @@ fn go(
         }
         Refusal::NumberNotDue { borne, due } => {
             let symbol = Symbol::from_canonical(due.clone());
-            for ask in asks(proposal).into_iter().flatten() {
+            let mut asking: Vec<&mut Ask> = asks(proposal)
+                .into_iter()
+                .flatten()
+                .filter(|ask| is(&ask.symbol, borne) || is(&ask.expect, borne))
+                .collect();
+            // The same was asked of two organs by mistake; what is due says whose it is.
+            let own = |ask: &&mut Ask| due.starts_with(&format!("{}/", series_of(&ask.organ)));
+            if asking.len() > 1 && asking.iter().any(own) {
+                asking.retain(own);
+            }
+            for ask in asking {
                 if is(&ask.symbol, borne) {
                     ask.symbol = Some(symbol.clone());
                 }
