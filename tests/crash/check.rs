@@ -286,7 +286,9 @@ fn followers(office: &Path, dossiers: &[Dossier], head: u64, seen: &[u8]) -> Res
     let config: toml::Table = text("chancery.toml")?.parse()?;
     let key = verifier_key(&seed, config["record_name"].as_str().context("the log has a name")?)?;
     let signed = Checkpoint::open(&text("record/checkpoint")?, &key)?;
-    ensure!(signed.size == issued, "the log has {} leaves for {issued} documents", signed.size);
+    let voided = at(Stage::Voided);
+    let size = signed.size;
+    ensure!(size == issued + voided, "the log has {size} leaves for {issued} documents and {voided} void numbers");
     let mut leaves = Vec::new();
     for index in 0..signed.size {
         let kept: Value = serde_json::from_str(&text(&format!("record/acts/{index}.json"))?)?;
