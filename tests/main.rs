@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod acts;
+mod acts_page;
 mod crash;
 mod journeys;
 mod letters;
