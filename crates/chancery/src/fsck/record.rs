@@ -172,7 +172,12 @@ fn acts(look: &mut Look, indices: &[u64], size: u64) -> BTreeMap<u64, Kept> {
                         Err(error) => look.damage(&file, place(), format!("{error:#}"), RESTORE),
                     }
                     kept.entry = Some(read.entry);
-                    kept.act = Some(read.act);
+                    if read.leaf.is_none() {
+                        kept.act = Some(read.act);
+                    } else if !look.redacted_entries.contains(&read.entry) {
+                        let what = "the act was taken from the record, and no redaction says so";
+                        look.damage(&file, place(), what, RESTORE);
+                    }
                 }
                 Err(error) => look.damage(&file, place(), format!("it is no kept act: {error}"), RESTORE),
             }
