@@ -14,7 +14,10 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use crate::{
     Due, Failure, NotDone,
     numbering::{self, Numbers},
-    store::sqlite::{self, signed, unsigned},
+    store::{
+        Held,
+        sqlite::{self, signed, unsigned},
+    },
     views,
 };
 
@@ -23,6 +26,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Reader {
     conn: Connection,
+    /// Let go after the connection, which is why it stands after it.
+    _held: Held,
 }
 
 /// How far a series has been numbered in a period, and what has become of its numbers.
@@ -86,7 +91,8 @@ impl Reader {
     /// # Errors
     /// [`Failure::NoJournal`] if there is none, [`Failure::Format`] if another version wrote it.
     pub fn open(folder: &Path) -> Result<Reader, Failure> {
-        Ok(Reader { conn: sqlite::open_for_reading(folder)? })
+        let held = Held::new(folder);
+        Ok(Reader { conn: sqlite::open_for_reading(folder)?, _held: held })
     }
 
     /// An entry by its number.

@@ -18,7 +18,10 @@ use rusqlite::Connection;
 
 use crate::{
     Failure, NotDone, Reader, door,
-    store::sqlite::{self, Durability},
+    store::{
+        seal::Seal,
+        sqlite::{self, Durability},
+    },
     views,
 };
 
@@ -68,11 +71,13 @@ impl Register {
     }
 
     fn start(folder: &Path, durability: Durability) -> Result<Register, Failure> {
+        let mut seal = Seal::enter(folder, durability)?;
         let conn = sqlite::open(folder, durability)?;
+        seal.begin(&conn)?;
         let (queue, requests) = sync_channel(QUEUE);
         let writer = thread::Builder::new()
             .name("register".to_owned())
-            .spawn(move || write(&conn, &requests))
+            .spawn(move || write(conn, seal, &requests))
             .map_err(Failure::io(folder))?;
         Ok(Register { folder: folder.to_owned(), queue: Some(queue), writer: Some(writer) })
     }
@@ -135,7 +140,7 @@ impl Drop for Register {
 }
 
 /// Serves requests until the register is closed.
-fn write(conn: &Connection, requests: &Receiver<Request>) {
+fn write(conn: Connection, mut seal: Seal, requests: &Receiver<Request>) {
     while let Ok(first) = requests.recv() {
         let mut batch = vec![first];
         while batch.len() < QUEUE
@@ -143,13 +148,17 @@ fn write(conn: &Connection, requests: &Receiver<Request>) {
         {
             batch.push(next);
         }
-        serve(conn, batch);
+        serve(&conn, &mut seal, batch);
+        seal.after_writing(&conn);
     }
+    seal.close(&conn);
+    // Whoever comes next is let in when the connection is gone.
+    drop(conn);
 }
 
 /// Does a batch in one transaction, and answers when it is committed.
-fn serve(conn: &Connection, batch: Vec<Request>) {
-    let answers = match transact(conn, &batch) {
+fn serve(conn: &Connection, seal: &mut Seal, batch: Vec<Request>) {
+    let answers = match transact(conn, seal, &batch) {
         Ok(answers) => answers,
         Err(failure) => {
             if !conn.is_autocommit() {
@@ -171,9 +180,10 @@ fn serve(conn: &Connection, batch: Vec<Request>) {
     }
 }
 
-fn transact(conn: &Connection, batch: &[Request]) -> Result<Vec<Answer>, Failure> {
+fn transact(conn: &Connection, seal: &mut Seal, batch: &[Request]) -> Result<Vec<Answer>, Failure> {
     // The write lock comes first: whatever is read after it is what the numbers are counted from.
     sqlite::patiently(|| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
+    seal.before_writing(conn)?;
     // A newer version may have come to the office while this process was running.
     sqlite::must_be_current(conn)?;
     let mut answers = Vec::with_capacity(batch.len());
