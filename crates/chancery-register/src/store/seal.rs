@@ -56,12 +56,12 @@ const SEAL_HEAD: usize = 64;
 /// Magic, format, page size, generation, salts, frames, checksum, digest of all that.
 const NOTE_LENGTH: usize = 80;
 
-/// How many pages the log may hold before it is copied into the database.
-const LOG_LIMIT: u64 = 4000;
+/// How many pages the log may hold before it is copied into the database. Tests come to know many checkpoints.
+const LOG_LIMIT: u64 = if cfg!(test) { 80 } else { 4000 };
 /// How much longer the log must have become before a checkpoint that a reader cut short is tried again.
-const LOG_STEP: u64 = 1000;
+const LOG_STEP: u64 = LOG_LIMIT / 4;
 /// How many pages of the log may be left when the office is closed.
-const LOG_LEFT: u64 = 500;
+const LOG_LEFT: u64 = LOG_LIMIT / 8;
 
 /// The digest of a page: half of its SHA-256.
 pub(crate) type Digest = [u8; 16];
@@ -233,10 +233,12 @@ fn open_lock(path: &Path) -> Result<File, Failure> {
 }
 
 #[cfg(test)]
+pub(crate) type AtStep = Box<dyn FnMut(&'static str)>;
+
+#[cfg(test)]
 thread_local! {
     /// What a test does at the steps of a checkpoint.
-    pub(crate) static AT_STEP: std::cell::RefCell<Option<Box<dyn FnMut(&'static str)>>> =
-        const { std::cell::RefCell::new(None) };
+    pub(crate) static AT_STEP: std::cell::RefCell<Option<AtStep>> = const { std::cell::RefCell::new(None) };
 }
 
 fn step(name: &'static str) {
@@ -561,6 +563,12 @@ impl Seal {
         Ok(Outcome::Done)
     }
 
+    /// Seals the journal as it lies, whatever it was before.
+    pub fn reseal(&mut self, conn: &Connection) -> Result<(), Failure> {
+        self.page_size = conn.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
+        self.seal_first(conn, true)
+    }
+
     /// Makes the first seal, from the pages as they lie; or a seal after which nobody asks what was before.
     fn seal_first(&mut self, conn: &Connection, anew: bool) -> Result<(), Failure> {
         let Some(mut mark) = self.lock_seal(PATIENCE)? else { return Err(Failure::Busy(PATIENCE.as_secs())) };
@@ -649,8 +657,7 @@ pub fn reseal(folder: &Path) -> Result<(), Failure> {
         return Err(Failure::Busy(0));
     }
     let conn = sqlite::open(folder, Durability::Full)?;
-    seal.page_size = conn.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
-    seal.seal_first(&conn, true)
+    seal.reseal(&conn)
 }
 
 /// Something in the journal's files that is not what was written.

@@ -3,6 +3,7 @@
 mod door;
 mod files;
 mod many;
+mod seal;
 mod store;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
