@@ -251,13 +251,24 @@ fn step(name: &'static str) {
     let _ = name;
 }
 
+/// Asks SQLite for a checkpoint: whether something was in the way, the frames in the log, those that are copied.
+fn copy(conn: &Connection, mode: &str) -> Result<(bool, u64, u64), Failure> {
+    let (busy, log, copied) = sqlite::patiently(|| {
+        Ok(conn
+            .prepare_cached(&format!("PRAGMA wal_checkpoint({mode})"))?
+            .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?)
+    })?;
+    // SQLite says −1 where it does not know.
+    Ok((busy != 0 || log < 0 || copied < 0, log.max(0).unsigned_abs(), copied.max(0).unsigned_abs()))
+}
+
 /// The seal in the hands of one who may write.
 #[derive(Debug)]
 pub(crate) struct Seal {
     folder: PathBuf,
     durable: bool,
     page_size: u64,
-    /// The length of the log, in pages, at which a checkpoint was last tried.
+    /// How many frames the log had when a checkpoint was last tried.
     tried: u64,
     /// The connection that copies the log while the writing one keeps others out.
     copier: Option<Connection>,
@@ -297,7 +308,6 @@ impl Seal {
     /// Seals a journal that was never sealed, and ends what a process that died had begun.
     pub fn begin(&mut self, conn: &Connection) -> Result<(), Failure> {
         self.page_size = conn.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
-        conn.execute_batch("PRAGMA journal_size_limit = 0;")?;
         if !self.path(SEAL).exists() {
             self.seal_first(conn, false)?;
         } else if self.alone && !self.is_clean() {
@@ -326,24 +336,24 @@ impl Seal {
         Ok(())
     }
 
-    /// To be called outside a transaction now and then: makes a checkpoint if the log has become long.
+    /// To be called outside a transaction now and then: makes a checkpoint if the log has become long. The log keeps its
+    /// length and is begun anew by the next commit, for writing over a file costs the disk less than making one longer.
     pub fn after_writing(&mut self, conn: &Connection) {
-        let log = self.log_pages();
+        if self.log_pages() < LOG_LIMIT {
+            return;
+        }
+        let Ok((_, log, copied)) = copy(conn, "NOOP") else { return };
         if log < self.tried {
             self.tried = 0;
         }
-        if log < LOG_LIMIT || (self.tried > 0 && log < self.tried + LOG_STEP) {
+        if log < LOG_LIMIT || copied == log || (self.tried > 0 && log < self.tried + LOG_STEP) {
             return;
         }
-        let was_alone = self.become_alone();
-        // A check that is under way is not waited for, unless one follows the other without end. A disk that is full will be met by the next act; the log keeps
-        // everything until a checkpoint succeeds.
+        // A check that is under way is not waited for, unless one follows the other without end. A disk that is full will be
+        // met by the next act; the log keeps everything until a checkpoint succeeds.
         let patience = if log < 8 * LOG_LIMIT { Duration::ZERO } else { Duration::from_millis(50) };
         if !matches!(self.checkpoint(conn, patience), Ok(Outcome::Later)) {
-            self.tried = self.log_pages();
-        }
-        if was_alone {
-            let _ = self.let_others_in();
+            self.tried = log;
         }
     }
 
@@ -426,17 +436,10 @@ impl Seal {
         head.starts_with(SEAL_MAGIC).then(|| be(&head, 24, 8))
     }
 
-    /// Notes how far the log is committed; whether that tells all about the log.
+    /// Notes how far the log is committed; whether that tells all about the log. Nobody else may be able to write.
     fn note(&mut self, conn: &Connection) -> Result<bool, Failure> {
-        sqlite::patiently(|| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
-        let done = self.note_now();
-        conn.execute_batch("ROLLBACK")?;
-        done
-    }
-
-    fn note_now(&mut self) -> Result<bool, Failure> {
         let log = self.path(LOG);
-        let (frames, _) = self.state()?;
+        let (_, frames, _) = copy(conn, "NOOP")?;
         let (Some(generation), Some(head)) = (self.generation(), wal::head(&log).map_err(Failure::io(&log))?) else {
             return Ok(false);
         };
@@ -490,17 +493,9 @@ impl Seal {
         self.copy("NOOP").map(|(_, log, copied)| (log, copied))
     }
 
-    /// Asks SQLite for a checkpoint: whether something was in the way, the frames in the log, those that are copied.
+    /// Asks the copying connection for a checkpoint.
     fn copy(&mut self, mode: &str) -> Result<(bool, u64, u64), Failure> {
-        let conn = self.copier()?;
-        let answer = sqlite::patiently(|| {
-            Ok(conn.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
-            })?)
-        })?;
-        let (busy, log, copied) = answer;
-        // SQLite says −1 where it does not know.
-        Ok((busy != 0 || log < 0 || copied < 0, log.max(0).unsigned_abs(), copied.max(0).unsigned_abs()))
+        copy(self.copier()?, mode)
     }
 
     /// Holds `seal.lock` alone; `None` if it was not to be had in time.

@@ -8,7 +8,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, BufReader, Read, Seek, SeekFrom},
     path::Path,
 };
 
@@ -41,12 +41,16 @@ fn word(bytes: &[u8], at: usize, big_endian: bool) -> u32 {
     if big_endian { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) }
 }
 
-fn sum_of(mut sum: Sum, bytes: &[u8], big_endian: bool) -> Sum {
-    for pair in bytes.chunks_exact(8) {
-        sum.0 = sum.0.wrapping_add(word(pair, 0, big_endian)).wrapping_add(sum.1);
-        sum.1 = sum.1.wrapping_add(word(pair, 4, big_endian)).wrapping_add(sum.0);
+fn sum_of(sum: Sum, bytes: &[u8], big_endian: bool) -> Sum {
+    let read = if big_endian { u32::from_be_bytes } else { u32::from_le_bytes };
+    let (words, _) = bytes.as_chunks::<4>();
+    let (pairs, _) = words.as_chunks::<2>();
+    let (mut one, mut two) = sum;
+    for [first, second] in pairs {
+        one = one.wrapping_add(read(*first)).wrapping_add(two);
+        two = two.wrapping_add(read(*second)).wrapping_add(one);
     }
-    sum
+    (one, two)
 }
 
 fn stored_sum(bytes: &[u8], at: usize) -> Sum {
@@ -133,11 +137,7 @@ impl Frames {
     /// The next frame; `None` at the end, or where the file ends within one.
     fn next(&mut self) -> io::Result<Option<Frame>> {
         let mut bytes = vec![0; self.length];
-        match self.file.read_exact(&mut bytes) {
-            Ok(()) => Ok(Some(Frame { bytes })),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(filled(self.file.read_exact(&mut bytes))?.then_some(Frame { bytes }))
     }
 }
 
@@ -151,41 +151,54 @@ pub(crate) struct Logged {
 }
 
 /// Reads the first frames of a log, as many as SQLite says are committed; `None` if the log does not bear them out.
+///
+/// Only the newest frame of each page is read as a whole: its checksum follows from the one that stands in the frame before,
+/// so that nothing that was changed since it was committed is taken over.
 pub(crate) fn logged(path: &Path, frames: u64) -> io::Result<Option<Logged>> {
-    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
     let mut bytes = [0; HEAD];
-    if file.read_exact(&mut bytes).is_err() {
+    if !filled(file.read_exact(&mut bytes))? {
         return Ok(None);
     }
     let Some(head) = Head::parse(&bytes) else { return Ok(None) };
-    let mut reading = Frames { file, length: head.frame() };
     let mut sum = head.sum;
-    // A page that is written again and again is digested once.
     let mut newest = BTreeMap::new();
     let mut count = 0;
     for number in 0..frames {
-        let Some(frame) = reading.next()? else { return Ok(None) };
-        sum = frame.sum(sum, head.big_endian);
-        if !frame.bears(&head.salts) || frame.stored() != sum || frame.page() == 0 {
+        let mut frame = Frame { bytes: vec![0; FRAME_HEAD] };
+        if !filled(file.read_exact(&mut frame.bytes))? || !frame.bears(&head.salts) || frame.page() == 0 {
             return Ok(None);
         }
-        newest.insert(frame.page(), number);
+        newest.insert(frame.page(), (number, sum));
+        sum = frame.stored();
         count = frame.commit();
+        file.seek_relative(head.page_size as i64)?;
     }
     if count == 0 {
         return Ok(None);
     }
+    let mut in_order: Vec<_> = newest.into_iter().map(|(page, (number, before))| (number, before, page)).collect();
+    in_order.sort_unstable();
     let mut pages = BTreeMap::new();
-    let mut by_frame: Vec<(u64, u64)> = newest.into_iter().map(|(page, number)| (number, page)).collect();
-    by_frame.sort_unstable();
-    let mut file = File::open(path)?;
-    let mut content = vec![0; head.page_size];
-    for (number, page) in by_frame {
-        io::Seek::seek(&mut file, io::SeekFrom::Start(content_of(&head, number)))?;
-        file.read_exact(&mut content)?;
-        pages.insert(page, digest(&content));
+    let mut frame = Frame { bytes: vec![0; head.frame()] };
+    let mut file = file.into_inner();
+    for (number, before, page) in in_order {
+        file.seek(SeekFrom::Start(content_of(&head, number) - FRAME_HEAD as u64))?;
+        if !filled(file.read_exact(&mut frame.bytes))? || frame.sum(before, head.big_endian) != frame.stored() {
+            return Ok(None);
+        }
+        pages.insert(page, digest(frame.content()));
     }
     Ok(Some(Logged { page_size: head.page_size, count, pages }))
+}
+
+/// Whether there was as much to read as was asked for.
+fn filled(read: io::Result<()>) -> io::Result<bool> {
+    match read {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Where the page of a frame begins, counting frames from zero.
@@ -201,12 +214,8 @@ pub(crate) fn sum_at(path: &Path, head: &Head, frame: u64) -> io::Result<Option<
         return Ok(None);
     };
     let mut bytes = [0; 8];
-    io::Seek::seek(&mut file, io::SeekFrom::Start(at))?;
-    match file.read_exact(&mut bytes) {
-        Ok(()) => Ok(Some(stored_sum(&bytes, 0))),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(None),
-        Err(error) => Err(error),
-    }
+    file.seek(SeekFrom::Start(at))?;
+    Ok(filled(file.read_exact(&mut bytes))?.then(|| stored_sum(&bytes, 0)))
 }
 
 /// What was found in a log from end to end.
@@ -215,7 +224,7 @@ pub(crate) struct Scan {
     pub head: Option<Head>,
     /// How many frames are committed.
     pub committed: u64,
-    /// How many bytes follow the last commit.
+    /// How many bytes follow the last commit, without what is left of a log that was begun anew.
     pub tail: u64,
     /// Whether the checksum of the frame that was asked for is the one that was asked for.
     pub expected: bool,
@@ -264,10 +273,12 @@ pub(crate) fn scan(path: &Path, expect: Option<(u64, Sum)>) -> io::Result<Scan> 
     let mut number = 0;
     // Frames of a transaction that has not been committed yet.
     let mut open = Vec::new();
+    let mut ends_before_older = false;
     while let Some(frame) = reading.next()? {
         let computed = frame.sum(sum, head.big_endian);
         if !frame.bears(&head.salts) || frame.stored() != computed || frame.page() == 0 {
             scan.odd = Some((number + 1, frame.page()));
+            ends_before_older = !frame.bears(&head.salts);
             let wrong = misfit(&frame, computed, &head, &mut reading)?;
             scan.damage = wrong.map(|wrong| Damage::Frame(number + 1, frame.page(), wrong));
             break;
@@ -286,7 +297,8 @@ pub(crate) fn scan(path: &Path, expect: Option<(u64, Sum)>) -> io::Result<Scan> 
         }
     }
     scan.expected &= expect.is_some_and(|(frame, _)| frame <= scan.committed);
-    scan.tail = length.saturating_sub(HEAD as u64 + scan.committed * head.frame() as u64);
+    let end = if ends_before_older { HEAD as u64 + number * head.frame() as u64 } else { length };
+    scan.tail = end.saturating_sub(HEAD as u64 + scan.committed * head.frame() as u64);
     scan.head = Some(head);
     Ok(scan)
 }
@@ -295,7 +307,7 @@ pub(crate) fn scan(path: &Path, expect: Option<(u64, Sum)>) -> io::Result<Scan> 
 pub(crate) fn content(path: &Path, head: &Head, frame: u64) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let mut content = vec![0; head.page_size];
-    io::Seek::seek(&mut file, io::SeekFrom::Start(content_of(head, frame.saturating_sub(1))))?;
+    file.seek(SeekFrom::Start(content_of(head, frame.saturating_sub(1))))?;
     file.read_exact(&mut content)?;
     Ok(content)
 }

@@ -262,7 +262,7 @@ fn cut_files_and_longer_files_are_found() {
             let all = findings(folder);
             if name == LOG {
                 // What stands after the last commit counts for nothing, and a crash may have left it there.
-                assert_eq!(healthy(folder).tail, more.len() as u64);
+                healthy(folder);
             } else {
                 assert!(all.iter().any(|finding| finding.file == name), "{name} and {}: {all:?}", more.len());
             }
@@ -557,7 +557,7 @@ fn a_reader_in_the_way_is_waited_for() {
     tiny.write(400);
     tiny.seal.after_writing(&tiny.conn);
     assert!(!folder.path().join(PENDING).exists());
-    assert_eq!(healthy(folder.path()).frames, 0);
+    assert_eq!(healthy(folder.path()).generation, Some(2));
     // One that reads the newest state hinders only the emptying; the next writer begins the log anew.
     tiny.write(40);
     reader.execute_batch("BEGIN").unwrap();
