@@ -15,7 +15,7 @@
 //! | `views.rs` | the fold of the journal into tables that can be dropped and rebuilt |
 //! | `reader.rs` | questions to journal and views, on a read-only connection |
 //! | `check.rs` | looking for damage beyond the first fault; copies of the journal |
-//! | `store/` | the journal's table, its chain of digests, opening and migrating |
+//! | `store/` | the journal's table, its chain of digests, opening and migrating; the seal over its files |
 //! | `files/` | texts and renditions by salted digest |
 //! | `memory.rs` | a journal in memory, for the model test and its example |
 
@@ -42,4 +42,5 @@ pub use failure::{Failure, NotDone};
 pub use files::Files;
 pub use numbering::Due;
 pub use reader::{Chain, Gap, GapReason, Reader, SeriesState};
+pub use store::seal::{SealFinding, SealPlace, Sealed, check as check_seal, reseal};
 pub use writer::Register;

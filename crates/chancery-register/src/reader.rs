@@ -14,7 +14,10 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 use crate::{
     Due, Failure, NotDone,
     numbering::{self, Numbers},
-    store::sqlite::{self, signed, unsigned},
+    store::{
+        Held,
+        sqlite::{self, signed, unsigned},
+    },
     views,
 };
 
@@ -23,6 +26,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Reader {
     conn: Connection,
+    /// Let go after the connection, which is why it stands after it.
+    _held: Option<Held>,
 }
 
 /// How far a series has been numbered in a period, and what has become of its numbers.
@@ -82,7 +87,7 @@ pub struct Chain {
 
 impl Reader {
     pub(crate) fn on(conn: Connection) -> Reader {
-        Reader { conn }
+        Reader { conn, _held: None }
     }
 
     pub(crate) fn conn(&self) -> &Connection {
@@ -94,7 +99,8 @@ impl Reader {
     /// # Errors
     /// [`Failure::NoJournal`] if there is none, [`Failure::Format`] if another version wrote it.
     pub fn open(folder: &Path) -> Result<Reader, Failure> {
-        Ok(Reader { conn: sqlite::open_for_reading(folder)? })
+        let held = Held::new(folder);
+        Ok(Reader { conn: sqlite::open_for_reading(folder)?, _held: Some(held) })
     }
 
     /// An entry by its number.

@@ -18,7 +18,10 @@ use rusqlite::Connection;
 
 use crate::{
     Failure, NotDone, Reader, door,
-    store::sqlite::{self, Durability},
+    store::{
+        seal::Seal,
+        sqlite::{self, Durability},
+    },
     views,
 };
 
@@ -68,11 +71,13 @@ impl Register {
     }
 
     fn start(folder: &Path, durability: Durability) -> Result<Register, Failure> {
+        let mut seal = Seal::enter(folder, durability)?;
         let conn = sqlite::open(folder, durability)?;
+        seal.begin(&conn)?;
         let (queue, requests) = sync_channel(QUEUE);
         let writer = thread::Builder::new()
             .name("register".to_owned())
-            .spawn(move || write(&conn, &requests))
+            .spawn(move || write(conn, seal, &requests))
             .map_err(Failure::io(folder))?;
         Ok(Register { folder: folder.to_owned(), queue: Some(queue), writer: Some(writer) })
     }
@@ -135,7 +140,7 @@ impl Drop for Register {
 }
 
 /// Serves requests until the register is closed.
-fn write(conn: &Connection, requests: &Receiver<Request>) {
+fn write(conn: Connection, mut seal: Seal, requests: &Receiver<Request>) {
     while let Ok(first) = requests.recv() {
         let mut batch = vec![first];
         while batch.len() < QUEUE
@@ -143,8 +148,12 @@ fn write(conn: &Connection, requests: &Receiver<Request>) {
         {
             batch.push(next);
         }
-        serve(conn, batch);
+        serve(&conn, &mut seal, batch);
+        seal.after_writing(&conn);
     }
+    seal.close(&conn);
+    // Whoever comes next is let in when the connection is gone.
+    drop(conn);
 }
 
 /// What came of a batch in one transaction.
@@ -156,13 +165,13 @@ enum Batch {
 }
 
 /// Does a batch in one transaction, and answers when it is committed.
-fn serve(conn: &Connection, batch: Vec<Request>) {
-    let answers = match transact(conn, &batch) {
+fn serve(conn: &Connection, seal: &mut Seal, batch: Vec<Request>) {
+    let answers = match transact(conn, seal, &batch) {
         Ok(Batch::Done(answers)) => answers,
         Ok(Batch::Spoilt(why)) if batch.len() == 1 => vec![Err(why)],
         // A fault in one request must not take the office's register away from all the others, so each is done alone.
         // Savepoints would do too, but they keep a copy of every page for a case that hardly ever comes.
-        Ok(Batch::Spoilt(_)) => return batch.into_iter().for_each(|request| serve(conn, vec![request])),
+        Ok(Batch::Spoilt(_)) => return batch.into_iter().for_each(|request| serve(conn, seal, vec![request])),
         Err(failure) => {
             let why = failure.to_string();
             let each = || match failure {
@@ -179,8 +188,8 @@ fn serve(conn: &Connection, batch: Vec<Request>) {
     }
 }
 
-fn transact(conn: &Connection, batch: &[Request]) -> Result<Batch, Failure> {
-    let done = attempt(conn, batch);
+fn transact(conn: &Connection, seal: &mut Seal, batch: &[Request]) -> Result<Batch, Failure> {
+    let done = attempt(conn, seal, batch);
     if !conn.is_autocommit() {
         // What failed is reported; an abandoned transaction cannot fail in a way that matters more.
         let _ = conn.execute_batch("ROLLBACK");
@@ -189,9 +198,10 @@ fn transact(conn: &Connection, batch: &[Request]) -> Result<Batch, Failure> {
 }
 
 /// Leaves the transaction open where nothing is to be committed.
-fn attempt(conn: &Connection, batch: &[Request]) -> Result<Batch, Failure> {
+fn attempt(conn: &Connection, seal: &mut Seal, batch: &[Request]) -> Result<Batch, Failure> {
     // The write lock comes first: whatever is read after it is what the numbers are counted from.
     sqlite::patiently(|| Ok(conn.prepare_cached("BEGIN IMMEDIATE")?.execute([]).map(drop)?))?;
+    seal.before_writing(conn)?;
     // A newer version may have come to the office while this process was running.
     sqlite::must_be_current(conn)?;
     let mut answers = Vec::with_capacity(batch.len());

@@ -182,7 +182,7 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
 }
 
 /// Presses a folder's list of names to the disk, where the operating system has such a thing.
-fn sync_folder(folder: &Path) -> Result<(), Failure> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), Failure> {
     if !cfg!(unix) {
         return Ok(());
     }

@@ -6,4 +6,4 @@
 mod folder;
 
 pub use folder::{Files, identity, path_of};
-pub(crate) use folder::{hex, make_folder};
+pub(crate) use folder::{hex, make_folder, sync_folder};

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, config::DbConfig, params};
 use sha2::{Digest, Sha256};
 
+use super::seal;
 use crate::{Failure, views};
 
 /// The database's file in the journal's folder.
@@ -64,6 +65,7 @@ pub(crate) fn open(folder: &Path, durability: Durability) -> Result<Connection, 
     crate::files::make_folder(folder)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(folder.join(FILE), flags)?;
+    seal::leave_checkpoints_to_the_seal(&conn)?;
     be_patient(&mut conn)?;
     patiently(|| {
         // Answers with the mode, so it is a query; it may find the file locked by a process that is creating it.
@@ -89,6 +91,7 @@ pub(crate) fn open_for_reading(folder: &Path) -> Result<Connection, Failure> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
+    seal::leave_checkpoints_to_the_seal(&conn)?;
     be_patient(&mut conn)?;
     conn.execute_batch("PRAGMA query_only = ON;")?;
     match patiently(|| version(&conn))? {

@@ -5,6 +5,7 @@ mod files;
 mod histories;
 mod many;
 mod model;
+mod seal;
 mod store;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::Arc};

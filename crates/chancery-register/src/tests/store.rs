@@ -262,6 +262,7 @@ fn a_killed_process_leaves_a_whole_record() {
         for child in &mut children {
             child.wait().unwrap();
         }
+        super::seal::healthy(folder.path());
         let reader = Reader::open(folder.path()).unwrap();
         for text in given {
             assert!(reader.by_symbol(&symbol(&text)).unwrap().is_some(), "{text} was acknowledged and lost");

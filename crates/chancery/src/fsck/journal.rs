@@ -6,7 +6,7 @@ use std::{
 };
 
 use chancery_model::Act;
-use chancery_register::{Fault, GapReason, Reader};
+use chancery_register::{Failure, Fault, GapReason, Reader, SealPlace, check_seal};
 
 use super::{Look, RESTORE};
 
@@ -27,8 +27,24 @@ pub fn check(look: &mut Look) {
     if !folder.is_dir() {
         return;
     }
-    // THE SEAL: `chancery_register` is to look here at the digest of each page of the database, which finds changed bits
-    // in free space too: `seal_check(&folder, &mut |finding| …)`, each finding told as one of FILE.
+    // The seal has a digest of every page, which finds changed bits in free space too.
+    let mut unsealed = Vec::new();
+    match check_seal(&folder, &mut |finding| unsealed.push(finding)) {
+        Ok(sealed) if sealed.generation.is_none() => {
+            look.remark("journal/journal.seal", "the journal has no seal yet; the next act gives it one", "");
+        }
+        Ok(_) | Err(Failure::NoJournal(_)) => {}
+        Err(failure) => look.damage("journal/journal.seal", None, failure, RESTORE),
+    }
+    for finding in unsealed {
+        let place = match finding.place {
+            SealPlace::File => None,
+            SealPlace::Page(page) => Some(format!("page {page}")),
+            SealPlace::Frame { frame, page } => Some(format!("frame {frame} (page {page})")),
+            SealPlace::Bytes(from, to) => Some(format!("bytes {from} to {to}")),
+        };
+        look.damage(&format!("journal/{}", finding.file), place, finding.what, RESTORE);
+    }
     let reader = match Reader::open(&folder) {
         Ok(reader) => reader,
         Err(failure) => return look.damage(FILE, None, failure, RESTORE),
