@@ -247,6 +247,14 @@ fn write_body(folder: &Path, files: &BodyFiles) -> Result<()> {
     Ok(())
 }
 
+/// Writes the keys of a restored office, which must have none.
+pub fn write_keys(folder: &Path, seed: &[u8; 32], secret: &[u8; 32]) -> Result<()> {
+    let keys = folder.join("keys");
+    fs::create_dir(&keys).with_context(|| format!("cannot make {}", keys.display()))?;
+    write_secret(&keys.join("record.seed"), seed)?;
+    write_secret(&keys.join("idempotency.secret"), secret)
+}
+
 fn write_secret(path: &Path, bytes: &[u8; 32]) -> Result<()> {
     write_durably(path, bytes)?;
     #[cfg(unix)]
