@@ -1,6 +1,7 @@
 //! The command line: one file a verb, listed here and nowhere else.
 
 mod accept;
+mod backup;
 mod check_page;
 mod circulate;
 mod cite;
@@ -20,6 +21,7 @@ mod rebuild;
 mod receipt;
 mod receive;
 mod register;
+mod restore;
 mod return_;
 mod sample;
 mod serve;
@@ -132,6 +134,10 @@ enum Verb {
     Gaps(gaps::Gaps),
     /// Look the office through for damage
     Fsck(fsck::Fsck),
+    /// Back the office up, or verify a backup
+    Backup(backup::Backup),
+    /// Make a new office out of a backup
+    Restore(restore::Restore),
     /// Verify a document or a file against the log
     Verify(verify::Verify),
     /// Write the receipt with which a document is verified offline
@@ -170,6 +176,8 @@ pub fn run() -> ExitCode {
         Verb::CheckPage(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
         Verb::Fsck(verb) => verb.run(here),
+        Verb::Backup(verb) => verb.run(here),
+        Verb::Restore(verb) => verb.run(here),
         Verb::Verify(verb) => verb.run(here),
         Verb::Receipt(verb) => verb.run(here),
         Verb::Serve(verb) => verb.run(here),

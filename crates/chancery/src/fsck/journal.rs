@@ -102,7 +102,7 @@ fn tell(look: &mut Look, fault: Fault) {
 /// No number of a series of symbols may be missing without a reason.
 fn numbering(look: &mut Look, reader: &Reader) {
     let Some(body) = look.body.take() else { return };
-    let mut series = || -> Result<Vec<(String, String)>, chancery_register::Failure> {
+    let series = || -> Result<Vec<(String, String)>, chancery_register::Failure> {
         let mut all = Vec::new();
         for state in reader.all_series()? {
             // Job numbers are production numbers and name no document; only symbols are promised to be without a gap.
