@@ -18,11 +18,9 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use chancery_model::{Act, Step};
 use chancery_record::VerifierKey;
-use jiff::Timestamp;
 
-use crate::{config::Config, flow, followers::record::hex_digest, office::Office};
+use crate::{config::Config, followers::record::hex_digest};
 
 const HEAD: &str = "chancery adoption v1\n";
 /// The parts of an archive that stand for files which themselves never go into it.
@@ -63,20 +61,6 @@ pub fn adoption_archive(folder: &Path) -> Result<Vec<u8>> {
         archive.push(b'\n');
     }
     Ok(archive)
-}
-
-/// Adopts the institution as it stands now, unless that is what was adopted last. Says whether it did.
-pub fn adopt(office: &Office, at: Timestamp) -> Result<bool> {
-    let archive = adoption_archive(&office.folder)?;
-    if let Some((_, body, files)) = office.reader()?.adopted()?
-        && body == office.body.digest
-        && office.files.get(&files).is_ok_and(|kept| kept.as_ref() == Some(&archive))
-    {
-        return Ok(false);
-    }
-    let files = office.files.put(&archive)?;
-    flow::perform(office, None, Step::Plain(Act::Adopt { files }), at, None)?;
-    Ok(true)
 }
 
 /// Reads an archive.

@@ -176,7 +176,9 @@ impl Copy<'_> {
                 lock(&self.count).1 += 1;
                 Ok(())
             }
-            Ok(_) => bail!("{path} is not the same in the office and in the backup; `chancery fsck` and `chancery backup --verify` tell which is damaged"),
+            Ok(_) => bail!(
+                "{path} is not the same in the office and in the backup; `chancery fsck` and `chancery backup --verify` tell which is damaged"
+            ),
             Err(e) if e.kind() == ErrorKind::NotFound => self.put(path, bytes),
             Err(e) => Err(e).with_context(|| format!("cannot read {path} of the backup")),
         }
@@ -188,7 +190,9 @@ impl Copy<'_> {
             return Ok(());
         }
         for folder in lock(&self.folders).iter() {
-            File::open(folder).and_then(|f| f.sync_all()).with_context(|| format!("cannot sync {}", folder.display()))?;
+            File::open(folder)
+                .and_then(|f| f.sync_all())
+                .with_context(|| format!("cannot sync {}", folder.display()))?;
         }
         Ok(())
     }
@@ -373,7 +377,8 @@ fn copy_file(office: &Path, copy: &Copy<'_>, before: Option<&Manifest>, id: &Fil
         Ok(_) => Err(refused("is not as it was stored, and damage is not backed up")),
         Err(e) if e.kind() == ErrorKind::NotFound => {
             let now = named(&Reader::open(&office.join("journal"))?)?;
-            let why = if now.contains(id) { "is missing" } else { "was just removed by a redaction; make the backup again" };
+            let why =
+                if now.contains(id) { "is missing" } else { "was just removed by a redaction; make the backup again" };
             Err(refused(&format!("{why} (the journal was copied up to entry {head})")))
         }
         Err(e) => Err(e).with_context(|| format!("cannot read {path}")),

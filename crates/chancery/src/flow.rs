@@ -874,7 +874,7 @@ pub fn perform(
 
 /// Records the institution's rules and the office's configuration as they stand, once a process, where they are not those
 /// that were adopted last: a change that nobody made is then told from one that somebody acted under.
-fn adopt(office: &Office, at: Timestamp) -> Result<()> {
+pub fn adopt(office: &Office, at: Timestamp) -> Result<()> {
     if office.adopted.get().is_some() {
         return Ok(());
     }

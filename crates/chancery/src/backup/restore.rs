@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use chancery_record::{Checkpoint, Tree, VerifierKey};
+use chancery_record::{Checkpoint, Tree, VerifierKey, leaf::Hash};
 use chancery_register::Reader;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
@@ -19,7 +19,6 @@ use serde::Serialize;
 
 use super::{Copy, JournalHead, Manifest, bytes_of, verify};
 use crate::{
-    adopt,
     config::Config,
     followers::{
         self,
@@ -76,7 +75,8 @@ pub fn restore(
     }
     let verified = verify(backup, bar)?;
     if !verified.whole {
-        let faults: Vec<String> = verified.faults.iter().take(20).map(|(file, what)| format!("{file}: {what}")).collect();
+        let faults: Vec<String> =
+            verified.faults.iter().take(20).map(|(file, what)| format!("{file}: {what}")).collect();
         return Err(Declined::because(format!(
             "the backup is damaged, nothing was restored: {}{}",
             faults.join("; "),
@@ -88,7 +88,7 @@ pub fn restore(
     let config = Config::load(&state.join("chancery.toml"))?;
     let keys = match continued {
         Some(continued) => Keys::old(continued, backup, &state, &config, &manifest)?,
-        None => Keys::new(&config)?,
+        None => Keys::new(&config, &manifest)?,
     };
 
     let copy = Copy::into(folder);
@@ -129,7 +129,7 @@ pub fn restore(
         bail!("opening the restored office changed the journal's head from {} to {}", journal.1, there.1);
     }
     followers::catch_up(&office)?;
-    adopt::adopt(&office, at)?;
+    crate::flow::adopt(&office, at)?;
     followers::catch_up(&office)?;
     let key = followers::record::public_key(&office)?;
     let leaves = Folder::of(&office).size()?.unwrap_or(0);
@@ -192,10 +192,19 @@ impl Keys {
     }
 
     /// New keys, and a new log of the same acts.
-    fn new(config: &Config) -> Result<Keys> {
+    fn new(config: &Config, manifest: &Manifest) -> Result<Keys> {
         let code = config.record_name.rsplit_once('-').map_or(config.record_name.as_str(), |(code, _)| code);
         let name = Config::new(code, &office::chance()?).record_name;
-        Ok(Keys { seed: office::chance()?, secret: office::chance()?, name, note: None })
+        let (seed, secret) = (office::chance()?, office::chance()?);
+        let note = match &manifest.record {
+            Some(record) => {
+                // The acts keep their salts, so the new log has the same leaves; name and key are its own.
+                let root = Hash::from_base64(&record.root).context("the manifest's root is no root")?;
+                Some(Checkpoint { origin: name.clone(), size: record.size, root }.sign(&seed)?)
+            }
+            None => None,
+        };
+        Ok(Keys { seed, secret, name, note })
     }
 }
 
@@ -230,7 +239,9 @@ fn renamed(text: &str, config: &Config, name: &str) -> Result<String> {
     let changed = text.replacen(&line(&config.record_name), &line(name), 1);
     let read: Config = toml::from_str(&changed).context("chancery.toml cannot be read")?;
     if read.record_name != name {
-        bail!("the log's name in chancery.toml is not written as `record_name = \"…\"` on a line, so it cannot be changed");
+        bail!(
+            "the log's name in chancery.toml is not written as `record_name = \"…\"` on a line, so it cannot be changed"
+        );
     }
     Ok(changed)
 }

@@ -1,14 +1,13 @@
 use std::io::BufRead;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::{Format, Global, print};
 use crate::{
     fsck::{self, Report, Weight},
     outcome,
-    outcome::Declined,
 };
 
 /// Look the office through for damage.
@@ -25,7 +24,7 @@ pub struct Fsck {
 impl Fsck {
     pub fn run(self, here: &Global) -> Result<u8> {
         if !here.office.is_dir() {
-            return Err(Declined::because(format!("there is no folder {}", here.office.display())));
+            bail!("there is no folder {}", here.office.display());
         }
         if self.each_line {
             // Without a message of its own a panic that is caught and told as a finding would fill standard error.
@@ -37,9 +36,7 @@ impl Fsck {
             return Ok(outcome::DONE);
         }
         // The bar draws itself on standard error, and only where that is a terminal.
-        let bar = ProgressBar::new(0);
-        bar.set_style(ProgressStyle::with_template("{msg:<12} {wide_bar} {pos}/{len} {eta}")?);
-        let report = fsck::fsck(&here.office, &bar);
+        let report = fsck::fsck(&here.office, &super::backup::bar()?);
         show(here, &report)?;
         Ok(if report.whole { outcome::DONE } else { outcome::REFUSED })
     }

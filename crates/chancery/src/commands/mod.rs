@@ -2,6 +2,7 @@
 
 mod accept;
 mod amend;
+mod backup;
 mod cede;
 mod check_page;
 mod circulate;
@@ -34,6 +35,7 @@ mod register;
 mod reissue;
 mod relate;
 mod reserve;
+mod restore;
 mod resume;
 mod return_;
 mod sample;
@@ -186,6 +188,10 @@ enum Verb {
     Gaps(gaps::Gaps),
     /// Look the office through for damage
     Fsck(fsck::Fsck),
+    /// Back the office up, or verify a backup
+    Backup(backup::Backup),
+    /// Make a new office out of a backup
+    Restore(restore::Restore),
     /// Verify a document or a file against the log
     Verify(verify::Verify),
     /// Write the receipt with which a document is verified offline
@@ -241,6 +247,8 @@ pub fn run() -> ExitCode {
         Verb::Clock(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
         Verb::Fsck(verb) => verb.run(here),
+        Verb::Backup(verb) => verb.run(here),
+        Verb::Restore(verb) => verb.run(here),
         Verb::Verify(verb) => verb.run(here),
         Verb::Receipt(verb) => verb.run(here),
         Verb::Serve(verb) => verb.run(here),
