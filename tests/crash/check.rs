@@ -272,7 +272,8 @@ fn followers(office: &Path, dossiers: &[Dossier], head: u64, seen: &[u8]) -> Res
     let record = office.join("record");
     let text = |path: &str| fs::read_to_string(office.join(path)).with_context(|| format!("{path} cannot be read"));
     for folder in ["record", "graph"] {
-        let cursor: u64 = text(&format!("{folder}/cursor"))?.trim().parse()?;
+        let cursor: u64 =
+            text(&format!("{folder}/cursor"))?.split(' ').next().context("a cursor has a number")?.parse()?;
         ensure!(cursor == head, "{folder} has read up to {cursor}, and the journal ends at {head}");
     }
     let index = chancery_find::Index::open(&office.join("index"))?;

@@ -231,9 +231,8 @@ impl Look {
     /// A cursor: a number as this program writes it, not beyond the journal's end.
     fn cursor(&mut self, file: &str, mend: &str) -> Option<u64> {
         let bytes = self.read(file)?;
-        let number = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse::<u64>().ok());
-        let Some(number) = number.filter(|number| number.to_string().as_bytes() == bytes) else {
-            self.damage(file, None, "it is not a number as this program writes it", mend);
+        let Some(number) = std::str::from_utf8(&bytes).ok().and_then(crate::followers::read_cursor) else {
+            self.damage(file, None, "it is not a cursor as this program writes it", mend);
             return None;
         };
         // An act that was done since the journal was looked through may have been followed already.

@@ -69,7 +69,7 @@ pub fn follow(office: &Office) -> Result<()> {
         file.write_all(lines(&new).as_bytes())?;
         file.sync_all()?;
         at = last;
-        write_durably(&cursor_file, at.to_string().as_bytes())?;
+        write_durably(&cursor_file, super::cursor_text(at).as_bytes())?;
     }
 }
 
@@ -140,7 +140,7 @@ fn lines(edges: &[Edge]) -> String {
 
 fn cursor(file: &Path) -> Result<u64> {
     match fs::read_to_string(file) {
-        Ok(text) => text.trim().parse().context("the graph's cursor is damaged; delete the folder graph/"),
+        Ok(text) => super::read_cursor(&text).context("the graph's cursor is damaged; delete the folder graph/"),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(0),
         Err(e) => Err(e).context("the graph's cursor cannot be read"),
     }

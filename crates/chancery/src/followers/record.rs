@@ -122,7 +122,7 @@ impl Folder {
 
     fn cursor(&self) -> Result<u64> {
         match fs::read_to_string(self.0.join("cursor")) {
-            Ok(text) => text.trim().parse().context("the record's cursor is damaged"),
+            Ok(text) => super::read_cursor(&text).context("the record's cursor is damaged"),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(0),
             Err(e) => Err(e).context("the record's cursor cannot be read"),
         }
@@ -248,7 +248,7 @@ pub fn follow(office: &Office) -> Result<()> {
             erase(office, &folder, entry, log.size())?;
         }
         cursor = last;
-        write_durably(&folder.0.join("cursor"), cursor.to_string().as_bytes())?;
+        write_durably(&folder.0.join("cursor"), super::cursor_text(cursor).as_bytes())?;
     }
     Ok(())
 }
