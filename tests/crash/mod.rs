@@ -446,3 +446,26 @@ fn killed_clients_lose_nothing() {
         eprintln!("{} of {kills} kills, {:.0} s", progress.crashes, progress.seconds);
     }
 }
+
+/// The search library removes old segments before the list that no longer names them is safe on the disk.
+#[test]
+fn an_index_whose_list_is_older_than_its_files_is_made_anew() {
+    let place = folder();
+    let letters = place.path().join("letters");
+    let desk = Desk::new(letters.clone(), place.path().join("office"), 1, 0);
+    let done = |args: &[&str]| -> serde_json::Value {
+        let output = desk.command(args).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    for n in 1..=2 {
+        let file = letters.join(format!("{n}.txt"));
+        fs::write(&file, clients::letter(n, "")).unwrap();
+        done(&["circulate", file.to_str().unwrap()]);
+        let segments = fs::read_dir(place.path().join("office/index")).unwrap().map(|entry| entry.unwrap().path());
+        for segment in segments.filter(|path| path.extension().is_some_and(|ending| ending == "fieldnorm")) {
+            fs::remove_file(segment).unwrap();
+        }
+    }
+    assert_eq!(done(&["find", "gauge"])["total"], 2);
+}

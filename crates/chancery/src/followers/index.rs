@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fs};
 
 use anyhow::{Context, Result};
-use chancery_find::{Index, Issued, IssuedOrgan};
+use chancery_find::{FindError, Index, Issued, IssuedOrgan};
 use chancery_model::{Act, Dossier, DossierId, Language, Stage, communication::BlockKind};
 
 use crate::{
@@ -15,7 +15,16 @@ use crate::{
 pub fn follow(office: &Office) -> Result<()> {
     let folder = office.folder.join("index");
     let _lock = Lock::take(&office.folder.join("index.lock"))?;
-    let index = Index::open_or_create(&folder).context("the index cannot be opened")?;
+    let index = match Index::open_or_create(&folder) {
+        // A power loss may leave a list of segments that are gone. There is nothing in the index that the journal does not give.
+        Err(FindError::Damaged { why, .. }) => {
+            tracing::warn!("the index is made anew, because it was damaged: {why}");
+            fs::remove_dir_all(&folder).context("the damaged index cannot be removed")?;
+            Index::open_or_create(&folder)
+        }
+        opened => opened,
+    }
+    .context("the index cannot be opened")?;
     let reader = office.reader()?;
     let mut cursor = index.cursor()?;
     let mut taken = None;
