@@ -1,6 +1,8 @@
 //! The house's own tests, in one binary: the walls and lists are as promised, and the real program walks its journeys.
 #![allow(missing_docs)]
 
+mod backup;
+mod fsck;
 mod journeys;
 mod letters;
 mod office;
