@@ -94,7 +94,11 @@ impl Fsck {
         let report: serde_json::Value = serde_json::from_str(&line).ok()?;
         let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
         let findings = report["findings"].as_array()?.iter();
-        Some(findings.map(|one| (text(&one["file"]), text(&one["weight"]), format!("{} {}", one["place"], one["what"]))).collect())
+        Some(
+            findings
+                .map(|one| (text(&one["file"]), text(&one["weight"]), format!("{} {}", one["place"], one["what"])))
+                .collect(),
+        )
     }
 }
 
@@ -344,7 +348,8 @@ fn an_office_in_ruins_is_looked_through_to_the_end() {
     }
     fs::write(office.path("office/files/zz"), "stray").unwrap();
     let found = office.run(&["fsck", "--format", "json"]).refused().json();
-    let damaged: Vec<&str> = found["findings"].as_array().unwrap().iter().map(|f| f["file"].as_str().unwrap()).collect();
+    let damaged: Vec<&str> =
+        found["findings"].as_array().unwrap().iter().map(|f| f["file"].as_str().unwrap()).collect();
     for file in [
         "chancery.toml",
         "body",
