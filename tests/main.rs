@@ -3,7 +3,9 @@
 
 mod acts;
 mod acts_page;
+mod backup;
 mod crash;
+mod fsck;
 mod journeys;
 mod letters;
 mod office;

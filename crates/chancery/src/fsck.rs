@@ -235,6 +235,9 @@ impl Look {
             self.damage(file, None, "it is not a cursor as this program writes it", mend);
             return None;
         };
+        if bytes != crate::followers::cursor_text(number).as_bytes() {
+            self.remark(file, "it has no check, as earlier versions wrote it; the next act writes it anew", "");
+        }
         // An act that was done since the journal was looked through may have been followed already.
         let head = self.reader.as_ref().and_then(|reader| reader.last_number().ok()).unwrap_or(self.head.0);
         if self.reader.is_some() && number > head {

@@ -29,17 +29,31 @@ impl Rebuild {
         let (what, count) = match self.what {
             What::Views => {
                 office.register.rebuild_views()?;
-                ("views", office.reader()?.last_number()?)
+                let count = {
+                    let reader = office.reader()?;
+                    reader.chain_check()?;
+                    reader.last_number()?
+                };
+                // The chain is whole and the views are its fold: whatever else was written into the database beside the
+                // register is looked at no more, and its pages are sealed as they lie.
+                let journal = office.folder.join("journal");
+                drop(office);
+                chancery_register::reseal(&journal)?;
+                return told(here, "views", count);
             }
             What::Index => ("index", followers::index::rebuild(&office)?),
             What::Graph => ("graph", followers::graph::rebuild(&office)?),
             What::Record => ("record", followers::record::rebuild(&office)?),
         };
-        if here.json() {
-            println!("{}", serde_json::json!({ "rebuilt": what, "entries": count }));
-        } else {
-            print::line("rebuilt", format!("{what}, {count} entries"));
-        }
-        Ok(outcome::DONE)
+        told(here, what, count)
     }
+}
+
+fn told(here: &Global, what: &str, count: u64) -> Result<u8> {
+    if here.json() {
+        println!("{}", serde_json::json!({ "rebuilt": what, "entries": count }));
+    } else {
+        print::line("rebuilt", format!("{what}, {count} entries"));
+    }
+    Ok(outcome::DONE)
 }
