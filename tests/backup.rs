@@ -82,7 +82,7 @@ fn a_backup_taken_while_others_circulate_gives_an_office_back() {
             for start in 0..=secret.len() - 8 {
                 assert!(!contains(bytes, &secret[start..start + 8]), "{key} is in {}", path.display());
             }
-            assert!(!contains(bytes, hex[..16].as_bytes()), "{key} is in {}", path.display());
+            assert!(!contains(bytes, &hex.as_bytes()[..16]), "{key} is in {}", path.display());
         });
     }
     assert!(!office.path("kept/keys").exists());

@@ -149,7 +149,7 @@ fn change_a_row(database: &Path, chance: &mut Chance) -> Option<String> {
     let tables = list("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
     let table = &tables[chance.below(tables.len())];
     let mut statement = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let rows: Vec<Vec<Value>> = statement
         .query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())
         .unwrap()
