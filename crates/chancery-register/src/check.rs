@@ -2,7 +2,6 @@
 
 use std::{
     fs::{self, File},
-    io::Read,
     path::Path,
     thread,
 };
@@ -13,7 +12,10 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, backup};
 use crate::{
     Failure, Reader,
     files::hex,
-    store::sqlite::{self, Line},
+    store::{
+        beginning,
+        sqlite::{self, Line},
+    },
     views,
 };
 
@@ -253,7 +255,7 @@ fn schema(conn: &Connection) -> Result<Vec<(String, String, String)>, Failure> {
 /// (<https://www.sqlite.org/fileformat2.html>, “The Database Header”).
 fn header(path: &Path, found: &mut dyn FnMut(Fault)) {
     let mut bytes = [0; 100];
-    if let Err(error) = File::open(path).and_then(|mut file| file.read_exact(&mut bytes)) {
+    if let Err(error) = beginning(path.parent().unwrap_or(path), &mut bytes) {
         return found(Fault::of("header", error));
     }
     let fixed: [(usize, &[u8]); 8] = [

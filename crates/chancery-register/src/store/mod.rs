@@ -5,4 +5,4 @@ pub(crate) mod seal;
 pub(crate) mod sqlite;
 mod wal;
 
-pub(crate) use raw::Held;
+pub(crate) use raw::{Held, beginning};

@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, Metadata},
-    io,
+    io::{self, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -62,6 +62,15 @@ impl Held {
         }
         Ok(file)
     }
+}
+
+/// Fills the bytes with those that the database's file begins with.
+pub(crate) fn beginning(folder: &Path, bytes: &mut [u8]) -> io::Result<()> {
+    let held = Held::new(folder);
+    let file = held.file()?;
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    file.seek(SeekFrom::Start(0))?;
+    file.read_exact(bytes)
 }
 
 impl Drop for Held {

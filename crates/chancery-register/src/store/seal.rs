@@ -280,7 +280,33 @@ pub(crate) struct Seal {
 
 impl Seal {
     /// Enters the folder as one who may write. To be called before the writing connection is opened.
+    ///
+    /// A log in which acknowledged acts are damaged is not written to: SQLite would take it to end there, and what came
+    /// after would be written over.
     pub fn enter(folder: &Path, durability: Durability) -> Result<Seal, Failure> {
+        let seal = Seal::enter_whatever_there_is(folder, durability)?;
+        if seal.alone && !seal.is_clean() {
+            let note = Note::read(&seal.path(NOTE)).ok().flatten().and_then(Result::ok);
+            let note = note.filter(|note| seal.generation() == Some(note.generation));
+            let log = seal.path(LOG);
+            let scan = wal::scan(&log, note.as_ref().map(|note| (note.frames, note.sum))).map_err(Failure::io(&log))?;
+            match scan.damage {
+                Some(Damage::Head(what)) => return Err(Failure::Damaged(format!("{LOG}: {what}"))),
+                Some(Damage::Frame(frame, _, what)) => {
+                    return Err(Failure::Damaged(format!("{LOG}, frame {frame}: {what}")));
+                }
+                None if note.is_some() && !scan.expected => return Err(Seal::acts_lost()),
+                None => {}
+            }
+        }
+        Ok(seal)
+    }
+
+    fn acts_lost() -> Failure {
+        Failure::Damaged(format!("{LOG} has not all the acts that were in it when the office was closed"))
+    }
+
+    fn enter_whatever_there_is(folder: &Path, durability: Durability) -> Result<Seal, Failure> {
         files::make_folder(folder)?;
         let path = folder.join(WRITERS);
         let writers = open_lock(&path)?;
@@ -310,7 +336,13 @@ impl Seal {
         self.page_size = conn.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
         if !self.path(SEAL).exists() {
             self.seal_first(conn, false)?;
-        } else if self.alone && !self.is_clean() {
+        } else if self.alone && self.is_clean() {
+            // The log has the length and the end that were noted; what SQLite made of its middle is seen only here.
+            let noted = Note::read(&self.path(NOTE)).ok().flatten().and_then(Result::ok).map_or(0, |note| note.frames);
+            if self.log_length() > 0 && copy(conn, "NOOP")?.1 < noted {
+                return Err(Seal::acts_lost());
+            }
+        } else if self.alone {
             // If it cannot be done now the log stays, which is as safe; what is wrong with it the check tells.
             let _ = self.checkpoint(conn, PATIENCE);
         }
@@ -570,7 +602,12 @@ impl Seal {
     /// Seals the journal as it lies, whatever it was before.
     pub fn reseal(&mut self, conn: &Connection) -> Result<(), Failure> {
         self.page_size = conn.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0))?.unsigned_abs();
-        self.seal_first(conn, true)
+        self.seal_first(conn, true)?;
+        // What counts in the log is in the database now; what does not must not be found again.
+        if self.alone {
+            self.copy("TRUNCATE")?;
+        }
+        Ok(())
     }
 
     /// Makes the first seal, from the pages as they lie; or a seal after which nobody asks what was before.
@@ -656,7 +693,7 @@ pub fn reseal(folder: &Path) -> Result<(), Failure> {
     if !folder.join(FILE).is_file() {
         return Err(Failure::NoJournal(folder.to_owned()));
     }
-    let mut seal = Seal::enter(folder, Durability::Full)?;
+    let mut seal = Seal::enter_whatever_there_is(folder, Durability::Full)?;
     if !seal.alone {
         return Err(Failure::Busy(0));
     }

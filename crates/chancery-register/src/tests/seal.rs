@@ -215,6 +215,50 @@ fn every_changed_byte_of_the_log_is_found_with_its_frame() {
     }
 }
 
+/// SQLite would take a log to end at a damaged frame, and the next act would be written over those behind it.
+#[test]
+fn a_log_with_damaged_acts_is_not_written_to() {
+    let office = Office::new();
+    office.registered(vec![ask("council")]);
+    let Office { folder, register, .. } = office;
+    drop(register);
+    // However the office was left, with a note or by a crash.
+    let mut seal = Seal::enter(folder.path(), Durability::ProcessOnly).unwrap();
+    let conn = sqlite::open(folder.path(), Durability::ProcessOnly).unwrap();
+    seal.begin(&conn).unwrap();
+    seal.press(&conn);
+    for _ in 0..4 {
+        conn.execute_batch("UPDATE head SET number = number + 1; UPDATE head SET number = number - 1").unwrap();
+    }
+    seal.close(&conn);
+    drop((conn, seal));
+    assert!(folder.path().join(NOTE).exists() && healthy(folder.path()).frames > 4);
+    for noted in [true, false] {
+        let left = copy(folder.path());
+        if !noted {
+            fs::remove_file(left.path().join(NOTE)).unwrap();
+        }
+        let whole = bytes(left.path(), LOG);
+        for at in [3, 40, 50, 2000, 9000, whole.len() - 5] {
+            flip(left.path(), LOG, at);
+            let before = bytes(left.path(), sqlite::FILE);
+            let opened = Register::open_for_tests(left.path());
+            assert!(matches!(opened, Err(Failure::Damaged(_))), "{noted} {at}: {opened:?}");
+            assert!(before == bytes(left.path(), sqlite::FILE));
+            flip(left.path(), LOG, at);
+            assert!(whole == bytes(left.path(), LOG));
+        }
+        // Who knows what is lost may go on without it.
+        let lost = copy(left.path());
+        flip(lost.path(), LOG, 2000);
+        reseal(lost.path()).unwrap();
+        healthy(lost.path());
+        drop(Register::open_for_tests(lost.path()).unwrap());
+        drop(Register::open_for_tests(left.path()).unwrap());
+        healthy(left.path());
+    }
+}
+
 #[test]
 fn a_page_of_the_log_that_was_lost_is_found() {
     let folder = tiny(20, 6);
