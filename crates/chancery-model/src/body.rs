@@ -20,6 +20,7 @@ use crate::{
     language::Language,
     period::{PeriodRule, dates, optional_date},
     symbol::{Grammar, ModifierKind, Slots, Symbol, fill, match_template},
+    vocabulary::Vocabulary,
     wording::Wording,
 };
 
@@ -38,6 +39,8 @@ pub struct Body {
     pub states: Vec<State>,
     /// Which rules hold.
     pub rulebook: Rulebook,
+    /// What the names of other formats mean; empty where the body says nothing of it.
+    pub vocabulary: Vocabulary,
     /// Templates of the page, by file name.
     pub templates: BTreeMap<String, String>,
     /// SHA-256 over all files, in hexadecimal.
@@ -423,6 +426,9 @@ impl Body {
             wording: BTreeMap::new(),
             states: Vec::new(),
             rulebook: parse("rulebook.toml", one("rulebook.toml")?)?,
+            vocabulary: files
+                .get("vocabulary.toml")
+                .map_or_else(|| Ok(Vocabulary::default()), |text| parse("vocabulary.toml", text))?,
             templates: BTreeMap::new(),
             digest,
             zone: TimeZone::UTC,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Doubt, language::Language, symbol::Symbol, text::Span};
+use crate::{finding::Doubt, language::Language, symbol::Symbol, text::Span, vocabulary::Field};
 
 /// What kind of communication it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,6 +107,75 @@ pub struct Citation {
     pub paragraph: Option<u32>,
 }
 
+/// What type of document it is, in the catalogue's sense: finer than [`Kind`], and for all that an organization issues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentType {
+    /// A letter.
+    Letter,
+    /// Identical letters.
+    IdenticalLetters,
+    /// A note verbale.
+    NoteVerbale,
+    /// A note by an official or the secretariat.
+    Note,
+    /// A report.
+    Report,
+    /// A resolution.
+    Resolution,
+    /// A decision.
+    Decision,
+    /// A statement by the president of an organ on its behalf.
+    PresidentialStatement,
+    /// A draft resolution or decision, or an amendment of one.
+    Draft,
+    /// An agenda, provisional or not.
+    Agenda,
+    /// A verbatim or summary record of a meeting.
+    MeetingRecord,
+    /// A statement by someone else, such as a non-governmental organization.
+    Statement,
+    /// A corrigendum.
+    Corrigendum,
+    /// Anything else.
+    Other,
+}
+
+/// When and how a resolution, decision or statement was adopted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adoption {
+    /// The day.
+    pub date: Option<Date>,
+    /// The meeting's number, as printed.
+    pub meeting: Option<String>,
+    /// The symbol of the draft.
+    pub draft: Option<Symbol>,
+}
+
+/// A reference to something cited before (`ibid.`, `op. cit.`): marked, never resolved by the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+    /// In which part.
+    pub part: String,
+    /// Which paragraph of that part, counted from 1.
+    pub paragraph: Option<u32>,
+}
+
+/// A datum that the file bears outside its text: a property, a field of a catalogue record, a name in XML.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadatum {
+    /// What it says.
+    pub field: Field,
+    /// Its value as it stands there.
+    pub value: String,
+    /// Where it was: `docx:symbol1`, `marc:191$a`, `akn:FRBRdate@publication`.
+    pub source: String,
+}
+
 /// What a block of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -198,6 +267,30 @@ pub struct Communication {
     pub pages_total: Option<u32>,
     /// To whose attention the sender asks that the letter be brought, where it asks for that and not for circulation.
     pub requested_attention: Option<String>,
+    /// The type of document, in the catalogue's sense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_type: Option<DocumentType>,
+    /// What stands under the title, such as whose report it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// How it was adopted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adopted: Option<Adoption>,
+    /// The day of release, where the file says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_date: Option<Date>,
+    /// The language of each part that has another than the main one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub languages: BTreeMap<String, Language>,
+    /// References to what was cited before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// What the file says outside its text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub metadata: Vec<Metadatum>,
+    /// What came with it and may itself be a communication: the attachments of a message, each read by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Communication>,
     /// What the reader is not sure of, and what it mended.
     pub doubts: Vec<Doubt>,
     /// Where a field was found: a field's name, or `name.index`, to its place in the original.

@@ -16,6 +16,7 @@ pub mod period;
 pub mod reading;
 pub mod symbol;
 pub mod text;
+pub mod vocabulary;
 pub mod wording;
 
 pub use act::{Act, DossierId, Entry, FileId, OfficerId, Proposal, Step};

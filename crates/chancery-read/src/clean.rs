@@ -8,10 +8,11 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use chancery_model::{finding::Doubt, symbol::Symbol, text::Span};
+use chancery_model::{finding::Doubt, symbol::Symbol, text::Span, vocabulary::Role};
 
 use crate::{
     doubt,
+    formats::Mark,
     words::{Words, fold},
 };
 
@@ -26,6 +27,8 @@ pub struct Line {
     pub gap: u32,
     /// Whether something was taken out before it.
     pub broken: bool,
+    /// What the format says it is, as an index into the marks.
+    pub mark: Option<usize>,
 }
 
 /// What cleaning gives.
@@ -76,7 +79,7 @@ struct Raw {
 }
 
 /// Parts the letter's lines from the page's.
-pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
+pub fn clean(text: &str, marks: &[Mark], words: &Words<'_>) -> Cleaned {
     let mut raw = lines(text);
     raw = raw
         .into_iter()
@@ -88,7 +91,12 @@ pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
         line.look = looks.of(line.span.of(text), words);
     }
     barcodes(text, &mut raw);
-    let out = furniture(text, &raw, words);
+    let mut out = furniture(text, &raw, words);
+    let marked: Vec<Option<usize>> = raw.iter().map(|line| mark_at(marks, line.span.start)).collect();
+    for (at, mark) in marked.iter().enumerate().filter_map(|(at, mark)| mark.map(|mark| (at, mark))) {
+        // Where the format says what a line is, its looks say nothing.
+        out[at] = matches!(marks[mark].role, Role::RunningHead | Role::RunningFoot | Role::Hidden);
+    }
     let dumped = blank_after_every_line(text, &raw, &out);
     let mut cleaned = Cleaned::default();
     let mut broken = false;
@@ -100,7 +108,8 @@ pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
         if !out[at] {
             // Blank lines around what was taken out are the page's, not the letter's.
             let gap_here = if broken { gap.min(u32::from(line.blanks > 3)) } else { blanks };
-            cleaned.lines.push(Line { span: line.span, indent: line.indent, gap: gap_here, broken });
+            let mark = marked[at];
+            cleaned.lines.push(Line { span: line.span, indent: line.indent, gap: gap_here, broken, mark });
             broken = false;
             gap = 0;
             at += 1;
@@ -118,6 +127,12 @@ pub fn clean(text: &str, words: &Words<'_>) -> Cleaned {
         broken = true;
     }
     cleaned
+}
+
+/// The mark in which a place stands.
+fn mark_at(marks: &[Mark], at: usize) -> Option<usize> {
+    let index = marks.partition_point(|mark| mark.span.start <= at).checked_sub(1)?;
+    (at < marks[index].span.end).then_some(index)
 }
 
 /// Keeps what furniture says: symbols, the job number and the number of pages.

@@ -28,6 +28,8 @@ pub struct FlowLine {
     pub gap: u32,
     /// Whether something that is not the letter's text (a page's end) stood before it.
     pub broken: bool,
+    /// What the format says it is, as an index into the marks.
+    pub mark: Option<usize>,
 }
 
 impl Flow {
@@ -46,6 +48,7 @@ impl Flow {
                 indent: line.indent,
                 gap: line.gap,
                 broken: line.broken,
+                mark: line.mark,
             });
         }
         flow

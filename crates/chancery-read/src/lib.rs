@@ -12,6 +12,7 @@
 mod citations;
 mod clean;
 mod dates;
+mod facts;
 mod flow;
 pub mod formats;
 mod masthead;
@@ -27,6 +28,12 @@ mod words;
 mod tests;
 
 use chancery_model::{body::Body, communication::Communication, finding::Doubt, text::Span};
+
+/// How deep messages inside messages are read.
+const DEEPEST: usize = 4;
+
+/// How many attachments of a message are read.
+const MOST_CANDIDATES: usize = 100;
 
 /// The version of the reader, kept beside every field that a machine read and nobody confirmed.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -53,14 +60,24 @@ impl<'b> Reader<'b> {
 
     /// Reads one file.
     pub fn read(&self, bytes: &[u8], file_name: Option<&str>) -> Reading {
-        let extracted = formats::extract(bytes);
+        self.read_at(bytes, file_name, 0)
+    }
+
+    fn read_at(&self, bytes: &[u8], file_name: Option<&str>, depth: usize) -> Reading {
+        let mut extracted = formats::extract(bytes, &self.words.body.vocabulary);
         let mut communication = Communication {
             file: file_name.unwrap_or_default().to_owned(),
             format: extracted.format.to_owned(),
-            doubts: extracted.doubts,
+            doubts: std::mem::take(&mut extracted.doubts),
             ..Communication::default()
         };
-        parts::read(&extracted.text, &self.words, &mut communication);
+        parts::read(&extracted, &self.words, &mut communication);
+        facts::apply(&extracted, &self.words, &mut communication);
+        if depth < DEEPEST {
+            let inner = extracted.inner.iter().take(MOST_CANDIDATES);
+            communication.candidates =
+                inner.map(|(name, bytes)| self.read_at(bytes, Some(name), depth + 1).communication).collect();
+        }
         marks_left_out(&extracted.text, &mut communication);
         communication.doubts.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         Reading { communication, text: extracted.text }

@@ -14,6 +14,7 @@ use chancery_model::{
 use crate::{
     citations, clean, doubt,
     flow::{Flow, squeeze},
+    formats::Extracted,
     masthead,
     mend::{Vocabulary, mended},
     request, senders, signature,
@@ -47,11 +48,12 @@ struct Heading {
 const MOST_HEADINGS: usize = 500;
 
 /// Reads a text into a communication.
-pub fn read(text: &str, words: &Words<'_>, communication: &mut Communication) {
-    let cleaned = clean::clean(text, words);
+pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Communication) {
+    let text = extracted.text.as_str();
+    let cleaned = clean::clean(text, &extracted.marks, words);
     communication.doubts.extend(cleaned.doubts);
     let flow = Flow::new(text, &cleaned.lines);
-    communication.pages_total = cleaned.pages;
+    communication.pages_total = extracted.pages.or(cleaned.pages);
     let found = title::find(&flow, words);
     let language = found.as_ref().map(|(_, lexicon)| lexicon.language).or_else(|| language(&flow, words));
     communication.language = language;

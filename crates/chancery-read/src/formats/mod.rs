@@ -1,37 +1,111 @@
 //! Formats a letter may arrive in. One file each, and one line here.
+//!
+//! Every format gives the same: a text, in reading order, into which all places point; what the format itself says of
+//! stretches of that text ([`Mark`]); and what it says outside the text ([`Fact`]). A format that says nothing (plain text)
+//! gives neither, and the rest of this room goes by the words alone.
 
+pub mod akn;
+pub mod docx;
+pub mod eml;
+pub mod html;
+pub mod marc;
+pub mod pdf;
 pub mod text;
 
-use chancery_model::{finding::Doubt, text::Span};
+use chancery_model::{
+    finding::Doubt,
+    text::Span,
+    vocabulary::{Field, Role, Vocabulary},
+};
 
 use crate::doubt;
 
-/// The text of a file, with what is doubted about taking it out.
+/// What a format says of a stretch of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The stretch: whole lines of the text, without the line's end.
+    pub span: Span,
+    /// What it is.
+    pub role: Role,
+    /// How deep: of a heading from 1, of a list item from 1, of an annex heading 1 annex, 2 enclosure, 3 appendix; else 0.
+    pub level: u8,
+    /// The number or mark that the format keeps apart from the text, as a page shows it.
+    pub number: Option<String>,
+}
+
+/// What a format says outside the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it says.
+    pub field: Field,
+    /// Its value, as it stands there.
+    pub value: String,
+    /// Where it was: `docx:symbol1`, `marc:191$a`.
+    pub source: String,
+    /// Where it stands in the text, where it does; else empty.
+    pub span: Span,
+}
+
+/// The text of a file, with what the format says and what is doubted about taking it out.
+#[derive(Default)]
 pub struct Extracted {
     /// The format's name, as `read` prints it.
     pub format: &'static str,
-    /// The text; every place points into it.
+    /// The text; every place points into it. Pages are parted by form feeds.
     pub text: String,
+    /// What the format says of stretches of the text: in order, not overlapping. A line without a mark is read by its words.
+    pub marks: Vec<Mark>,
+    /// What the format says outside the text.
+    pub facts: Vec<Fact>,
+    /// Files that came inside this one and may be communications, by name: attachments of a message.
+    pub inner: Vec<(String, Vec<u8>)>,
+    /// The number of pages, where the format knows it.
+    pub pages: Option<u32>,
     /// What is doubted.
     pub doubts: Vec<Doubt>,
 }
 
-/// Signatures of formats that are known but not read yet, so that their bytes are not taken for text.
+impl Extracted {
+    /// Nothing was read, and why.
+    pub fn nothing(format: &'static str, code: &str, message: impl Into<String>) -> Extracted {
+        Extracted { format, doubts: vec![doubt(code, message, Span::default(), None)], ..Extracted::default() }
+    }
+}
+
+/// Signatures of formats that are known but not read, so that their bytes are not taken for text.
 const NOT_READ: &[(&[u8], &str)] = &[
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "a zipped format such as DOCX"),
     (b"\xD0\xCF\x11\xE0", "an old office format"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"GIF8", "a picture"),
 ];
 
-/// Takes the text out of a file, whatever it is.
-pub fn extract(bytes: &[u8]) -> Extracted {
+/// Takes the text out of a file, whatever it is. Formats are known by their bytes, never by a file's name.
+pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
     if let Some((_, what)) = NOT_READ.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         let message = format!("the file looks like {what}, which is not read as text; extract its text first");
-        let doubts = vec![doubt("UNREAD_FORMAT", message, Span::default(), None)];
-        return Extracted { format: "unknown", text: String::new(), doubts };
+        return Extracted::nothing("unknown", "UNREAD_FORMAT", message);
+    }
+    if pdf::looks_like(bytes) {
+        return pdf::extract(bytes);
+    }
+    if docx::looks_like(bytes) {
+        return docx::extract(bytes, vocabulary);
+    }
+    if akn::looks_like(bytes) {
+        return akn::extract(bytes, vocabulary);
+    }
+    if marc::looks_like(bytes) {
+        return marc::extract(bytes, vocabulary);
+    }
+    if html::looks_like(bytes) {
+        return html::extract(bytes);
+    }
+    if eml::looks_like(bytes) {
+        return eml::extract(bytes);
     }
     text::extract(bytes)
 }

@@ -19,15 +19,14 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     let text = decode(bytes, &mut doubts);
     if !looks_like_text(&text) {
         let message = "the file does not look like text, and nothing was read from it";
-        doubts = vec![doubt("NOT_TEXT", message, Span::default(), None)];
-        return Extracted { format: "unknown", text: String::new(), doubts };
+        return Extracted::nothing("unknown", "NOT_TEXT", message);
     }
     if whole > LONGEST {
         let end = Span::new(text.len(), text.len());
         doubts.push(doubt("TOO_LONG", format!("only the first {LONGEST} bytes of {whole} were read"), end, None));
     }
     control_characters(&text, &mut doubts);
-    Extracted { format: "text", text, doubts }
+    Extracted { format: "text", text, doubts, ..Extracted::default() }
 }
 
 /// Characters that steer a terminal or turn the direction of the text are seen on no page; that they are there is told.

@@ -1,0 +1,15 @@
+//! Akoma Ntoso, as the organizations of the United Nations write it.
+
+use chancery_model::vocabulary::Vocabulary;
+
+use super::Extracted;
+
+/// Whether the bytes are of this format.
+pub fn looks_like(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"<akomaNtoso")
+}
+
+/// Takes out the text.
+pub fn extract(_bytes: &[u8], _vocabulary: &Vocabulary) -> Extracted {
+    Extracted::nothing("akn", "UNREAD_FORMAT", "this format is not read yet")
+}
