@@ -141,8 +141,15 @@ enum Start<'r> {
     Crashed(&'r Run, Moment),
 }
 
-/// Lets the clients work until the power goes.
-fn run(seed: u64, tasks: usize, start: &Start<'_>) -> Run {
+/// Whether the power goes while the clients work.
+#[derive(Clone, Copy)]
+enum Power {
+    Goes,
+    Stays,
+}
+
+/// Lets the clients work until the power goes, or until all is done.
+fn run(seed: u64, tasks: usize, start: &Start<'_>, power: Power) -> Run {
     let place = folder();
     let world = place.path().join("world");
     let (letters, era) = match start {
@@ -166,9 +173,11 @@ fn run(seed: u64, tasks: usize, start: &Start<'_>) -> Run {
     }
     let before = Disk::of(&world, STRICT);
     let machine = Machine::new(place.path(), &world);
-    // Somewhere between the first documents and the end of all work the power goes.
-    let expected = (tasks * CLIENTS) as u64 * 250;
-    machine.set(Machine::LIMIT, expected / 4 + mix(&[seed, 1]) % expected);
+    if let Power::Goes = power {
+        // Somewhere between the first documents and the end of all work the power goes.
+        let expected = (tasks * CLIENTS) as u64 * 250;
+        machine.set(Machine::LIMIT, expected / 4 + mix(&[seed, 1]) % expected);
+    }
     let mut deeds = desk.work(CLIENTS, tasks, &machine);
     let whole = !machine.has_crashed();
     machine.set(Machine::CRASH, 1);
@@ -352,7 +361,7 @@ fn a_power_loss_takes_nothing_that_was_acknowledged() {
             (_, 0) => Start::Nothing,
             _ => Start::Office,
         };
-        let run = run(this, tasks, &start);
+        let run = run(this, tasks, &start, Power::Goes);
         let count = a_run.min(wanted_crashes - progress.crashes);
         if let Some(deed) = run.deeds.iter().find(|deed| deed.status.is_some_and(|status| status != 0)) {
             progress.failures.push(format!("seed {this}: refused before anything crashed: {deed:?}"));
@@ -389,13 +398,6 @@ fn a_power_loss_takes_nothing_that_was_acknowledged() {
 /// The checks have teeth: a disk that does not keep what it was asked to keep is found out.
 #[test]
 fn a_disk_that_forgets_is_found_out() {
-    let run = run(3, 1, &Start::Office);
-    let mut answers: Vec<usize> = run.deeds.iter().filter_map(|deed| deed.answered).collect();
-    answers.sort_unstable();
-    // Late answers first say the most, but a disk goes one way: so a few, spread over the run.
-    let every = (answers.len() / 5).max(1);
-    let moments: Vec<Moment> =
-        answers.iter().skip(every).step_by(every).map(|at| Moment { at: *at, loss: Loss::All }).collect();
     let deaf: [(&str, Hears); 6] = [
         ("everything", |_, _| false),
         ("the names in folders", |_, folder| !folder),
@@ -405,11 +407,30 @@ fn a_disk_that_forgets_is_found_out() {
         ("the record's acts", |name, folder| folder || !name.contains(".json")),
         ("the checkpoint", |name, folder| folder || !name.contains("checkpoint")),
     ];
-    for (what, hears) in deaf {
-        let failures = crash(&run, &moments, Manner { hears, journaled: false }, 3, true);
-        assert!(!failures.is_empty(), "a disk that forgets {what} was not found out");
-        eprintln!("forgets {what}: {}", failures[0].1.lines().next().unwrap_or_default());
+    let mut left = Vec::from(deaf);
+    // How the clients interleave is the machine's to say: where the last of them happens to write everything anew, nothing
+    // that was forgotten before it is missed. So a forgetful disk may come through one run, and never through several.
+    for seed in 3..9 {
+        let run = run(seed, 1, &Start::Office, Power::Stays);
+        let mut answers: Vec<usize> = run.deeds.iter().filter_map(|deed| deed.answered).collect();
+        answers.sort_unstable();
+        assert!(!answers.is_empty(), "nobody was answered");
+        // A disk goes one way: so a few moments, spread over the run.
+        let every = (answers.len() / 6).max(1);
+        let moments: Vec<Moment> =
+            answers.iter().skip(every - 1).step_by(every).map(|at| Moment { at: *at, loss: Loss::All }).collect();
+        left.retain(|(what, hears)| {
+            let failures = crash(&run, &moments, Manner { hears: *hears, journaled: false }, seed, true);
+            let Some((_, why)) = failures.first() else { return true };
+            eprintln!("forgets {what}: {}", why.lines().next().unwrap_or_default());
+            false
+        });
+        if left.is_empty() {
+            return;
+        }
     }
+    let left: Vec<&str> = left.iter().map(|(what, _)| *what).collect();
+    panic!("a disk that forgets {left:?} was not found out");
 }
 
 /// All clients are killed at once, again and again, on a real folder and with no layer.

@@ -372,7 +372,7 @@ pub enum Refusal {
     )]
     NoSuchOrgan(String),
     /// No organ was named.
-    #[error("no organ was named; say of which organ it is to be a document")]
+    #[error("no organ was named, and it stands under no symbol of one; say of which organ it is to be a document")]
     NoOrgan,
     /// An organ was named twice.
     #[error("“{0}” was named twice; an organ gives a document one symbol")]
@@ -400,7 +400,9 @@ pub enum Refusal {
         period: String,
     },
     /// The date falls in no numbering period of the organ.
-    #[error("{organ} has no numbering period at {date}; name the session")]
+    #[error(
+        "{organ} has no numbering period at {date}; name a session that the body knows, or lay down the period in its organs' files"
+    )]
     NoPeriod {
         /// The organ's code.
         organ: String,
@@ -506,7 +508,9 @@ pub enum Refusal {
         period: String,
     },
     /// The number lies in a station's block.
-    #[error("{symbol} lies in the block of {station}; register it for that station (--station {station})")]
+    #[error(
+        "{symbol} lies in the block of {station}; register it for that station (--station {station}), or ask for a number outside the block"
+    )]
     InBlock {
         /// The symbol.
         symbol: String,

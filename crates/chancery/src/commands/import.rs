@@ -1,11 +1,11 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Format, Global, bytes_of, name_of, print};
+use super::{Format, Global, bytes_of, files_under, name_of, print};
 use crate::{flow, followers, outcome, outcome::Declined};
 
 /// Take documents issued elsewhere into the record under their own symbols.
@@ -30,7 +30,7 @@ impl Import {
         let reader = chancery_read::Reader::new(&office.body);
         let mut files = Vec::new();
         for path in &self.paths {
-            collect(path, &mut files)?;
+            files_under(path, &mut files)?;
         }
         let bar = ProgressBar::new(files.len() as u64);
         bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}")?);
@@ -112,24 +112,4 @@ fn human(done: &flow::Imported) {
         println!();
         println!("look        chancery show {symbol}");
     }
-}
-
-/// All files under a path, in the order of their names.
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
-        .with_context(|| format!("cannot read {}", path.display()))?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<std::io::Result<_>>()?;
-    entries.sort();
-    for entry in entries {
-        let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if !hidden && !entry.is_symlink() {
-            collect(&entry, files)?;
-        }
-    }
-    Ok(())
 }

@@ -326,6 +326,26 @@ impl Global {
 /// The largest file a command reads without an office to say otherwise.
 const LARGEST: u64 = 32 * 1024 * 1024;
 
+/// All files under a path, in the order of their names. Hidden ones are left out, and no link is followed.
+pub fn files_under(path: &std::path::Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(path)
+        .with_context(|| format!("cannot read {}", path.display()))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<std::io::Result<_>>()?;
+    entries.sort();
+    for entry in entries {
+        let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if !hidden && !entry.is_symlink() {
+            files_under(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads a file named on the command line; `-` is standard input.
 pub fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>> {
     use std::io::Read;

@@ -1,9 +1,6 @@
 //! The database, the chain of entries, the views, the numbering.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::Act;
 use chancery_register::{Failure, Fault, GapReason, Reader, SealPlace, check_seal};
@@ -100,14 +97,6 @@ pub fn check(look: &mut Look) {
     look.releases = releases;
     look.cited_from = cited_from;
     look.reader = Some(reader);
-    // An empty log file of an office that is closed says nothing.
-    if fs::metadata(folder.join("journal.db-wal")).is_ok_and(|log| log.len() > 0) {
-        look.remark(
-            "journal/journal.db-wal",
-            "the journal is open, or was not closed; what it holds was looked at",
-            "",
-        );
-    }
 }
 
 fn tell(look: &mut Look, fault: Fault) {
