@@ -8,10 +8,10 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Mutex,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -175,15 +175,18 @@ impl Desk {
         deeds.into_inner().unwrap()
     }
 
-    /// Lets clients work for a while and kills them all at once.
-    pub fn work_until_killed(&self, clients: usize, round: u64, patience: Duration) -> Vec<Deed> {
+    /// Lets clients work until so many commands were answered, and a moment longer, and kills them all at once.
+    pub fn work_until_killed(&self, clients: usize, round: u64, answers: usize, moment: Duration) -> Vec<Deed> {
+        /// Clients that nobody answers for so long are killed as they are: what they left must be found in order, too.
+        const PATIENCE: Duration = Duration::from_secs(60);
         let deeds = Mutex::new(Vec::new());
+        let answered = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         // Who works now, by client. A program is started while its place is held, so that none begins after the blow.
         let places: Vec<Mutex<Option<Child>>> = (0..clients).map(|_| Mutex::new(None)).collect();
         thread::scope(|scope| {
             for (client, place) in places.iter().enumerate() {
-                let (deeds, stopped) = (&deeds, &stopped);
+                let (deeds, stopped, answered) = (&deeds, &stopped, &answered);
                 scope.spawn(move || {
                     let hear = |args: &[&str]| {
                         let mut held = place.lock().unwrap();
@@ -196,12 +199,17 @@ impl Desk {
                         drop(held);
                         let (out, err) = (text_of(out), text_of(err));
                         let status = place.lock().unwrap().as_mut().unwrap().wait().unwrap();
+                        answered.fetch_add(1, Ordering::AcqRel);
                         Some(heard(args, 0, status, &out, &err, || 0))
                     };
                     (0..100).all(|n| self.task(client as u64 + 100 * round, n, deeds, &hear));
                 });
             }
-            thread::sleep(patience);
+            let begun = Instant::now();
+            while answered.load(Ordering::Acquire) < answers && begun.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(1));
+            }
+            thread::sleep(moment);
             stopped.store(true, Ordering::Release);
             for place in &places {
                 if let Some(child) = place.lock().unwrap().as_mut() {

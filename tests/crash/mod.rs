@@ -448,8 +448,10 @@ fn killed_clients_lose_nothing() {
         let desk = Desk::new(place.path().join("letters"), place.path().join("office"), this, 0);
         let mut deeds = Vec::new();
         for round in 0..10.min(kills - progress.crashes) {
-            let patience = Duration::from_millis(20 + mix(&[this, round, 11]) % 1500);
-            deeds.extend(desk.work_until_killed(CLIENTS, round, patience));
+            // From the first steps of all to when each has been answered twice, whatever the machine's speed.
+            let answers = mix(&[this, round, 11]) as usize % (2 * CLIENTS);
+            let moment = Duration::from_micros(mix(&[this, round, 17]) % 50_000);
+            deeds.extend(desk.work_until_killed(CLIENTS, round, answers, moment));
             let note = fs::read(place.path().join("office/record/checkpoint")).unwrap_or_default();
             let known = check::Known { deeds: &deeds, at: usize::MAX, checkpoint: note };
             let checked = check::check(place.path(), &place.path().join("letters"), &known, mix(&[this, round, 7]));
