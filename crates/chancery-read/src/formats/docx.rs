@@ -19,6 +19,7 @@ use std::collections::{HashMap, HashSet};
 use chancery_model::{text::Span, vocabulary::Vocabulary};
 use quick_xml::{Reader, events::Event};
 
+pub use self::numbering::in_format;
 use self::{
     lay::{Layout, Notes, Where},
     numbering::Numbering,

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chancery_model::{
-    finding::Doubt,
-    text::Span,
-    vocabulary::Role,
-};
+use chancery_model::{finding::Doubt, text::Span, vocabulary::Role};
 
 use super::{
     numbering::{Counters, Numbering, in_format},
@@ -190,9 +186,11 @@ impl<'p> Layout<'p> {
         one_row && (!table.ruled || table.rows.iter().flatten().any(many))
             || one_column
             || table.rows.iter().flatten().flatten().any(|piece| match piece {
-                Piece::Paragraph(paragraph) => {
-                    self.styles.get(paragraph.style.as_deref()).role.is_some_and(|role| in_masthead(role) || is_title(role))
-                }
+                Piece::Paragraph(paragraph) => self
+                    .styles
+                    .get(paragraph.style.as_deref())
+                    .role
+                    .is_some_and(|role| in_masthead(role) || is_title(role)),
                 _ => false,
             })
     }
@@ -205,7 +203,8 @@ impl<'p> Layout<'p> {
         }
         let blank = paragraph.text.trim().is_empty();
         let mut number = if blank { None } else { self.numbering.next(own.number, &mut self.counters) };
-        let mut level = if own.outline.is_some() { own.outline.map_or(1, |outline| outline + 1) } else { resolved.level };
+        let mut level =
+            if own.outline.is_some() { own.outline.map_or(1, |outline| outline + 1) } else { resolved.level };
         let mut role = resolved.role;
         if paragraph.contents {
             role = Some(Role::Contents);
@@ -315,7 +314,11 @@ impl<'p> Layout<'p> {
         }
         let start = self.text.len().saturating_sub(line.len() - lead);
         for (at, paragraph) in bearing {
-            self.things(paragraph, |inside| start + (at + inside).saturating_sub(lead), paragraph.text.trim().is_empty());
+            self.things(
+                paragraph,
+                |inside| start + (at + inside).saturating_sub(lead),
+                paragraph.text.trim().is_empty(),
+            );
             if !paragraph.boxes.is_empty() {
                 self.pieces(&paragraph.boxes);
             }
@@ -334,7 +337,13 @@ impl<'p> Layout<'p> {
     }
 
     /// The words of a cell in one line, tables inside it too.
-    fn cell<'c>(&mut self, pieces: &'c [Piece], out: &mut String, base: usize, bearing: &mut Vec<(usize, &'c Paragraph)>) {
+    fn cell<'c>(
+        &mut self,
+        pieces: &'c [Piece],
+        out: &mut String,
+        base: usize,
+        bearing: &mut Vec<(usize, &'c Paragraph)>,
+    ) {
         for piece in pieces {
             match piece {
                 Piece::Blank => {}
@@ -381,7 +390,11 @@ impl<'p> Layout<'p> {
                     self.tell("DELETED_TEXT", "words that a tracked change took out were left out", at);
                 }
                 Thing::Inserted => {
-                    self.tell("INSERTED_TEXT", "words that a tracked change put in, and nobody accepted, were kept", at);
+                    self.tell(
+                        "INSERTED_TEXT",
+                        "words that a tracked change put in, and nobody accepted, were kept",
+                        at,
+                    );
                 }
                 Thing::Hidden => self.tell("HIDDEN_TEXT", "hidden text was left out", at),
                 Thing::Formula => self.tell("UNREAD_FORMULA", "a formula was left out", at),

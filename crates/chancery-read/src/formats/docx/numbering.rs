@@ -250,8 +250,13 @@ pub fn in_format(number: u32, format: &str) -> String {
         "arabicAlpha" => alphabet(number, "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
         "arabicAbjad" => alphabet(number, "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
         "hindiNumbers" => number.to_string().chars().map(arabic_digit).collect(),
-        "chineseCounting" | "chineseCountingThousand" | "ideographDigital" | "japaneseCounting"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" | "koreanDigital" => chinese(number),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "ideographDigital"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanDigital" => chinese(number),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&number) => {
             char::from_u32(0x245f + number).map_or(number.to_string(), String::from)
         }
