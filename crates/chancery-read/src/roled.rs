@@ -323,6 +323,8 @@ impl<'e> Roled<'e> {
                 Some(mark) if mark.number.is_none() => typed_number(flow.of(span), kind),
                 _ => None,
             };
+            let item = kind == BlockKind::Paragraph && number.as_ref().is_some_and(|number| number.starts_with('('));
+            let kind = if item { BlockKind::List } else { kind };
             blocks.push(FlowBlock { part: part.to_owned(), kind, number, span });
         }
         if at < within.end {

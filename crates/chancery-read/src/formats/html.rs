@@ -168,6 +168,8 @@ struct Page {
     lists: Vec<List>,
     open: Vec<Element>,
     hidden: usize,
+    /// How many elements are open that only lead elsewhere.
+    navigation: usize,
     buffer: String,
     /// What the line that is being written is.
     role: Option<(Role, u8)>,
@@ -190,6 +192,7 @@ impl Page {
             lists: Vec::new(),
             open: Vec::new(),
             hidden: 0,
+            navigation: 0,
             buffer: String::new(),
             role: None,
             number: None,
@@ -255,11 +258,18 @@ impl Page {
                 // A paragraph, an item, a row or a cell ends where the next begins.
                 self.implied_end(&name);
                 self.hidden += usize::from(hidden);
+                self.navigation += usize::from(name == "nav");
                 self.open.push(Element { name: name.clone(), hidden });
             }
         }
         if self.hidden > 0 && name != "img" {
             return;
+        }
+        if name == "nav" && self.navigation > 0 {
+            // What stands before it does not belong to it.
+            self.navigation -= 1;
+            self.flush();
+            self.navigation += 1;
         }
         match name.as_str() {
             "br" => self.buffer.push('\n'),
@@ -316,10 +326,6 @@ impl Page {
                 self.flush();
                 self.role = Some((Role::Figure, 0));
             }
-            "nav" => {
-                self.flush();
-                self.role = Some((Role::RunningHead, 0));
-            }
             name if is_block(name) => self.flush(),
             _ => {}
         }
@@ -351,9 +357,13 @@ impl Page {
         const FAR: usize = 64;
         let from = self.open.len().saturating_sub(FAR);
         let was_hidden = self.hidden > 0;
+        if name == "nav" && !was_hidden {
+            self.flush();
+        }
         if let Some(at) = self.open.get(from..).and_then(|near| near.iter().rposition(|open| open.name == name)) {
             for closed in self.open.drain(from + at..) {
                 self.hidden -= usize::from(closed.hidden);
+                self.navigation -= usize::from(closed.name == "nav");
             }
         }
         if was_hidden {
@@ -423,15 +433,14 @@ impl Page {
         let (role, number) = (self.role.take(), self.number.take());
         if text.trim().is_empty() {
             // An item's number waits for its first paragraph.
-            if matches!(role, Some((Role::ListItem | Role::RunningHead, _))) {
+            if matches!(role, Some((Role::ListItem, _))) {
                 self.role = role;
                 self.number = number;
             }
             return;
         }
         let apart = std::mem::take(&mut self.apart);
-        let in_navigation = self.open.iter().any(|open| open.name == "nav");
-        let role = if in_navigation { Some((Role::RunningHead, 0)) } else { role };
+        let role = if self.navigation > 0 { Some((Role::RunningHead, 0)) } else { role };
         let (role, level) = role.map_or((None, 0), |(role, level)| (Some(role), level));
         self.put(Line { text, role, level, number, apart });
     }

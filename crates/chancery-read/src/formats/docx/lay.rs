@@ -215,6 +215,9 @@ impl<'p> Layout<'p> {
             role = Some(Role::Footnote);
         }
         let mark = raised.then(|| paragraph.text.get(..paragraph.raised)).flatten().map(|mark| mark.trim().to_owned());
+        if role.is_none() && has_typed_number(&paragraph.text) {
+            role = Some(Role::Paragraph);
+        }
         match (&number, role) {
             (Some(shown), None | Some(Role::Paragraph)) => {
                 let item = !shown.counts || shown.level > 1 || !shown.text.ends_with(['.', '、', '．']);
@@ -230,7 +233,11 @@ impl<'p> Layout<'p> {
             Where::Foot => role = Some(Role::RunningFoot),
             Where::Body | Where::Note => {}
         }
-        let number = number.take().map(|shown| shown.text).or(mark.filter(|_| role == Some(Role::Footnote)));
+        let mark = mark.filter(|mark| role == Some(Role::Footnote) && !mark.is_empty());
+        // A mark that is kept apart from the text does not stand in it as well.
+        let text = if mark.is_some() { paragraph.text.get(paragraph.raised..) } else { None };
+        let text = text.unwrap_or(&paragraph.text);
+        let number = number.take().map(|shown| shown.text).or(mark);
         let start = self.text.len();
         if blank {
             for _ in 0..paragraph.text.matches('\u{c}').count() {
@@ -239,15 +246,14 @@ impl<'p> Layout<'p> {
         } else {
             let space = self.last.map_or(0, |(_, _, after)| after.saturating_add(own.before.unwrap_or(0)));
             self.apart |= space > self.usual.saturating_add(APART);
-            self.line(&paragraph.text, role, level, number);
+            self.line(text, role, level, number);
             if let Some(last) = &mut self.last {
                 last.2 = own.after.unwrap_or(0);
             }
         }
-        let bare = paragraph.text.trim_end();
-        let lead = bare.len() - bare.trim_start_matches(['\n', '\u{c}']).len();
-        let line = self.text.len().saturating_sub(bare.len() - lead).max(start);
-        self.things(paragraph, |at| line + at.saturating_sub(lead), blank);
+        // Where a thing stands is counted from the line's end, since tabs before the line may be gone.
+        let (end, whole) = (self.text.len(), paragraph.text.trim_end().len());
+        self.things(paragraph, |at| end.saturating_sub(whole.saturating_sub(at)).max(start), blank);
         if !paragraph.boxes.is_empty() {
             self.apart = true;
             self.pieces(&paragraph.boxes);
@@ -470,6 +476,16 @@ impl<'p> Layout<'p> {
         }
         self.apart = true;
     }
+}
+
+/// Whether a paragraph begins with a number of two parts, or any number and a tab: it is numbered running text.
+fn has_typed_number(text: &str) -> bool {
+    let Some((number, rest)) = text.trim_start_matches(['\t', ' ']).split_once('\t') else { return false };
+    let digits = number.strip_suffix('.').unwrap_or(number);
+    let parts = digits.split('.').count();
+    let figures =
+        digits.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    figures && (parts > 1 || number.ends_with('.')) && rest.chars().filter(|c| c.is_alphabetic()).count() > 20
 }
 
 /// Whether a role belongs to a masthead.

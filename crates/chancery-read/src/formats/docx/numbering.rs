@@ -100,7 +100,9 @@ impl Numbering {
                         Some("lvl") => {
                             if let Some((at, level)) = level.take() {
                                 if let Some((_, list)) = &mut list {
-                                    list.levels.push((at, level));
+                                    if list.levels.len() < LEVELS {
+                                        list.levels.push((at, level));
+                                    }
                                 } else if let Some((_, levels)) = &mut pattern
                                     && at < LEVELS
                                 {
@@ -343,7 +345,7 @@ mod tests {
         assert_eq!(shown("lowerLetter"), "a d aa nn");
         assert_eq!(shown("upperRoman"), "I IV XXVII XL");
         assert_eq!(shown("chineseCounting"), "一 四 二十七 四十");
-        assert_eq!(shown("russianLower"), "а г э мм");
+        assert_eq!(shown("russianLower"), "а г э лл");
         assert_eq!(in_format(0, "lowerLetter"), "");
         assert_eq!(in_format(u32::MAX, "upperLetter").len(), 10);
     }
