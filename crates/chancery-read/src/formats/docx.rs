@@ -97,10 +97,11 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
             let references = if list { &section.headers } else { &section.footers };
             for (kind, id) in references {
                 let shown = (kind != "first" || section.own_first) && placed.len() <= MOST_HEADS;
-                if shown && placed.insert(id.clone()) {
-                    if let Some(story) = heads.get(id) {
-                        layout.story(&story.pieces, place);
-                    }
+                if shown
+                    && placed.insert(id.clone())
+                    && let Some(story) = heads.get(id)
+                {
+                    layout.story(&story.pieces, place);
                 }
             }
         }

@@ -206,10 +206,9 @@ impl Numbering {
         }
         let first = |at: usize| list.starts[at].or(level(at).map(|level| level.start)).unwrap_or(1);
         counts[at] = Some(counts[at].map_or(first(at), |count| count.saturating_add(1)));
-        for below in at + 1..LEVELS {
-            let restarts = level(below).and_then(|level| level.restart).is_none_or(|after| usize::from(after) > at);
-            if restarts {
-                counts[below] = None;
+        for (below, count) in counts.iter_mut().enumerate().skip(at + 1) {
+            if level(below).and_then(|level| level.restart).is_none_or(|after| usize::from(after) > at) {
+                *count = None;
             }
         }
         let mut text = String::new();
@@ -327,7 +326,7 @@ fn chinese(number: u32) -> String {
         0..=9 => digit(number).to_owned(),
         10..=99 => {
             let tens = if number < 20 { "" } else { digit(number / 10) };
-            let ones = if number % 10 == 0 { "" } else { digit(number % 10) };
+            let ones = if number.is_multiple_of(10) { "" } else { digit(number % 10) };
             format!("{tens}十{ones}")
         }
         _ => number.to_string(),

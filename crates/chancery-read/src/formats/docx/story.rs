@@ -486,10 +486,8 @@ impl Reading<'_> {
                 }
             }
             Open::RowFormat if name == "tblHeader" => self.ruled(),
-            Open::Borders => {
-                if attribute(start, "val").is_some_and(|line| line != "nil" && line != "none") {
-                    self.ruled();
-                }
+            Open::Borders if attribute(start, "val").is_some_and(|line| line != "nil" && line != "none") => {
+                self.ruled()
             }
             Open::ContentFormat if name == "showingPlcHdr" => self.placeholder = on(start),
             _ => {}
@@ -732,19 +730,20 @@ impl Reading<'_> {
             }
             Open::Row => {
                 let row = self.levels.pop_if(|level| matches!(level, Level::Row(..)));
-                if let (Some(Level::Row(cells, gone)), Some(Level::Table(table))) = (row, self.levels.last_mut()) {
-                    if !gone && self.count <= MOST {
-                        table.rows.push(cells);
-                    }
+                if let (Some(Level::Row(cells, gone)), Some(Level::Table(table))) = (row, self.levels.last_mut())
+                    && !gone
+                    && self.count <= MOST
+                {
+                    table.rows.push(cells);
                 }
             }
             Open::Cell => {
                 self.settle();
                 let cell = self.levels.pop_if(|level| matches!(level, Level::Pieces(_)));
-                if let (Some(Level::Pieces(pieces)), Some(Level::Row(cells, _))) = (cell, self.levels.last_mut()) {
-                    if self.count <= MOST {
-                        cells.push(pieces);
-                    }
+                if let (Some(Level::Pieces(pieces)), Some(Level::Row(cells, _))) = (cell, self.levels.last_mut())
+                    && self.count <= MOST
+                {
+                    cells.push(pieces);
                 }
             }
             Open::TextBox => {
