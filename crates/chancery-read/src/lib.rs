@@ -19,6 +19,7 @@ mod masthead;
 mod mend;
 mod parts;
 mod request;
+mod roled;
 mod senders;
 mod signature;
 mod title;

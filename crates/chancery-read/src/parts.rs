@@ -17,7 +17,9 @@ use crate::{
     formats::Extracted,
     masthead,
     mend::{Vocabulary, mended},
-    request, senders, signature,
+    request,
+    roled::Roled,
+    senders, signature,
     title::{self, Title},
     words::{Lexicon, Words, fold},
 };
@@ -54,7 +56,9 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     communication.doubts.extend(cleaned.doubts);
     let flow = Flow::new(text, &cleaned.lines);
     communication.pages_total = extracted.pages.or(cleaned.pages);
-    let found = title::find(&flow, words);
+    let roled = Roled::new(&flow, &extracted.marks, extracted.format);
+    let found = title::find(&flow, words).filter(|(found, _)| roled.accepts(found, &flow));
+    let found = found.or_else(|| roled.read_title(&flow, words));
     let language = found.as_ref().map(|(_, lexicon)| lexicon.language).or_else(|| language(&flow, words));
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
@@ -66,41 +70,51 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     let title = found.map(|(title, _)| title);
     let body_start = match &title {
         Some(title) => title.span.end,
-        None => opening(&flow, lexicon),
+        None => roled.title().map_or_else(|| opening(&flow, lexicon).max(roled.head_end()), |title| title.end),
     };
-    let zone_end = title.as_ref().map_or(body_start, |title| title.span.start);
-    masthead::read(&flow, zone_end, lexicon, words, communication);
+    let zone_end = title.as_ref().map(|title| title.span.start).or(roled.title().map(|title| title.start));
+    let zone_end = zone_end.unwrap_or(body_start);
+    if roled.is_empty() {
+        masthead::read(&flow, zone_end, lexicon, words, communication);
+    } else {
+        roled.masthead(text, &flow, &cleaned.lines, zone_end, lexicon, words, communication);
+    }
     numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
     let borne = !communication.bodies.is_empty();
-    let headings = headings(&flow, body_start, title.as_ref(), lexicon, words);
+    let headings = headings(&flow, body_start, title.as_ref(), &roled, lexicon, words);
     let letter = Span::new(body_start, headings.first().map_or(flow.text.len(), |heading| heading.span.start));
-    let signed = signature::read(&flow, letter, lexicon);
+    let signed = roled.signed(&flow, letter, lexicon).unwrap_or_else(|| signature::read(&flow, letter, lexicon));
     let mut blocks = Vec::new();
-    part_blocks(&flow, letter, "letter", &signed, lexicon, &mut blocks);
+    roled.blocks_before(&flow, body_start, "letter", &mut blocks);
+    part_blocks(&flow, letter, "letter", &signed, &roled, lexicon, &mut blocks);
     for one in signed {
         let name = format!("signatories.{}", communication.signatories.len());
         communication.places.insert(name, flow.origin(one.span));
         communication.signatories.push(one.signatory);
     }
-    annexes(&flow, &headings, lexicon, words, &vocabulary, communication, &mut blocks);
+    annexes(&flow, &headings, &roled, lexicon, words, &vocabulary, communication, &mut blocks);
     match &title {
         Some(title) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
+        None if roled.title().is_some() => roled.entitled(&flow, lexicon, words, communication),
         None => untitled(&flow, letter, lexicon, words, communication),
     }
+    roled.subtitled(&flow, communication);
     request::read(&flow, letter, lexicon, words, communication);
     if !borne {
         requested_bodies(words, communication);
     }
     citations::read(&flow, &blocks, words, communication);
+    let mut numbers = roled.numbers();
     for block in blocks {
-        let text = mended(&flow, block.span, lexicon, &vocabulary, &mut communication.doubts);
+        let text = roled.as_typed(&flow, &block);
+        let text = text.unwrap_or_else(|| mended(&flow, block.span, lexicon, &vocabulary, &mut communication.doubts));
         // The number stands apart from the words.
         let bare = block.number.as_ref().and_then(|number| text.strip_prefix(number.as_str()));
         let text = bare.map_or_else(|| text.clone(), |bare| bare.trim_start().to_owned());
         communication.text.push(Block {
             part: block.part,
             kind: block.kind,
-            number: block.number,
+            number: block.number.or_else(|| numbers.remove(&block.span.start)),
             text,
             span: flow.origin(block.span),
         });
@@ -509,7 +523,14 @@ fn address_lines(
 }
 
 /// The headings of attachments from a place on.
-fn headings(flow: &Flow, from: usize, own: Option<&Title>, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Vec<Heading> {
+fn headings(
+    flow: &Flow,
+    from: usize,
+    own: Option<&Title>,
+    roled: &Roled<'_>,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let first = flow.line_at(from);
     for (index, line) in flow.lines.iter().enumerate().skip(first) {
@@ -522,12 +543,22 @@ fn headings(flow: &Flow, from: usize, own: Option<&Title>, lexicon: &Lexicon<'_>
         {
             continue;
         }
+        let said = roled.annex_heading(index);
+        if said.is_none() && !roled.may_head(line) {
+            continue;
+        }
         let written = &flow.text[start..line.span.end];
         // A bracket may stand around the label.
         let lead = written.len() - written.trim_start_matches(['(', '[', ' ']).len();
         let heads_line = start == line.span.start;
         let heading = heading_at(flow, start + lead, index, heads_line, own, lexicon, words)
             .or_else(|| label_last(flow, start + lead, heads_line, own, lexicon, words));
+        // Where the format says that this is a heading, it is one, and as deep as it says.
+        let heading = match (heading, said) {
+            (Some(heading), Some((depth, _))) => Some(Heading { depth, ..heading }),
+            (None, Some((depth, span))) => Some(Heading { depth, label: squeeze(written), span, of: None }),
+            (heading, None) => heading,
+        };
         if let Some(heading) = heading {
             found.push(heading);
             if line.span.len() < 300 {
@@ -664,9 +695,11 @@ fn heading_at(
 }
 
 /// Reads the attachments under their headings and puts them in their order.
+#[allow(clippy::too_many_arguments)] // What the attachments are read from; a struct for it would only rename the arguments.
 fn annexes(
     flow: &Flow,
     headings: &[Heading],
+    roled: &Roled<'_>,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
     vocabulary: &Vocabulary,
@@ -708,10 +741,10 @@ fn annexes(
     for (at, heading) in headings.iter().enumerate() {
         let end = headings.get(at + 1).map_or(flow.text.len(), |next| next.span.start);
         let content = Span::new(heading.span.end.min(end), end);
-        let (annex, rest) = annex(flow, heading, content, lexicon, words, vocabulary, communication);
-        let signed = signature::read(flow, rest, lexicon);
+        let (annex, rest) = annex(flow, heading, content, roled, lexicon, words, vocabulary, communication);
+        let signed = roled.signed(flow, rest, lexicon).unwrap_or_else(|| signature::read(flow, rest, lexicon));
         let mut annex = annex;
-        part_blocks(flow, rest, &names[at], &signed, lexicon, blocks);
+        part_blocks(flow, rest, &names[at], &signed, roled, lexicon, blocks);
         annex.signatories = signed.into_iter().map(|one| one.signatory).collect();
         read.push(Some(annex));
     }
@@ -729,10 +762,12 @@ fn annexes(
 }
 
 /// One attachment's label, title, language and date, and where its text begins.
+#[allow(clippy::too_many_arguments)] // What one attachment is read from; a struct for it would only rename the arguments.
 fn annex(
     flow: &Flow,
     heading: &Heading,
     content: Span,
+    roled: &Roled<'_>,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
     vocabulary: &Vocabulary,
@@ -770,6 +805,14 @@ fn annex(
         }
         if round > 0 && annex.title.is_some() {
             break;
+        }
+        if let Some(span) = roled.annex_title(flow, at, content.end) {
+            let own = title::at(flow, span.start, lexicon);
+            annex.date = annex.date.or(own.as_ref().and_then(|own| own.date).map(|date| date.date));
+            annex.author = own.and_then(|own| own.sender).map(|sender| squeeze_hyphens(flow.of(sender)));
+            annex.title = Some(squeeze(flow.of(span)).trim_end_matches('*').to_owned());
+            at = span.end;
+            continue;
         }
         let Some((span, date, author)) = annex_title(flow, Span::new(at, content.end), lexicon, words) else { break };
         let lines: Vec<Span> = flow
@@ -948,18 +991,20 @@ fn part_blocks(
     within: Span,
     part: &str,
     signed: &[signature::Signed],
+    roled: &Roled<'_>,
     lexicon: &Lexicon<'_>,
     blocks: &mut Vec<FlowBlock>,
 ) {
+    let mut by_words = |span: Span, blocks: &mut Vec<FlowBlock>| paragraphs(flow, span, part, lexicon, blocks);
     let mut at = within.start;
     for one in signed {
-        paragraphs(flow, Span::new(at, one.span.start.max(at)), part, lexicon, blocks);
+        roled.blocks(flow, Span::new(at, one.span.start.max(at)), part, blocks, &mut by_words);
         for line in &one.lines {
             blocks.push(FlowBlock { part: part.to_owned(), kind: BlockKind::Signature, number: None, span: *line });
         }
         at = one.span.end.max(at);
     }
-    paragraphs(flow, Span::new(at, within.end.max(at)), part, lexicon, blocks);
+    roled.blocks(flow, Span::new(at, within.end.max(at)), part, blocks, &mut by_words);
 }
 
 /// Cuts a run of text into paragraphs.

@@ -656,3 +656,106 @@ fn many_lines_are_read_in_linear_time() {
     assert!(reading.communication.text.len() > 1000);
     assert!(took.as_secs() < 10, "{took:?}");
 }
+
+/// A word-processor file of paragraphs, each with its style's name.
+fn docx(paragraphs: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write;
+    let name = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let mut styles = format!("<w:styles {name}>");
+    let mut body = format!("<w:document {name}><w:body>");
+    for (style, text) in paragraphs {
+        styles.push_str(&format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{style}\"><w:name w:val=\"{style}\"/></w:style>"
+        ));
+        let format =
+            if style.is_empty() { String::new() } else { format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>") };
+        body.push_str(&format!("<w:p>{format}<w:r><w:t>{text}</w:t></w:r></w:p>"));
+    }
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (part, xml) in
+        [("word/styles.xml", styles + "</w:styles>"), ("word/document.xml", body + "</w:body></w:document>")]
+    {
+        zip.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(xml.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn styles_say_masthead_title_and_annexes() {
+    let file = docx(&[
+        ("LakeSymbol", "AS/7/15"),
+        ("LakeDistribution", "Distr.: General"),
+        ("LakeDate", "16 March 2026"),
+        ("LakeSession", "Seventh session"),
+        ("LakeItem", "Agenda items 12 and 31 (b)"),
+        ("LakeItemTitle", "Inland fisheries"),
+        ("LakeItemTitle", "Reed beds*"),
+        ("LakeNote", "* Reissued for technical reasons."),
+        ("LakeTitle", "Replanting of reed beds along shared shores"),
+        ("LakeSubtitle", "Report of the Secretary-General"),
+        ("LakeHeading", "I. Introduction"),
+        ("LakeText", "1. The Assembly asked for the present report in its resolution 6/14."),
+        ("LakeText", "The annex lists all lakes."),
+        ("LakeAnnex", "Annex I"),
+        ("LakeAnnexTitle", "Lakes that were counted"),
+        ("LakeText", "Annex II is not one; these words only speak of it."),
+        ("LakeAnnex", "Supplement"),
+        ("LakeText", "More lakes."),
+    ]);
+    let reading = read(&file, Some("report.docx"), &body());
+    check_places(&reading);
+    let communication = &reading.communication;
+    assert_eq!(communication.title.as_deref(), Some("Replanting of reed beds along shared shores"));
+    assert_eq!(communication.subtitle.as_deref(), Some("Report of the Secretary-General"));
+    assert_eq!(communication.symbols[0].to_string(), "AS/7/15");
+    assert_eq!(communication.masthead_date, Some(date(2026, 3, 16)));
+    assert_eq!(communication.bodies[0].session.as_deref(), Some("7"));
+    assert_eq!(communication.bodies[0].agenda_items, ["12", "31 (b)"]);
+    assert_eq!(communication.agenda_item_titles, ["Inland fisheries", "Reed beds"]);
+    let annexes: Vec<_> = communication.annexes.iter().map(|a| (a.label.as_str(), a.title.as_deref())).collect();
+    assert_eq!(annexes, [("Annex I", Some("Lakes that were counted")), ("Supplement", None)]);
+    let blocks: Vec<_> =
+        communication.text.iter().map(|b| (b.kind, b.number.as_deref(), b.text.split(' ').next().unwrap())).collect();
+    assert_eq!(
+        blocks,
+        [
+            (BlockKind::Footnote, Some("*"), "Reissued"),
+            (BlockKind::Heading, None, "I."),
+            (BlockKind::Paragraph, Some("1."), "The"),
+            (BlockKind::Paragraph, None, "The"),
+            (BlockKind::Paragraph, None, "Annex"),
+            (BlockKind::Paragraph, None, "More"),
+        ]
+    );
+}
+
+#[test]
+fn a_letter_typed_without_styles_is_read_by_its_words() {
+    let lines = [
+        "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General",
+        "I have the honour to transmit herewith a statement by the Fishers’ Union of the Upper Tarn (see annex).",
+        "I should be grateful if you would have the present letter and its annex circulated as a document of the Assembly, under agenda item 12, and of the Council.",
+        "(Signed) Ilse Varga",
+        "Ambassador",
+        "Permanent Representative",
+        "",
+        "Annex to the letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General",
+        "Statement by the Fishers’ Union of the Upper Tarn",
+        "We, the fishers of the Upper Tarn, have planted reeds on forty kilometres of shore in three summers of hard work.",
+    ];
+    let of_text = reading(&lines.join("\n\n").replace("Varga\n\nAmbassador\n\n", "Varga\nAmbassador\n")).communication;
+    let of_docx = read(&docx(&lines.map(|line| ("", line))), None, &body());
+    check_places(&of_docx);
+    let of_docx = of_docx.communication;
+    assert_eq!(of_docx.kind, Kind::Letter);
+    assert_eq!(of_docx.sender.as_ref().and_then(|sender| sender.state.as_deref()), Some("Merovia"));
+    assert_eq!(of_docx.title, of_text.title);
+    assert_eq!(of_docx.requested_circulation, of_text.requested_circulation);
+    assert_eq!(of_docx.signatories, of_text.signatories);
+    assert_eq!(of_docx.annexes, of_text.annexes);
+    assert_eq!(
+        of_docx.text.iter().map(|b| &b.text).collect::<Vec<_>>(),
+        of_text.text.iter().map(|b| &b.text).collect::<Vec<_>>()
+    );
+}
