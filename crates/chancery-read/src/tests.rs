@@ -550,6 +550,12 @@ fn chinese_annexes_bear_their_label_last() {
 }
 
 #[test]
+fn a_label_may_be_broken_over_two_lines() {
+    let c = reading("2026年4月3日阿尔德里亚常驻代表给秘书长的信\n\n谨随函转递一份说明(见附件)。\n\n2026年4月3日阿尔德里亚常驻代表给秘书长的信的附\n件\n\n水坝说明\n\n水坝建于春天。\n").communication;
+    assert_eq!(annex_of(&c).len(), 1);
+}
+
+#[test]
 fn chinese_signatures_bear_the_mark_after_the_name() {
     let signed = |block: &str| {
         let text = format!("2026年4月3日阿尔德里亚常驻代表给秘书长的信\n\n谨随函转递水坝说明。\n\n{block}\n");
