@@ -1,5 +1,7 @@
 //! Tests with invented letters of the invented body.
 
+mod own;
+
 use std::{collections::BTreeMap, fs, path::Path, time::Instant};
 
 use chancery_model::{
