@@ -627,7 +627,8 @@ fn label_last(
 ) -> Option<Heading> {
     let text = &flow.text;
     let (title, depth, label) = title::labelled(flow, at, lexicon)?;
-    let line_end = flow.lines[flow.line_at(label.start)].span.end;
+    // The label itself may be broken over two lines; it ends in the second.
+    let line_end = flow.lines[flow.line_at(label.end.saturating_sub(1))].span.end.max(label.end);
     let end = lexicon.annex_numbers.at(text, label.end).map_or(label.end, |number| number.end);
     let end = if end <= line_end { end } else { label.end };
     let rest = &text[end..line_end];

@@ -1,5 +1,7 @@
 //! Tests with invented letters of the invented body.
 
+mod own;
+
 use std::{collections::BTreeMap, fs, path::Path, time::Instant};
 
 use chancery_model::{
@@ -547,6 +549,12 @@ fn chinese_annexes_bear_their_label_last() {
     // A sentence that names the annex of another letter is no heading.
     let c = reading(&format!("{title}\n\n谨提及\n2026年2月9日阿尔德里亚常驻本组织代表给秘书长的信的附件中的水坝。\n"));
     assert!(c.communication.annexes.is_empty());
+}
+
+#[test]
+fn a_label_may_be_broken_over_two_lines() {
+    let c = reading("2026年4月3日阿尔德里亚常驻代表给秘书长的信\n\n谨随函转递一份说明(见附件)。\n\n2026年4月3日阿尔德里亚常驻代表给秘书长的信的附\n件\n\n水坝说明\n\n水坝建于春天。\n").communication;
+    assert_eq!(annex_of(&c).len(), 1);
 }
 
 #[test]
