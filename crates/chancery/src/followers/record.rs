@@ -51,11 +51,11 @@ impl KeptAct {
     }
 }
 
-/// 32 bytes from their hexadecimal form.
+/// 32 bytes from their hexadecimal form. It has small letters only: what is written in one way alone cannot be changed unseen.
 fn bytes_32(hex: &str) -> Result<[u8; 32]> {
     let mut out = [0u8; 32];
-    if hex.len() != 64 || !hex.is_ascii() {
-        bail!("it has not 64 hexadecimal digits");
+    if hex.len() != 64 || !hex.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        bail!("it has not 64 hexadecimal digits in small letters");
     }
     for (at, byte) in out.iter_mut().enumerate() {
         *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16)?;
@@ -461,4 +461,20 @@ fn organs(dossier: &Dossier) -> Vec<BTreeMap<&'static str, serde_json::Value>> {
 /// SHA-256 of bytes, hexadecimal.
 pub fn hex_digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_written_in_one_way() {
+        let digest = hex_digest(b"a text");
+        assert!(bytes_32(&digest).is_ok());
+        let at = digest.find(|c: char| c.is_ascii_lowercase()).unwrap();
+        let mut changed = digest.clone();
+        changed.replace_range(at..=at, &digest[at..=at].to_uppercase());
+        assert!(bytes_32(&changed).is_err());
+        assert!(bytes_32(&digest[1..]).is_err());
+    }
 }
