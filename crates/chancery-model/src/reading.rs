@@ -55,7 +55,8 @@ pub struct ReadingWords {
     pub year_sessions: Vec<String>,
     /// The year in a masthead, with `{ordinal}`.
     pub years: Vec<String>,
-    /// Ordinals as texts write them, from the first on, where the page's own list is not at hand.
+    /// Ordinals as texts write them, from the first on, where the page's own list is not at hand; the forms of one
+    /// (cases, genders, spellings) are parted by a bar.
     pub ordinals: Vec<String>,
     /// Words before the numbers of agenda items.
     pub items: Vec<String>,

@@ -382,5 +382,6 @@ pub fn ordinal(text: &str, lexicon: &Lexicon<'_>) -> Option<u32> {
     }
     let digits = key.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &key[digits..];
-    (digits > 0 && rest.chars().count() <= 3 && !rest.contains(' ')).then(|| key[..digits].parse().ok()).flatten()
+    // A number of four figures is a year.
+    ((1..=3).contains(&digits) && rest.chars().count() <= 3 && !rest.contains(' ')).then(|| key[..digits].parse().ok()).flatten()
 }

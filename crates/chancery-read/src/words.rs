@@ -219,10 +219,9 @@ impl<'b> Lexicon<'b> {
             tails.extend(names.iter().map(|name| (tail.replace("{body}", name), ())));
         }
         let labels = [(&words.annex, 1u8), (&words.enclosure, 2), (&words.appendix, 3)];
-        let ordinals = wording.ordinals.iter().chain(&words.ordinals).enumerate().map(|(at, ordinal)| {
-            let length = wording.ordinals.len();
-            let number = if at < length { at } else { at - length } + 1;
-            (ordinal_key(ordinal), number as u32)
+        // An ordinal of several forms (cases, genders, spellings) has them one after another, parted by a bar.
+        let ordinals = [&wording.ordinals, &words.ordinals].into_iter().flat_map(|list| {
+            (1u32..).zip(list).flat_map(|(number, forms)| forms.split('|').map(move |form| (ordinal_key(form), number)))
         });
         Lexicon {
             language,
