@@ -104,6 +104,10 @@ pub struct ReadingWords {
     pub page: Vec<String>,
     /// Lines at the foot of a page that say nothing of the text.
     pub foot: Vec<String>,
+    /// Courtesies before the name or office of someone written to.
+    pub honorifics: Vec<String>,
+    /// Words after which a sender names the State for which it speaks.
+    pub speaking: Vec<String>,
     /// Words before a document's own symbol.
     pub symbol_labels: Vec<String>,
     /// Words before the number of a resolution.

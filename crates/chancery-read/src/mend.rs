@@ -1,13 +1,15 @@
 //! Mends: spaces and hyphens that extraction put in. Letters are never changed, and every mend is a doubt.
 //!
-//! Nothing here looks words up in a dictionary. A lone letter is joined only to a word in small letters, and only where
-//! its neighbours or the letter's own other words say to which; a word with a capital letter may be a name and is left.
+//! A lone letter is joined only to a word in small letters, and only where its neighbours, the letter's own other words or
+//! a word list say to which. Two longer pieces are joined only where the list has the whole and not both pieces. A word
+//! with a capital letter may be a name and is left.
 
 use std::collections::HashSet;
 
 use chancery_model::{finding::Doubt, text::Span};
 
 use crate::{
+    dictionary::{self, Dictionary},
     doubt,
     flow::Flow,
     words::{Lexicon, fold, spaceless},
@@ -159,9 +161,46 @@ fn joint(
         {
             return Joint::Unhyphen;
         }
+        // Or where the word list has the whole and one piece is no word by itself; short prefixes often keep theirs.
+        if left.chars().count() > 3
+            && small(left)
+            && small(right)
+            && !vocabulary.has(&format!("{left}-{right}"))
+            && whole_word(left, right, lexicon).is_some()
+        {
+            return Joint::Unhyphen;
+        }
         return Joint::Tight;
     }
+    if let Some(message) = two_pieces(before, word, lexicon) {
+        return Joint::Word(message);
+    }
     lone_letter(before, word, next, lexicon, vocabulary)
+}
+
+/// Small letters only, and more than one.
+fn small(text: &str) -> bool {
+    text.len() > 1 && text.chars().all(char::is_lowercase)
+}
+
+/// The word list, where it has two pieces as one word, and not both as words of their own.
+fn whole_word(left: &str, right: &str, lexicon: &Lexicon<'_>) -> Option<&'static Dictionary> {
+    let list = dictionary::of(lexicon.language)?;
+    let word = |piece: &str| list.has(piece) || lexicon.common.contains(&fold(piece));
+    (list.has(&format!("{left}{right}")) && !(word(left) && word(right))).then_some(list)
+}
+
+/// Two pieces of a word, of two letters and more each: `ou tcome`.
+fn two_pieces(before: &str, word: &str, lexicon: &Lexicon<'_>) -> Option<&'static str> {
+    // What stands before may open a bracket or a quotation; nothing may stand between the two.
+    let left = tail(before);
+    let right = head(word);
+    let whole =
+        before.len() - left.len() <= 4 && (left.len() == before.len() || !before.starts_with(char::is_alphanumeric));
+    if !whole || !small(left) || !small(right) || left.chars().count() < 2 || right.chars().count() < 2 {
+        return None;
+    }
+    whole_word(left, right, lexicon).map(|_| "a space stood inside a word")
 }
 
 /// A lone small consonant: `perpetrator s`, `t he`.
@@ -179,7 +218,7 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
             _ => false,
         }
     };
-    let small = |text: &str| text.len() > 1 && text.chars().all(char::is_lowercase);
+    let list = dictionary::of(lexicon.language);
     if alone(word) {
         let letter = head(word);
         let closed = word.len() > letter.len();
@@ -189,7 +228,15 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
         }
         let left = format!("{before}{letter}");
         let right = format!("{letter}{after}");
-        let known = |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w);
+        let known =
+            |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w) || list.is_some_and(|list| list.has(w));
+        // What follows is no word without the letter: it is that one's. The joint is judged when its turn comes.
+        if !closed
+            && list.is_some_and(|list| list.has(&right) && !list.has(after))
+            && !lexicon.common.contains(&fold(after))
+        {
+            return Joint::Space;
+        }
         if closed || after.is_empty() || known(&left) || !after.starts_with(char::is_lowercase) {
             return Joint::Word("a lone letter was split off the word before it");
         }
@@ -204,7 +251,11 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
     }
     if alone(before) && before.len() == 1 {
         let right = format!("{before}{}", head(word));
-        if word.starts_with(char::is_lowercase) && (lexicon.common.contains(&fold(&right)) || vocabulary.has(&right)) {
+        if word.starts_with(char::is_lowercase)
+            && (lexicon.common.contains(&fold(&right))
+                || vocabulary.has(&right)
+                || list.is_some_and(|list| list.has(&right)))
+        {
             return Joint::Word("a lone letter was split off the word after it");
         }
     }

@@ -215,6 +215,78 @@ fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
     all.next().is_none().then(|| first.name.clone())
 }
 
+/// Names of States that occur in a text as words of their own, longer names first where they stand at one place.
+fn named_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<(usize, usize, String)> {
+    let boundless = lexicon.script != Some(crate::words::Script::Latin);
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for state in &words.body.states {
+        let own = state.names.get(lexicon.language.code()).into_iter().flatten();
+        for name in own.chain(std::iter::once(&state.name)).filter(|name| name.len() > 3) {
+            let name = name.trim_start_matches("the ");
+            let fits = |at: &usize| {
+                let (before, after) = (&text[..*at], &text[*at + name.len()..]);
+                boundless || !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+            };
+            if let Some(at) = text.match_indices(name).map(|(at, _)| at).take(50).find(fits) {
+                let holds = words.body.state_named(name, date).map(|state| state.name.clone());
+                found.extend(holds.map(|state| (at, at + name.len(), state)));
+            }
+        }
+    }
+    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut end = 0;
+    found.retain(|(start, to, _)| {
+        let apart = *start >= end;
+        end = end.max(*to);
+        apart
+    });
+    found
+}
+
+/// The one State that a text names first and alone; nothing where it names several.
+pub fn state_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let mut states: Vec<String> = named_in(text, lexicon, words, date).into_iter().map(|(_, _, state)| state).collect();
+    states.dedup();
+    (states.len() == 1).then(|| states.remove(0))
+}
+
+/// The State whose name ends a text.
+pub fn state_before(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let text = text.trim_end();
+    named_in(text, lexicon, words, date).into_iter().find(|(_, end, _)| *end == text.len()).map(|(_, _, state)| state)
+}
+
+/// The one State of whose name `part` is a part, word by word, and that the text names.
+pub fn state_with(
+    part: &str,
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    date: Option<Date>,
+) -> Option<String> {
+    let pieces: Vec<String> = part.split_whitespace().map(fold).filter(|word| !lexicon.common.contains(word)).collect();
+    if pieces.is_empty() {
+        return None;
+    }
+    let mut states: Vec<String> = named_in(text, lexicon, words, date)
+        .into_iter()
+        .map(|(_, _, state)| state)
+        .filter(|state| {
+            let state = words.body.state_named(state, date);
+            state.is_some_and(|state| {
+                let own = state.names.get(lexicon.language.code()).into_iter().flatten();
+                own.chain(std::iter::once(&state.name)).any(|name| {
+                    let name: Vec<String> = name.split_whitespace().map(fold).collect();
+                    pieces.iter().all(|piece| name.contains(piece))
+                })
+            })
+        })
+        .collect();
+    states.sort();
+    states.dedup();
+    (states.len() == 1).then(|| states.remove(0))
+}
+
 /// One State by its name, with or without articles and prefixes.
 fn state(text: &str, lexicon: &Lexicon<'_>, body: &Body, date: Option<Date>) -> Option<String> {
     let named = |name: &str| body.state_named(name, date).map(|state| as_called(state, name));

@@ -318,8 +318,8 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
 fn title_end(flow: &Flow, start: usize, lexicon: &Lexicon<'_>) -> usize {
     let mut index = flow.line_at(start);
     let reach = flow.floor(start + 220).min(flow.lines[index].span.end);
-    if let Some(opening) = lexicon.openings.find(&flow.text[..reach], start) {
-        return start + flow.text[start..opening.start].trim_end().len();
+    if let Some(opening) = lexicon.opening(&flow.text, start, reach) {
+        return start + flow.text[start..opening].trim_end().len();
     }
     for _ in 0..3 {
         let line = flow.lines[index].span.len();

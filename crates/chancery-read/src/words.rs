@@ -108,6 +108,12 @@ pub struct Lexicon<'b> {
     pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
+    /// Before the name of someone written to.
+    pub honorifics: Choice<()>,
+    /// By which a sender says for which State it speaks.
+    pub speaking: Choice<()>,
+    /// The script of the language.
+    pub script: Option<Script>,
 }
 
 impl<'b> Words<'b> {
@@ -262,8 +268,45 @@ impl<'b> Lexicon<'b> {
             compliments: plain(&words.compliments),
             resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
+            honorifics: plain(&words.honorifics),
+            speaking: plain(&words.speaking),
+            script: script_of(words.common.iter().flat_map(|word| word.chars())),
         }
     }
+
+    /// Where the first words with which a text opens stand between two places; inside a sentence they are none.
+    pub fn opening(&self, text: &str, from: usize, to: usize) -> Option<usize> {
+        let found = self.openings.all(text, from, to, 24);
+        found.iter().map(|opening| opening.start).find(|start| !text[*start..].starts_with(char::is_lowercase))
+    }
+}
+
+/// A script, as far as languages are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Script {
+    /// Latin.
+    Latin,
+    /// Cyrillic.
+    Cyrillic,
+    /// Arabic.
+    Arabic,
+    /// Chinese, and others that write no spaces.
+    Spaceless,
+}
+
+/// The script in which most of the letters are written; one letter of a script without spaces says as much as three.
+pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
+    let mut counts = [(Script::Latin, 0usize), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
+    for c in letters.filter(|c| c.is_alphabetic()) {
+        match c as u32 {
+            0..=0x24f => counts[0].1 += 1,
+            0x400..=0x52f => counts[1].1 += 1,
+            0x600..=0x6ff | 0x750..=0x77f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => counts[2].1 += 1,
+            0x2e80..=0x9fff => counts[3].1 += 3,
+            _ => {}
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(script, _)| script)
 }
 
 /// Several phrases, each with what it stands for; longer ones win. The patterns are made when they are first needed.
