@@ -16,25 +16,22 @@ use crate::{
 };
 
 /// What the text itself knows: its own words, and its own words with hyphens.
-pub struct Vocabulary {
-    words: HashSet<String>,
+pub struct Vocabulary<'t> {
+    words: HashSet<&'t str>,
 }
 
 /// How many different words are kept; more than any letter has.
 const MOST: usize = 200_000;
 
-impl Vocabulary {
+impl<'t> Vocabulary<'t> {
     /// Collects the words of a text.
-    pub fn new(text: &str) -> Vocabulary {
+    pub fn new(text: &'t str) -> Vocabulary<'t> {
         let mut words = HashSet::new();
         let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‐' | '‑');
         for word in text.split(|c: char| !inner(c)) {
             let word = word.trim_matches('-');
-            if word.len() > 1 && word.len() < 60 && !words.contains(word) {
-                words.insert(word.to_owned());
-                if words.len() >= MOST {
-                    break;
-                }
+            if word.len() > 1 && word.len() < 60 && words.insert(word) && words.len() >= MOST {
+                break;
             }
         }
         Vocabulary { words }
@@ -50,7 +47,7 @@ pub fn mended(
     flow: &Flow,
     span: Span,
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     doubts: &mut Vec<Doubt>,
 ) -> String {
     let text = flow.of(span);
@@ -122,7 +119,7 @@ fn joint(
     word: &str,
     next: Option<&str>,
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
 ) -> Joint {
     // Where a script writes no spaces, a line's end stands for none.
     if gap.contains('\n') && before.ends_with(spaceless) && word.starts_with(spaceless) {
@@ -186,8 +183,12 @@ fn small(text: &str) -> bool {
 /// The word list, where it has two pieces as one word, and not both as words of their own.
 fn whole_word(left: &str, right: &str, lexicon: &Lexicon<'_>) -> Option<&'static Dictionary> {
     let list = dictionary::of(lexicon.language)?;
-    let word = |piece: &str| list.has(piece) || lexicon.common.contains(&fold(piece));
-    (list.has(&format!("{left}{right}")) && !(word(left) && word(right))).then_some(list)
+    // Most words are known, so that most pairs need no more than this.
+    let word = |piece: &str| lexicon.common.contains(piece) || list.has(piece);
+    if word(right) && word(left) {
+        return None;
+    }
+    list.has(&format!("{left}{right}")).then_some(list)
 }
 
 /// Two pieces of a word, of two letters and more each: `ou tcome`.
@@ -204,7 +205,13 @@ fn two_pieces(before: &str, word: &str, lexicon: &Lexicon<'_>) -> Option<&'stati
 }
 
 /// A lone small consonant: `perpetrator s`, `t he`.
-fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary) -> Joint {
+fn lone_letter(
+    before: &str,
+    word: &str,
+    next: Option<&str>,
+    lexicon: &Lexicon<'_>,
+    vocabulary: &Vocabulary<'_>,
+) -> Joint {
     if lexicon.words.single_letters.is_empty() {
         return Joint::Space;
     }
@@ -228,24 +235,22 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
         }
         let left = format!("{before}{letter}");
         let right = format!("{letter}{after}");
-        let known =
-            |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w) || list.is_some_and(|list| list.has(w));
-        // What follows is no word without the letter: it is that one's. The joint is judged when its turn comes.
-        if !closed
-            && list.is_some_and(|list| list.has(&right) && !list.has(after))
-            && !lexicon.common.contains(&fold(after))
-        {
-            return Joint::Space;
-        }
+        let known = |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w);
+        let listed = |w: &str| list.is_some_and(|list| list.has(w));
+        let joined = Joint::Word("a lone letter was split off the word before it");
         if closed || after.is_empty() || known(&left) || !after.starts_with(char::is_lowercase) {
-            return Joint::Word("a lone letter was split off the word before it");
+            return joined;
         }
-        if known(&right) {
-            // It belongs to the word after it; that joint is judged when its turn comes.
+        // It belongs to the word after it, if that is one with it, the more so if it is none without it; that joint is
+        // judged when its turn comes.
+        if known(&right) || listed(&right) && !listed(after) && !known(after) {
             return Joint::Space;
         }
-        if lexicon.common.contains(&fold(after)) {
-            return Joint::Word("a lone letter was split off the word before it");
+        if listed(&left) || lexicon.common.contains(&fold(after)) {
+            return joined;
+        }
+        if listed(&right) {
+            return Joint::Space;
         }
         return Joint::Unsure;
     }

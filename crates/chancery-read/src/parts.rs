@@ -328,7 +328,7 @@ fn titled(
     headings: &[Heading],
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) {
     communication.kind = title.kind;
@@ -400,7 +400,7 @@ fn lost_state(
                 let spoken = lexicon.speaking.all(text, place.end, text.len(), 8);
                 spoken.iter().find_map(|word| {
                     let window = &text[word.end..flow.floor(word.end + 80).min(text.len())];
-                    senders::state_in(window, lexicon, words, date)
+                    senders::state_at_head(window, lexicon, words, date)
                 })
             })
         }
@@ -850,7 +850,7 @@ fn annexes(
     headings: &[Heading],
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
     blocks: &mut Vec<FlowBlock>,
 ) {
@@ -916,7 +916,7 @@ fn annex(
     content: Span,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) -> (Annex, Span) {
     let mut annex = Annex { label: heading.label.clone(), ..Annex::default() };
@@ -979,7 +979,7 @@ fn joined_title(
     flow: &Flow,
     lines: &[Span],
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) -> String {
     let measure = measure(flow);

@@ -62,7 +62,7 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     let bare = strip(&lexicon.articles, text);
     let office = lexicon.offices.at(bare, 0).or_else(|| lexicon.offices.at(text, 0).filter(|_| bare == text));
     let Some(office) = office else { return unknown_office(bare, lexicon, words, date) };
-    let (name, kind) = office.value.clone();
+    let (mut name, kind) = office.value.clone();
     let mut rest = &bare[office.end..];
     if of_the_body(kind) {
         let rest = rest.trim();
@@ -76,6 +76,11 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     let after = strip(&lexicon.of, rest);
     if let Some(mission) = lexicon.offices.at(after, 0).filter(|o| o.value.1 == OfficeKind::MissionItself) {
         rest = &after[mission.end..];
+        // An office that the body lists with its mission and without it.
+        let whole = format!("{name} of the {}", mission.value.0);
+        if words.body.charter.offices.iter().any(|office| office.name == whole) {
+            name = whole;
+        }
     }
     let states = states(strip(&lexicon.of, rest), lexicon, words, date);
     if states.is_empty() {
@@ -248,6 +253,12 @@ pub fn state_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Opti
     let mut states: Vec<String> = named_in(text, lexicon, words, date).into_iter().map(|(_, _, state)| state).collect();
     states.dedup();
     (states.len() == 1).then(|| states.remove(0))
+}
+
+/// The State that a text names at its head, with no more than a small word before it.
+pub fn state_at_head(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let first = named_in(text, lexicon, words, date).into_iter().next();
+    first.filter(|(start, ..)| *start <= 12).map(|(_, _, state)| state)
 }
 
 /// The State whose name ends a text.
