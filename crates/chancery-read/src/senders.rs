@@ -255,10 +255,10 @@ pub fn state_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Opti
     (states.len() == 1).then(|| states.remove(0))
 }
 
-/// The State that a text names at its head, with no more than a small word before it.
+/// The State that a text names at its head, with no more than a word or two before it.
 pub fn state_at_head(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
     let first = named_in(text, lexicon, words, date).into_iter().next();
-    first.filter(|(start, ..)| *start <= 12).map(|(_, _, state)| state)
+    first.filter(|(start, ..)| *start <= 24).map(|(_, _, state)| state)
 }
 
 /// The State whose name ends a text.
