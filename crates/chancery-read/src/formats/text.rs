@@ -66,7 +66,7 @@ fn decode(bytes: &[u8], doubts: &mut Vec<Doubt>) -> String {
 }
 
 /// UTF-16.
-fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16, doubts: &mut Vec<Doubt>) -> String {
+fn wide(bytes: &[u8], unit: Unit, doubts: &mut Vec<Doubt>) -> String {
     let pairs = bytes.chunks_exact(2);
     let odd = !pairs.remainder().is_empty();
     let units = pairs.filter_map(|pair| Some(unit([*pair.first()?, *pair.get(1)?])));
@@ -78,8 +78,11 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16, doubts: &mut Vec<Doubt>) -> Stri
     text
 }
 
+/// How two bytes make a unit of UTF-16.
+type Unit = fn([u8; 2]) -> u16;
+
 /// UTF-16 without its mark: bytes of nought, which no other text has, stand at every second place only.
-fn unmarked_wide(bytes: &[u8]) -> Option<(fn([u8; 2]) -> u16, &'static str)> {
+fn unmarked_wide(bytes: &[u8]) -> Option<(Unit, &'static str)> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
     let (mut even, mut odd) = (0usize, 0usize);
     for pair in sample.chunks_exact(2) {
@@ -91,8 +94,7 @@ fn unmarked_wide(bytes: &[u8]) -> Option<(fn([u8; 2]) -> u16, &'static str)> {
     if sample.len() < 4 || many * 50 < sample.len() / 2 || few * 20 > many {
         return None;
     }
-    // A file of little else is no text.
-    let decoded: (fn([u8; 2]) -> u16, &str) = match odd > even {
+    let decoded: (Unit, &str) = match odd > even {
         true => (u16::from_le_bytes, "UTF-16LE"),
         false => (u16::from_be_bytes, "UTF-16BE"),
     };
