@@ -55,7 +55,8 @@ pub struct ReadingWords {
     pub year_sessions: Vec<String>,
     /// The year in a masthead, with `{ordinal}`.
     pub years: Vec<String>,
-    /// Ordinals as texts write them, from the first on, where the page's own list is not at hand.
+    /// Ordinals as texts write them, from the first on, where the page's own list is not at hand; the forms of one
+    /// (cases, genders, spellings) are parted by a bar.
     pub ordinals: Vec<String>,
     /// Words before the numbers of agenda items.
     pub items: Vec<String>,
@@ -103,6 +104,10 @@ pub struct ReadingWords {
     pub page: Vec<String>,
     /// Lines at the foot of a page that say nothing of the text.
     pub foot: Vec<String>,
+    /// Courtesies before the name or office of someone written to.
+    pub honorifics: Vec<String>,
+    /// Words after which a sender names the State for which it speaks.
+    pub speaking: Vec<String>,
     /// Words before a document's own symbol.
     pub symbol_labels: Vec<String>,
     /// Words before the number of a resolution.

@@ -1,6 +1,6 @@
-//! Reads one letter and prints what was understood: the reader alone, without an office.
+//! Reads letters and prints what was understood, one line of JSON each: the reader alone, without an office.
 //!
-//! usage: `read_letter BODY_DIR FILE`
+//! usage: `read_letter BODY_DIR FILE...`
 
 use std::{collections::BTreeMap, error::Error, fs, path::Path};
 
@@ -8,13 +8,16 @@ use chancery_model::body::Body;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1);
-    let (Some(body), Some(file)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: read_letter BODY_DIR FILE".into());
+    let Some(body) = arguments.next() else {
+        return Err("usage: read_letter BODY_DIR FILE...".into());
     };
     let body = Body::from_files(&files(Path::new(&body))?)?;
-    let name = Path::new(&file).file_name().map(|name| name.to_string_lossy().into_owned());
-    let reading = chancery_read::read(&fs::read(&file)?, name.as_deref(), &body);
-    println!("{}", serde_json::to_string(&reading.communication)?);
+    let reader = chancery_read::Reader::new(&body);
+    for file in arguments {
+        let name = Path::new(&file).file_name().map(|name| name.to_string_lossy().into_owned());
+        let reading = reader.read(&fs::read(&file)?, name.as_deref());
+        println!("{}", serde_json::to_string(&reading.communication)?);
+    }
     Ok(())
 }
 

@@ -145,7 +145,9 @@ impl Shape {
         };
         let day = i8::try_from(number(day_text)?).ok()?;
         let date = Date::new(number(captures.name("year")?.as_str())?, month, day).ok()?;
-        Some(Found { start: offset + all.start(), end: offset + all.end(), date, damaged })
+        // White space before the day belongs to what stands before it, often to another line.
+        let lead = all.as_str().len() - all.as_str().trim_start().len();
+        Some(Found { start: offset + all.start() + lead, end: offset + all.end(), date, damaged })
     }
 }
 
@@ -181,6 +183,7 @@ mod tests {
         let dates = english();
         assert_eq!(dates.find("seen on 1 May 1987 and", 0).unwrap().date, date(1987, 5, 1));
         assert_eq!(dates.find("19 March 202019 March 2020", 0).unwrap().end, 13);
+        assert_eq!(dates.find("Assembly\n\n1 May 2020", 0).unwrap().start, 10);
         assert!(dates.find("31 February 2020", 0).is_none());
         assert!(dates.find("no date", 0).is_none());
         let damaged = dates.find("l6 January 1975", 0).unwrap();

@@ -11,7 +11,9 @@
 
 mod citations;
 mod clean;
+mod columns;
 mod dates;
+mod dictionary;
 mod facts;
 mod flow;
 pub mod formats;

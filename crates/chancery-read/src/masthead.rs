@@ -295,6 +295,8 @@ fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[
     if titles.is_empty() && !rest.is_empty() && rest.len() < 400 {
         titles.push(crate::flow::squeeze(rest));
     }
+    // A footnote's mark alone is no title.
+    titles.retain(|title| title.contains(char::is_alphanumeric));
     titles
 }
 
@@ -382,5 +384,8 @@ pub fn ordinal(text: &str, lexicon: &Lexicon<'_>) -> Option<u32> {
     }
     let digits = key.bytes().take_while(u8::is_ascii_digit).count();
     let rest = &key[digits..];
-    (digits > 0 && rest.chars().count() <= 3 && !rest.contains(' ')).then(|| key[..digits].parse().ok()).flatten()
+    // A number of four figures is a year.
+    ((1..=3).contains(&digits) && rest.chars().count() <= 3 && !rest.contains(' '))
+        .then(|| key[..digits].parse().ok())
+        .flatten()
 }

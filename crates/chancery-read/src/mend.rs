@@ -1,38 +1,37 @@
 //! Mends: spaces and hyphens that extraction put in. Letters are never changed, and every mend is a doubt.
 //!
-//! Nothing here looks words up in a dictionary. A lone letter is joined only to a word in small letters, and only where
-//! its neighbours or the letter's own other words say to which; a word with a capital letter may be a name and is left.
+//! A lone letter is joined only to a word in small letters, and only where its neighbours, the letter's own other words or
+//! a word list say to which. Two longer pieces are joined only where the list has the whole and not both pieces. A word
+//! with a capital letter may be a name and is left.
 
 use std::collections::HashSet;
 
 use chancery_model::{finding::Doubt, text::Span};
 
 use crate::{
+    dictionary::{self, Dictionary},
     doubt,
     flow::Flow,
     words::{Lexicon, fold, spaceless},
 };
 
 /// What the text itself knows: its own words, and its own words with hyphens.
-pub struct Vocabulary {
-    words: HashSet<String>,
+pub struct Vocabulary<'t> {
+    words: HashSet<&'t str>,
 }
 
 /// How many different words are kept; more than any letter has.
 const MOST: usize = 200_000;
 
-impl Vocabulary {
+impl<'t> Vocabulary<'t> {
     /// Collects the words of a text.
-    pub fn new(text: &str) -> Vocabulary {
+    pub fn new(text: &'t str) -> Vocabulary<'t> {
         let mut words = HashSet::new();
         let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‐' | '‑');
         for word in text.split(|c: char| !inner(c)) {
             let word = word.trim_matches('-');
-            if word.len() > 1 && word.len() < 60 && !words.contains(word) {
-                words.insert(word.to_owned());
-                if words.len() >= MOST {
-                    break;
-                }
+            if word.len() > 1 && word.len() < 60 && words.insert(word) && words.len() >= MOST {
+                break;
             }
         }
         Vocabulary { words }
@@ -48,7 +47,7 @@ pub fn mended(
     flow: &Flow,
     span: Span,
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     doubts: &mut Vec<Doubt>,
 ) -> String {
     let text = flow.of(span);
@@ -120,7 +119,7 @@ fn joint(
     word: &str,
     next: Option<&str>,
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
 ) -> Joint {
     // Where a script writes no spaces, a line's end stands for none.
     if gap.contains('\n') && before.ends_with(spaceless) && word.starts_with(spaceless) {
@@ -159,13 +158,60 @@ fn joint(
         {
             return Joint::Unhyphen;
         }
+        // Or where the word list has the whole and one piece is no word by itself; short prefixes often keep theirs.
+        if left.chars().count() > 3
+            && small(left)
+            && small(right)
+            && !vocabulary.has(&format!("{left}-{right}"))
+            && whole_word(left, right, lexicon).is_some()
+        {
+            return Joint::Unhyphen;
+        }
         return Joint::Tight;
+    }
+    if let Some(message) = two_pieces(before, word, lexicon) {
+        return Joint::Word(message);
     }
     lone_letter(before, word, next, lexicon, vocabulary)
 }
 
+/// Small letters only, and more than one.
+fn small(text: &str) -> bool {
+    text.len() > 1 && text.chars().all(char::is_lowercase)
+}
+
+/// The word list, where it has two pieces as one word, and not both as words of their own.
+fn whole_word(left: &str, right: &str, lexicon: &Lexicon<'_>) -> Option<&'static Dictionary> {
+    let list = dictionary::of(lexicon.language)?;
+    // Most words are known, so that most pairs need no more than this.
+    let word = |piece: &str| lexicon.common.contains(piece) || list.has(piece);
+    if word(right) && word(left) {
+        return None;
+    }
+    list.has(&format!("{left}{right}")).then_some(list)
+}
+
+/// Two pieces of a word, of two letters and more each: `ou tcome`.
+fn two_pieces(before: &str, word: &str, lexicon: &Lexicon<'_>) -> Option<&'static str> {
+    // What stands before may open a bracket or a quotation; nothing may stand between the two.
+    let left = tail(before);
+    let right = head(word);
+    let whole =
+        before.len() - left.len() <= 4 && (left.len() == before.len() || !before.starts_with(char::is_alphanumeric));
+    if !whole || !small(left) || !small(right) || left.chars().count() < 2 || right.chars().count() < 2 {
+        return None;
+    }
+    whole_word(left, right, lexicon).map(|_| "a space stood inside a word")
+}
+
 /// A lone small consonant: `perpetrator s`, `t he`.
-fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary) -> Joint {
+fn lone_letter(
+    before: &str,
+    word: &str,
+    next: Option<&str>,
+    lexicon: &Lexicon<'_>,
+    vocabulary: &Vocabulary<'_>,
+) -> Joint {
     if lexicon.words.single_letters.is_empty() {
         return Joint::Space;
     }
@@ -179,7 +225,7 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
             _ => false,
         }
     };
-    let small = |text: &str| text.len() > 1 && text.chars().all(char::is_lowercase);
+    let list = dictionary::of(lexicon.language);
     if alone(word) {
         let letter = head(word);
         let closed = word.len() > letter.len();
@@ -190,21 +236,31 @@ fn lone_letter(before: &str, word: &str, next: Option<&str>, lexicon: &Lexicon<'
         let left = format!("{before}{letter}");
         let right = format!("{letter}{after}");
         let known = |w: &str| lexicon.common.contains(&fold(w)) || vocabulary.has(w);
+        let listed = |w: &str| list.is_some_and(|list| list.has(w));
+        let joined = Joint::Word("a lone letter was split off the word before it");
         if closed || after.is_empty() || known(&left) || !after.starts_with(char::is_lowercase) {
-            return Joint::Word("a lone letter was split off the word before it");
+            return joined;
         }
-        if known(&right) {
-            // It belongs to the word after it; that joint is judged when its turn comes.
+        // It belongs to the word after it, if that is one with it, the more so if it is none without it; that joint is
+        // judged when its turn comes.
+        if known(&right) || listed(&right) && !listed(after) && !known(after) {
             return Joint::Space;
         }
-        if lexicon.common.contains(&fold(after)) {
-            return Joint::Word("a lone letter was split off the word before it");
+        if listed(&left) || lexicon.common.contains(&fold(after)) {
+            return joined;
+        }
+        if listed(&right) {
+            return Joint::Space;
         }
         return Joint::Unsure;
     }
     if alone(before) && before.len() == 1 {
         let right = format!("{before}{}", head(word));
-        if word.starts_with(char::is_lowercase) && (lexicon.common.contains(&fold(&right)) || vocabulary.has(&right)) {
+        if word.starts_with(char::is_lowercase)
+            && (lexicon.common.contains(&fold(&right))
+                || vocabulary.has(&right)
+                || list.is_some_and(|list| list.has(&right)))
+        {
             return Joint::Word("a lone letter was split off the word after it");
         }
     }

@@ -59,7 +59,10 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     let roled = Roled::new(&flow, &extracted.marks, extracted.format);
     let found = title::find(&flow, words).filter(|(found, _)| roled.accepts(found, &flow));
     let found = found.or_else(|| roled.read_title(&flow, words));
-    let language = found.as_ref().map(|(_, lexicon)| lexicon.language).or_else(|| language(&flow, words));
+    let language = found
+        .as_ref()
+        .map(|(_, lexicon)| lexicon.language)
+        .or_else(|| self::language(&flow.text[..flow.floor(12_000)], words));
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
         // A body without any words reads nothing but the text itself.
@@ -81,9 +84,17 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     }
     numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
     let borne = !communication.bodies.is_empty();
-    let headings = headings(&flow, body_start, title.as_ref(), &roled, lexicon, words);
-    let letter = Span::new(body_start, headings.first().map_or(flow.text.len(), |heading| heading.span.start));
+    let mut headings = headings(&flow, body_start, title.as_ref(), &roled, lexicon, words);
+    let mut letter = Span::new(body_start, headings.first().map_or(flow.text.len(), |heading| heading.span.start));
     let signed = roled.signed(&flow, letter, lexicon).unwrap_or_else(|| signature::read(&flow, letter, lexicon));
+    let after = signed.last().map(|last| Span::new(last.span.end, letter.end)).filter(|_| title.is_some());
+    if let Some(heading) = after.and_then(|after| unlabelled(&flow, after, lexicon, words)) {
+        let message = "what stands after the signature has a title of its own but no label of an annex";
+        let line = flow.lines[flow.line_at(heading.span.start)].span;
+        communication.doubts.push(doubt("LABEL_LOST", message, flow.origin(line), None));
+        letter.end = heading.span.start;
+        headings.insert(0, heading);
+    }
     let mut blocks = Vec::new();
     roled.blocks_before(&flow, body_start, "letter", &mut blocks);
     part_blocks(&flow, letter, "letter", &signed, &roled, lexicon, &mut blocks);
@@ -99,6 +110,7 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
         None => untitled(&flow, letter, lexicon, words, communication),
     }
     roled.subtitled(&flow, communication);
+    carried(&flow, &headings, lexicon, communication);
     request::read(&flow, letter, lexicon, words, communication);
     if !borne {
         requested_bodies(words, communication);
@@ -119,13 +131,79 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
             span: flow.origin(block.span),
         });
     }
+    part_languages(words, communication);
 }
 
-/// The language by its little words; nothing where too few of them occur.
-fn language(flow: &Flow, words: &Words<'_>) -> Option<chancery_model::language::Language> {
-    let sample = &flow.text[..flow.floor(12_000)];
+/// An attachment whose label was lost: after the signature, a title apart from a text that follows it.
+fn unlabelled(flow: &Flow, after: Span, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Heading> {
+    let first = flow.lines.get(flow.first_line_from(after.start)).filter(|line| line.span.start < after.end)?;
+    if first.gap == 0 && !first.broken {
+        return None;
+    }
+    let within = Span::new(first.span.start, after.end);
+    let shaped = title::at(flow, within.start, lexicon).is_some_and(|title| title.span.start < within.start + 4);
+    let (title, ..) = annex_title(flow, within, lexicon, words)?;
+    let written = flow.of(title);
+    let text = flow.text.get(title.end..within.end)?.trim_start();
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    // A site's notes under a letter have labels and addresses, and no sentences.
+    let sentence = paragraph.chars().count() >= 100 && paragraph.contains(['.', ',', '،', '。', '，']);
+    let apart = flow.text[title.end..within.end].starts_with("\n\n");
+    let plain = written.chars().count() >= 16 && !written.contains([':', '/', '|', '@', '_']);
+    let heads = written.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    (sentence && (shaped || apart && plain && heads && !paragraph.contains("://"))).then(|| Heading {
+        depth: 1,
+        label: String::new(),
+        span: Span::new(within.start, within.start),
+        of: None,
+    })
+}
+
+/// A note that carries a letter: date and addressees are the letter's.
+fn carried(flow: &Flow, headings: &[Heading], lexicon: &Lexicon<'_>, communication: &mut Communication) {
+    if communication.kind != Kind::Note || communication.letter_date.is_some() {
+        return;
+    }
+    let Some(heading) = headings.first() else { return };
+    let start = heading.span.end;
+    let Some(title) = title::at(flow, start, lexicon).filter(|title| title.span.start < start + 8) else { return };
+    if let Some(found) = title.date {
+        communication.letter_date = Some(found.date);
+        communication.places.insert("letter_date".into(), flow.origin(Span::new(found.start, found.end)));
+    }
+    if let (Some(first), Some(last)) = (title.addressees.first(), title.addressees.last()) {
+        communication.places.insert("addressees".into(), flow.origin(first.1.cover(last.1)));
+    }
+    communication.addressees = title.addressees.into_iter().map(|(name, _)| name).collect();
+}
+
+/// The languages of those parts that have another than the letter.
+fn part_languages(words: &Words<'_>, communication: &mut Communication) {
+    const SAMPLE: usize = 4_000;
+    const LEAST: usize = 120;
+    let mut samples: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    for block in communication.text.iter().filter(|block| block.kind != BlockKind::Signature) {
+        let sample = samples.entry(&block.part).or_default();
+        if sample.len() < SAMPLE {
+            sample.push_str(&block.text);
+            sample.push('\n');
+        }
+    }
+    let mut found = Vec::new();
+    for (part, sample) in samples.into_iter().filter(|(_, sample)| sample.len() >= LEAST) {
+        let language = language(&sample, words);
+        if language.is_some() && language != communication.language {
+            found.extend(language.map(|language| (part.to_owned(), language)));
+        }
+    }
+    communication.languages.extend(found);
+}
+
+/// The language by its script and its little words; nothing where too few of them occur.
+fn language(sample: &str, words: &Words<'_>) -> Option<chancery_model::language::Language> {
+    let script = crate::words::script_of(sample.chars());
     let mut best = (0usize, None);
-    for lexicon in &words.lexicons {
+    for lexicon in words.lexicons.iter().filter(|lexicon| lexicon.script == script) {
         // Languages that write no spaces are counted by their letters.
         let spaceless =
             lexicon.words.common.iter().all(|w| w.chars().count() <= 2 && w.chars().all(|c| c as u32 > 0x2e80));
@@ -264,7 +342,7 @@ fn titled(
     headings: &[Heading],
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) {
     communication.kind = title.kind;
@@ -294,6 +372,7 @@ fn titled(
                 communication.doubts.push(doubt("STATE_LOST", message, flow.origin(trimmed(flow, span)), None));
             }
         }
+        lost_state(flow, span, &mut senders, lexicon, words, communication);
         communication.places.insert("sender".into(), flow.origin(trimmed(flow, span)));
         communication.sender = senders.first().cloned();
         if senders.len() > 1 {
@@ -305,6 +384,47 @@ fn titled(
     }
     communication.addressees = title.addressees.iter().map(|(name, _)| name.clone()).collect();
     communication.title = Some(sentence_case(&written, communication.sender.as_ref(), lexicon, words));
+}
+
+/// The State of a sender whose title lost its name or a part of it: the one State of which the part is a part and that the
+/// letter names, or the one for which the sender says that it speaks.
+fn lost_state(
+    flow: &Flow,
+    place: Span,
+    senders: &mut [Sender],
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) {
+    let date = communication.letter_date;
+    let [sender] = senders else { return };
+    let known = |name: &str| words.body.state_named(name, date).is_some();
+    if sender.state.as_deref().is_some_and(known) || is_official(sender, words) {
+        return;
+    }
+    let text = &flow.text[..flow.floor(place.end + 40_000)];
+    let rest = &text[place.end..];
+    let found = match &sender.state {
+        Some(part) => senders::state_with(part, rest, lexicon, words, date),
+        // An office that the body does not know may have no State.
+        None if words.body.charter.offices.iter().any(|office| Some(&office.name) == sender.office.as_ref()) => {
+            let signed = communication.signatories.first().into_iter().flat_map(|signatory| &signatory.titles);
+            let mut signed = signed.filter_map(|title| senders::state_in(title, lexicon, words, date));
+            signed.next().or_else(|| {
+                let spoken = lexicon.speaking.all(text, place.end, text.len(), 8);
+                spoken.iter().find_map(|word| {
+                    let window = &text[word.end..flow.floor(word.end + 80).min(text.len())];
+                    senders::state_at_head(window, lexicon, words, date)
+                })
+            })
+        }
+        None => None,
+    };
+    if let Some(state) = found {
+        let message = format!("the title does not name the sender's State whole; the letter names {state}");
+        communication.doubts.push(doubt("STATE_LOST", message, flow.origin(trimmed(flow, place)), None));
+        sender.state = Some(state);
+    }
 }
 
 fn is_official(sender: &Sender, words: &Words<'_>) -> bool {
@@ -379,7 +499,9 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
     let head_end = flow.floor(letter.start + 700).min(letter.end);
     if let Some(compliments) = lexicon.compliments.find(&flow.text[..head_end], letter.start) {
         let start = request::sentence(flow, compliments.start, letter).start;
-        let senders = senders::read(&flow.text[start..compliments.start], lexicon, words, None);
+        // Words before the office are not the sender's: a date, a site's line.
+        let office = lexicon.offices.find(&flow.text[..compliments.start], start).map_or(start, |office| office.start);
+        let senders = senders::read(&flow.text[office..compliments.start], lexicon, words, None);
         let (addressees, end) = senders::addressees(flow, compliments.end, lexicon);
         communication.places.insert("sender".into(), flow.origin(trimmed(flow, Span::new(start, compliments.start))));
         if !addressees.is_empty() {
@@ -420,6 +542,9 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
             break;
         }
     }
+    if communication.letter_date.is_none() && communication.sender.is_some() {
+        closing_date(flow, letter, lexicon, communication);
+    }
     salutation(flow, letter, lexicon, communication);
     if communication.kind == Kind::Other {
         let said = communication.places.contains_key("salutation") || !communication.signatories.is_empty();
@@ -430,25 +555,63 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
     if communication.sender.is_none() {
         communication.sender = signing_sender(lexicon, words, communication);
     }
-    // The head of the paper names the mission, where the signature names only the office.
-    if let Some(sender) = communication.sender.as_mut().filter(|sender| sender.state.is_none()) {
-        let head = flow.lines.iter().take(first.min(20));
-        let mission = head.filter(|line| line.span.len() < 160).find_map(|line| {
-            let written = flow.of(line.span);
-            let office = lexicon.offices.find(written, 0).filter(|o| o.value.1 == OfficeKind::MissionItself)?;
-            let read = senders::read(&written[office.start..], lexicon, words, communication.letter_date);
-            let state = read.into_iter().next()?.state?;
-            words.body.state_named(&state, communication.letter_date).map(|state| (state.name.clone(), line.span))
-        });
-        if let Some((state, span)) = mission {
-            sender.state = Some(state);
-            let place = flow.origin(span);
-            communication.places.insert("sender".into(), place);
+    // The head of the paper, or the line that a site put above it, names the mission or the office with its State.
+    if communication.sender.as_ref().is_none_or(|sender| sender.state.is_none())
+        && communication.kind == Kind::Letter
+        && communication.sender.as_ref().is_none_or(|sender| !is_official(sender, words))
+        && let Some((found, span)) = head_sender(flow, first, lexicon, words, communication.letter_date)
+    {
+        let place = flow.origin(span);
+        communication.places.insert("sender".into(), place);
+        match communication.sender.as_mut() {
+            Some(sender) => sender.state = found.state,
+            None => communication.sender = Some(found),
         }
     }
     if communication.addressees.is_empty() {
         address_lines(flow, first, letter, lexicon, words, communication);
     }
+}
+
+/// The date with which a note ends, in the same line as its last sentence.
+fn closing_date(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, communication: &mut Communication) {
+    let text = flow.text[..letter.end].trim_end();
+    let from = flow.floor(text.len().saturating_sub(60)).max(letter.start);
+    let Some(found) = lexicon.dates.find(text, from) else { return };
+    let before = text[..found.start].trim_end();
+    let after = text[found.end..].trim_matches(|c: char| !c.is_alphanumeric());
+    if after.is_empty() && before.ends_with(['.', '。', '؛', ')']) {
+        communication.letter_date = Some(found.date);
+        communication.places.insert("letter_date".into(), flow.origin(Span::new(found.start, found.end)));
+    }
+}
+
+/// The office and State that the lines above a letter name.
+fn head_sender(
+    flow: &Flow,
+    first: usize,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    date: Option<jiff::civil::Date>,
+) -> Option<(Sender, Span)> {
+    for line in flow.lines.iter().take(first.min(20)).filter(|line| line.span.len() < 300) {
+        let written = flow.of(line.span);
+        for office in lexicon.offices.all(written, 0, written.len(), 6) {
+            let (name, kind) = office.value;
+            if senders::of_the_body(*kind) || *kind == OfficeKind::Other {
+                continue;
+            }
+            let read = senders::read(&written[office.start..], lexicon, words, date).into_iter().next();
+            let state = read.and_then(|sender| sender.state).and_then(|state| words.body.state_named(&state, date));
+            let state = state.map(|state| state.name.clone());
+            // Languages that put the State before the office.
+            let state = state.or_else(|| senders::state_before(&written[..office.start], lexicon, words, date));
+            if state.is_some() {
+                return Some((Sender { office: Some(name.clone()), state }, line.span));
+            }
+        }
+    }
+    None
 }
 
 fn salutation(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, communication: &mut Communication) {
@@ -504,7 +667,25 @@ fn address_lines(
         let Some(line) = flow.lines.get(index) else { break };
         let written = flow.of(line.span);
         let place = flow.origin(line.span);
-        if written.len() > 120 || signed.iter().any(|span| span.start <= place.start && place.end <= span.end) {
+        if signed.iter().any(|span| span.start <= place.start && place.end <= span.end) {
+            continue;
+        }
+        // Where line breaks were lost, name, office and place of who is written to stand in one line.
+        let honoured = lexicon.honorifics.at(written, 0).filter(|found| found.end < written.len());
+        if let Some(honoured) = honoured {
+            let reach = flow.floor(line.span.start + 200).min(line.span.end);
+            let from = line.span.start + honoured.end;
+            let office = lexicon.offices.all(&flow.text, from, reach, 6).into_iter().find(|office| {
+                senders::of_the_body(office.value.1) && !flow.text[from..office.start].contains(". ")
+                    || office.start == from
+            });
+            if let Some(office) = office.filter(|office| senders::of_the_body(office.value.1)) {
+                communication.places.insert("addressees".into(), flow.origin(Span::new(office.start, office.end)));
+                communication.addressees = vec![office.value.0.clone()];
+                return;
+            }
+        }
+        if written.len() > 120 {
             continue;
         }
         // The line begins with the office, with or without an article, or with a name before it.
@@ -703,7 +884,7 @@ fn annexes(
     roled: &Roled<'_>,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
     blocks: &mut Vec<FlowBlock>,
 ) {
@@ -771,7 +952,7 @@ fn annex(
     roled: &Roled<'_>,
     lexicon: &Lexicon<'_>,
     words: &Words<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) -> (Annex, Span) {
     let mut annex = Annex { label: heading.label.clone(), ..Annex::default() };
@@ -842,7 +1023,7 @@ fn joined_title(
     flow: &Flow,
     lines: &[Span],
     lexicon: &Lexicon<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     communication: &mut Communication,
 ) -> String {
     let measure = measure(flow);
@@ -935,17 +1116,17 @@ fn annex_title(
         if apart && written.len() <= 320 && !written.contains(". ") && !written.ends_with(['.', ':', ';', ',', '”']) {
             return Some((Span::new(within.start, line_end), None, None));
         }
-        // Without line breaks, only the words with which a text opens end its title.
-        let opening = lexicon.openings.find(&text[..reach], within.start)?;
-        let capital = text[opening.start..].starts_with(|c: char| !c.is_lowercase());
-        let span = Span::new(within.start, within.start + text[within.start..opening.start].trim_end().len());
+        // Without line breaks, only the words with which a text opens, or a place and a date, end its title.
+        let opening = lexicon.opening(text, within.start, reach);
+        let end = opening.into_iter().chain(dateline(&text[..reach], within.start, lexicon)).min()?;
+        let span = Span::new(within.start, within.start + text[within.start..end].trim_end().len());
         let whole = flow.of(span);
-        return (capital && !whole.is_empty() && !whole.contains(". ") && whole.len() < 300)
-            .then_some((span, None, None));
+        return (!whole.is_empty() && !whole.contains(". ") && whole.len() < 300).then_some((span, None, None));
     }
     let mut lines = vec![Span::new(within.start, line_end)];
     let mut gapped = false;
     let mut stopped = false;
+    let mut bridged = false;
     for line in flow.lines.iter().skip(first + 1).take(6) {
         if line.span.start >= within.end {
             stopped = true;
@@ -953,8 +1134,20 @@ fn annex_title(
         }
         let written = flow.of(line.span);
         if line.gap > 0 {
-            gapped = true;
-            break;
+            // A gap inside the title: what follows goes on with it, or it went on so before and a date ends it.
+            let short = written.chars().count() <= 90 && !written.ends_with(['.', ':', ';', '،', '。']);
+            let ended = flow.of(*lines.last()?).ends_with(['.', ':', ';', '،', '。']);
+            let dated = || {
+                let next = flow.lines.get(flow.line_at(line.span.start) + 1);
+                next.is_some_and(|next| date_line(flow.of(next.span), words).is_some())
+            };
+            if !short || ended || !(goes_on(written, lexicon) || bridged && dated()) {
+                gapped = true;
+                break;
+            }
+            bridged = true;
+            lines.push(line.span);
+            continue;
         }
         let stop = is_numbered(written)
             || written.starts_with(['[', '*'])
@@ -978,6 +1171,39 @@ fn annex_title(
     }
     // A line that is all the annex holds, and long, is a paragraph.
     (whole.contains(char::is_alphabetic)).then_some((span, None, None))
+}
+
+/// Whether a line goes on with the phrase before it: it begins with a small letter or, in a script without capitals, with
+/// a small word.
+fn goes_on(written: &str, lexicon: &Lexicon<'_>) -> bool {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
+    match written.chars().next() {
+        Some(c) if cased(c) => c.is_lowercase(),
+        Some(c) if c.is_alphabetic() => {
+            written.split_whitespace().next().is_some_and(|word| lexicon.common.contains(&fold(word)))
+        }
+        _ => false,
+    }
+}
+
+/// Where a place and a date stand with a comma between, as under a title: `Tarn, 26 May 2026`.
+fn dateline(text: &str, from: usize, lexicon: &Lexicon<'_>) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..6 {
+        let date = lexicon.dates.find(text, at)?;
+        at = date.end;
+        let Some(before) = text[from..date.start].trim_end().strip_suffix(',') else { continue };
+        let named = |word: &str| {
+            word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-’'".contains(c))
+        };
+        let mut words = before.split_whitespace().rev();
+        let Some(place) = words.next().filter(|word| named(word)) else { continue };
+        // Names of places of two words begin with a short one: `Port Tarn`.
+        let lead = words.next().filter(|word| named(word) && word.chars().count() <= 5);
+        let start = lead.unwrap_or(place).as_ptr() as usize - text.as_ptr() as usize;
+        return Some(start);
+    }
+    None
 }
 
 fn is_numbered(written: &str) -> bool {

@@ -62,7 +62,7 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     let bare = strip(&lexicon.articles, text);
     let office = lexicon.offices.at(bare, 0).or_else(|| lexicon.offices.at(text, 0).filter(|_| bare == text));
     let Some(office) = office else { return unknown_office(bare, lexicon, words, date) };
-    let (name, kind) = office.value.clone();
+    let (mut name, kind) = office.value.clone();
     let mut rest = &bare[office.end..];
     if of_the_body(kind) {
         let rest = rest.trim();
@@ -76,6 +76,11 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     let after = strip(&lexicon.of, rest);
     if let Some(mission) = lexicon.offices.at(after, 0).filter(|o| o.value.1 == OfficeKind::MissionItself) {
         rest = &after[mission.end..];
+        // An office that the body lists with its mission and without it.
+        let whole = format!("{name} of the {}", mission.value.0);
+        if words.body.charter.offices.iter().any(|office| office.name == whole) {
+            name = whole;
+        }
     }
     let states = states(strip(&lexicon.of, rest), lexicon, words, date);
     if states.is_empty() {
@@ -213,6 +218,84 @@ fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
     let first = all.next()?;
     // Two States alike in all but their endings are not told apart here.
     all.next().is_none().then(|| first.name.clone())
+}
+
+/// Names of States that occur in a text as words of their own, longer names first where they stand at one place.
+fn named_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<(usize, usize, String)> {
+    let boundless = lexicon.script != Some(crate::words::Script::Latin);
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for state in &words.body.states {
+        let own = state.names.get(lexicon.language.code()).into_iter().flatten();
+        for name in own.chain(std::iter::once(&state.name)).filter(|name| name.len() > 3) {
+            let name = name.trim_start_matches("the ");
+            let fits = |at: &usize| {
+                let (before, after) = (&text[..*at], &text[*at + name.len()..]);
+                boundless || !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+            };
+            if let Some(at) = text.match_indices(name).map(|(at, _)| at).take(50).find(fits) {
+                let holds = words.body.state_named(name, date).map(|state| state.name.clone());
+                found.extend(holds.map(|state| (at, at + name.len(), state)));
+            }
+        }
+    }
+    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut end = 0;
+    found.retain(|(start, to, _)| {
+        let apart = *start >= end;
+        end = end.max(*to);
+        apart
+    });
+    found
+}
+
+/// The one State that a text names first and alone; nothing where it names several.
+pub fn state_in(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let mut states: Vec<String> = named_in(text, lexicon, words, date).into_iter().map(|(_, _, state)| state).collect();
+    states.dedup();
+    (states.len() == 1).then(|| states.remove(0))
+}
+
+/// The State that a text names at its head, with no more than a word or two before it.
+pub fn state_at_head(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let first = named_in(text, lexicon, words, date).into_iter().next();
+    first.filter(|(start, ..)| *start <= 24).map(|(_, _, state)| state)
+}
+
+/// The State whose name ends a text.
+pub fn state_before(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Option<String> {
+    let text = text.trim_end();
+    named_in(text, lexicon, words, date).into_iter().find(|(_, end, _)| *end == text.len()).map(|(_, _, state)| state)
+}
+
+/// The one State of whose name `part` is a part, word by word, and that the text names.
+pub fn state_with(
+    part: &str,
+    text: &str,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    date: Option<Date>,
+) -> Option<String> {
+    let pieces: Vec<String> = part.split_whitespace().map(fold).filter(|word| !lexicon.common.contains(word)).collect();
+    if pieces.is_empty() {
+        return None;
+    }
+    let mut states: Vec<String> = named_in(text, lexicon, words, date)
+        .into_iter()
+        .map(|(_, _, state)| state)
+        .filter(|state| {
+            let state = words.body.state_named(state, date);
+            state.is_some_and(|state| {
+                let own = state.names.get(lexicon.language.code()).into_iter().flatten();
+                own.chain(std::iter::once(&state.name)).any(|name| {
+                    let name: Vec<String> = name.split_whitespace().map(fold).collect();
+                    pieces.iter().all(|piece| name.contains(piece))
+                })
+            })
+        })
+        .collect();
+    states.sort();
+    states.dedup();
+    (states.len() == 1).then(|| states.remove(0))
 }
 
 /// One State by its name, with or without articles and prefixes.

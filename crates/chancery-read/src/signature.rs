@@ -28,8 +28,25 @@ pub fn read(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Vec<Signed> {
     if !signed.is_empty() {
         return signed;
     }
+    let mut side_by_side = 0;
     for (at, mark) in marks.iter().enumerate() {
         let next = marks.get(at + 1).map_or(within.end, |next| next.start);
+        if side_by_side > at {
+            continue;
+        }
+        // Several marks in one line: the titles under them stand in columns. Where line breaks were lost, none do.
+        let line = flow.line_at(mark.start);
+        let row = marks[at..].iter().take(4).take_while(|other| flow.line_at(other.start) == line).count();
+        if row > 1 && flow.lines.get(line).is_some_and(|line| line.span.len() < 240) {
+            let row: Vec<Span> = marks[at..at + row].iter().map(|mark| Span::new(mark.start, mark.end)).collect();
+            let to = marks.get(at + row.len()).map_or(within.end, |next| next.start);
+            let columns = crate::columns::read(flow, &row, to, lexicon);
+            if !columns.is_empty() {
+                side_by_side = at + row.len();
+                signed.extend(columns);
+                continue;
+            }
+        }
         // A mark that belongs to what stands before it says nothing of what follows.
         if lexicon.signed_after.at(text, mark.start).is_some() && text[..mark.start].ends_with(char::is_alphanumeric) {
             continue;
@@ -227,7 +244,7 @@ fn follow(flow: &Flow, index: usize, to: usize, lexicon: &Lexicon<'_>, signed: &
 }
 
 /// The words before the first rank, and each rank with the words that go with it.
-fn split_ranks(written: &str, lexicon: &Lexicon<'_>) -> (String, Vec<String>) {
+pub fn split_ranks(written: &str, lexicon: &Lexicon<'_>) -> (String, Vec<String>) {
     let mut starts = Vec::new();
     for rank in lexicon.ranks.all(written, 0, written.len(), 12) {
         let before = written[..rank.start].split_whitespace().next_back().unwrap_or("");

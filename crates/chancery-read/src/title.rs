@@ -64,7 +64,12 @@ impl Shape {
             if !literal.is_empty() {
                 let words: Vec<String> = literal.split_whitespace().map(loose).collect();
                 // Languages that write no spaces have no boundary between words.
-                let edge = if literal.ends_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}') { r"\b" } else { "" };
+                // A boundary beyond ASCII would make the search slow.
+                let edge = match literal.chars().next_back() {
+                    Some(c) if c.is_ascii_alphanumeric() => r"(?-u:\b)",
+                    Some(c) if c.is_alphanumeric() && c < '\u{2e80}' => r"\b",
+                    _ => "",
+                };
                 let pattern = format!("{}{edge}", words.join(r"\s+"));
                 if tokens.is_empty() {
                     first = literal.to_owned();
@@ -99,18 +104,9 @@ impl Shape {
             }
             return heads;
         }
-        let regex = self.head.get_or_init(|| {
-            let mut words = self.first.split_whitespace();
-            let first = words.next()?;
-            let mut letters = first.chars();
-            let initial = regex::escape(&letters.next()?.to_string());
-            let mut pattern = format!(r"(?:^|[^\p{{L}}])(?P<at>{initial}(?i:{}", loose(letters.as_str()));
-            for word in words {
-                pattern.push_str(&format!(r"\s+{}", loose(word)));
-            }
-            pattern.push_str("))");
-            Regex::new(&pattern).ok()
-        });
+        let regex = self
+            .head
+            .get_or_init(|| Regex::new(&format!(r"(?:^|[^\p{{L}}])(?P<at>{})", head_pattern(&self.first)?)).ok());
         let Some(regex) = regex else { return Vec::new() };
         regex.captures_iter(text).take(40).filter_map(|c| c.name("at").map(|m| m.start())).collect()
     }
@@ -127,11 +123,40 @@ impl Shape {
     }
 }
 
+/// The words with which a title begins; the first letter keeps its case.
+fn head_pattern(first: &str) -> Option<String> {
+    let mut words = first.split_whitespace();
+    let mut letters = words.next()?.chars();
+    let initial = regex::escape(&letters.next()?.to_string());
+    let mut pattern = format!(r"{initial}(?i:{}", loose(letters.as_str()));
+    for word in words {
+        pattern.push_str(&format!(r"\s+{}", loose(word)));
+    }
+    pattern.push(')');
+    Some(pattern)
+}
+
+/// The beginnings of titles in one pattern; none where a title begins with its date or nothing is laid down.
+pub fn heads(shapes: &[TitleShape]) -> Option<Regex> {
+    let mut patterns: Vec<String> = Vec::new();
+    for shape in shapes {
+        let first = shape.pattern.split('{').next().unwrap_or_default().trim();
+        let pattern = head_pattern(first)?;
+        if !patterns.contains(&pattern) {
+            patterns.push(pattern);
+        }
+    }
+    if patterns.is_empty() { None } else { Regex::new(&patterns.join("|")).ok() }
+}
+
 /// The first title of a text, and the language it is written in.
 pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lexicon<'b>)> {
     let zone = &flow.text[..flow.floor(ZONE)];
     let mut best: Option<(Title, &Lexicon<'_>)> = None;
     for lexicon in &words.lexicons {
+        if lexicon.title_heads.as_ref().is_some_and(|heads| !heads.is_match(zone)) {
+            continue;
+        }
         for shape in &lexicon.titles {
             for head in shape.heads(zone, lexicon) {
                 if best.as_ref().is_some_and(|(title, _)| title.span.start <= head) {
@@ -318,8 +343,8 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
 fn title_end(flow: &Flow, start: usize, lexicon: &Lexicon<'_>) -> usize {
     let mut index = flow.line_at(start);
     let reach = flow.floor(start + 220).min(flow.lines[index].span.end);
-    if let Some(opening) = lexicon.openings.find(&flow.text[..reach], start) {
-        return start + flow.text[start..opening.start].trim_end().len();
+    if let Some(opening) = lexicon.opening(&flow.text, start, reach) {
+        return start + flow.text[start..opening].trim_end().len();
     }
     for _ in 0..3 {
         let line = flow.lines[index].span.len();

@@ -16,7 +16,12 @@ use chancery_model::{
     wording::Wording,
 };
 
-use crate::{citations::Symbols, dates::Dates, masthead::Counted, title::Shape};
+use crate::{
+    citations::Symbols,
+    dates::Dates,
+    masthead::Counted,
+    title::{self, Shape},
+};
 
 /// A body and its languages, ready for reading.
 pub struct Words<'b> {
@@ -44,6 +49,8 @@ pub struct Lexicon<'b> {
     pub dates: Dates,
     /// Its titles.
     pub titles: Vec<Shape>,
+    /// How its titles begin, all in one pattern, so that a text without any is gone through once.
+    pub title_heads: Option<Regex>,
     /// Frequent words.
     pub common: HashSet<String>,
     /// Ordinals by their folded words.
@@ -108,6 +115,12 @@ pub struct Lexicon<'b> {
     pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
+    /// Before the name of someone written to.
+    pub honorifics: Choice<()>,
+    /// By which a sender says for which State it speaks.
+    pub speaking: Choice<()>,
+    /// The script of the language.
+    pub script: Option<Script>,
 }
 
 impl<'b> Words<'b> {
@@ -219,15 +232,15 @@ impl<'b> Lexicon<'b> {
             tails.extend(names.iter().map(|name| (tail.replace("{body}", name), ())));
         }
         let labels = [(&words.annex, 1u8), (&words.enclosure, 2), (&words.appendix, 3)];
-        let ordinals = wording.ordinals.iter().chain(&words.ordinals).enumerate().map(|(at, ordinal)| {
-            let length = wording.ordinals.len();
-            let number = if at < length { at } else { at - length } + 1;
-            (ordinal_key(ordinal), number as u32)
+        // An ordinal of several forms (cases, genders, spellings) has them one after another, parted by a bar.
+        let ordinals = [&wording.ordinals, &words.ordinals].into_iter().flat_map(|list| {
+            (1u32..).zip(list).flat_map(|(number, forms)| forms.split('|').map(move |form| (ordinal_key(form), number)))
         });
         Lexicon {
             language,
             words,
             dates: Dates::new(wording),
+            title_heads: title::heads(&words.titles),
             titles: words.titles.iter().map(Shape::new).collect(),
             common: words.common.iter().map(|word| fold(word)).collect(),
             ordinals: ordinals.collect(),
@@ -263,14 +276,61 @@ impl<'b> Lexicon<'b> {
             compliments: plain(&words.compliments),
             resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
+            honorifics: plain(&words.honorifics),
+            speaking: plain(&words.speaking),
+            script: script_of(words.common.iter().flat_map(|word| word.chars())),
         }
+    }
+
+    /// Where the first words with which a text opens stand between two places; inside a sentence they are none.
+    pub fn opening(&self, text: &str, from: usize, to: usize) -> Option<usize> {
+        let found = self.openings.all(text, from, to, 24);
+        found.iter().map(|opening| opening.start).find(|start| !text[*start..].starts_with(char::is_lowercase))
     }
 }
 
+/// A script, as far as languages are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Script {
+    /// Latin.
+    Latin,
+    /// Cyrillic.
+    Cyrillic,
+    /// Arabic.
+    Arabic,
+    /// Chinese, and others that write no spaces.
+    Spaceless,
+}
+
+/// The script in which most of the letters are written; one letter of a script without spaces says as much as three.
+pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
+    let mut counts = [(Script::Latin, 0usize), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
+    for c in letters.filter(|c| c.is_alphabetic()) {
+        match c as u32 {
+            0..=0x24f => counts[0].1 += 1,
+            0x400..=0x52f => counts[1].1 += 1,
+            0x600..=0x6ff | 0x750..=0x77f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => counts[2].1 += 1,
+            0x2e80..=0x9fff => counts[3].1 += 3,
+            _ => {}
+        }
+    }
+    counts.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(script, _)| script)
+}
+
 /// Several phrases, each with what it stands for; longer ones win. The patterns are made when they are first needed.
+///
+/// The pattern only finds a phrase; which one it is, its own letters say. A group for each phrase would say so too, but the
+/// time and memory of a match grow with the number of groups.
 pub struct Choice<T> {
+    /// Each phrase with the boundaries that its words ask for.
     pattern: String,
+    /// The same, asking for no boundary beyond ASCII.
+    quick: String,
+    /// Whether its words may be glued to what follows.
+    spaced: bool,
     values: Vec<T>,
+    /// The value of each phrase by its letters alone.
+    keys: HashMap<String, usize>,
     anchored: OnceLock<Option<Regex>>,
     anywhere: OnceLock<Option<Regex>>,
 }
@@ -283,6 +343,22 @@ pub struct Chosen<'t, T> {
     pub end: usize,
     /// What it stands for.
     pub value: &'t T,
+}
+
+/// Whether a letter at the edge of a phrase asks for a boundary: scripts that join words with their prefixes, or write none
+/// apart, have none.
+fn bounded(c: char) -> bool {
+    c.is_alphanumeric() && c < '\u{530}'
+}
+
+/// A phrase without anything in which its forms may differ: case, accents, white space, shapes of signs.
+fn key(phrase: &str) -> String {
+    let same = |c: char| match c {
+        '（' => '(',
+        '）' => ')',
+        other => other,
+    };
+    fold(phrase).chars().filter(|c| !c.is_whitespace() && *c != 'ـ').map(same).collect()
 }
 
 impl<T> Choice<T> {
@@ -300,50 +376,94 @@ impl<T> Choice<T> {
         entries.retain(|(phrase, _)| !phrase.trim().is_empty());
         entries.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
         let mut values = Vec::with_capacity(entries.len());
-        let mut alternatives = Vec::with_capacity(entries.len());
+        let mut alternatives: Vec<String> = Vec::with_capacity(entries.len());
+        let mut quick_alternatives: Vec<String> = Vec::with_capacity(entries.len());
+        let mut keys = HashMap::with_capacity(entries.len());
         for (phrase, value) in entries {
             let words: Vec<String> = phrase.split_whitespace().map(loose).collect();
             let body = words.join(if spaced { r"\s*" } else { r"\s+" });
             // Scripts that join words with their prefixes, or write none apart, have no boundary to ask for.
-            let edge =
-                |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() && c < '\u{530}') { r"\b" } else { "" };
-            let after = if spaced { "" } else { edge(phrase.trim_end().chars().next_back()) };
-            let before = edge(phrase.trim_start().chars().next());
-            alternatives.push(format!("({before}{body}{after})"));
+            let bounded = |c: Option<char>| c.is_some_and(bounded);
+            let after = !spaced && bounded(phrase.trim_end().chars().next_back());
+            let before = bounded(phrase.trim_start().chars().next());
+            let edge = |asked: bool| if asked { r"\b" } else { "" };
+            let whole = format!("{}{body}{}", edge(before), edge(after));
+            // Boundaries between letters beyond ASCII make a search slow. The quick pattern asks only for those within it;
+            // what it finds is looked at once more.
+            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let edge = |asked: bool| if asked { r"(?-u:\b)" } else { "" };
+            let first = phrase.trim_start().chars().next();
+            let last = phrase.trim_end().chars().next_back();
+            let quick = format!("{}{body}{}", edge(before && ascii(first)), edge(after && ascii(last)));
+            if !alternatives.contains(&whole) {
+                alternatives.push(whole);
+                quick_alternatives.push(quick);
+            }
+            keys.entry(key(&phrase)).or_insert(values.len());
             values.push(value);
         }
-        Choice { pattern: alternatives.join("|"), values, anchored: OnceLock::new(), anywhere: OnceLock::new() }
+        Choice {
+            pattern: alternatives.join("|"),
+            quick: quick_alternatives.join("|"),
+            spaced,
+            values,
+            keys,
+            anchored: OnceLock::new(),
+            anywhere: OnceLock::new(),
+        }
     }
 
-    fn regex<'r>(&self, cell: &'r OnceLock<Option<Regex>>, anchor: &str) -> Option<&'r Regex> {
+    fn regex<'r>(&self, cell: &'r OnceLock<Option<Regex>>, anchor: &str, pattern: &str) -> Option<&'r Regex> {
         cell.get_or_init(|| {
             if self.values.is_empty() {
                 return None;
             }
-            Regex::new(&format!("(?i){anchor}(?:{})", self.pattern)).ok()
+            Regex::new(&format!("(?i){anchor}(?:{pattern})")).ok()
         })
         .as_ref()
+    }
+
+    fn anchored(&self) -> Option<&Regex> {
+        self.regex(&self.anchored, r"^\s*", &self.pattern)
     }
 
     /// The phrase that stands at a place, white space before it set aside.
     pub fn at(&self, text: &str, at: usize) -> Option<Chosen<'_, T>> {
         let rest = text.get(at..)?;
-        let regex = self.regex(&self.anchored, r"^\s*")?;
-        self.chosen(regex.captures(rest)?, at)
+        self.chosen(self.anchored()?.find(rest)?, at)
     }
 
     /// The first phrase at or after a place.
     pub fn find(&self, text: &str, from: usize) -> Option<Chosen<'_, T>> {
-        let regex = self.regex(&self.anywhere, "")?;
-        if from > text.len() {
-            return None;
+        let regex = self.regex(&self.anywhere, "", &self.quick)?;
+        let mut from = from;
+        while from <= text.len() {
+            let found = regex.find_at(text, from)?;
+            let (start, end) = (found.start(), found.end());
+            let next = text[start..].chars().next().map_or(1, char::len_utf8);
+            from = start + next;
+            let inner = text[start..end].chars().next().is_some_and(bounded);
+            if inner && text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let inner = !self.spaced && text[..end].chars().next_back().is_some_and(bounded);
+            if inner && text[end..].chars().next().is_some_and(char::is_alphanumeric) {
+                // A shorter phrase may stand there.
+                if let Some(found) = self.at(text, start) {
+                    return Some(found);
+                }
+                continue;
+            }
+            if let Some(found) = self.chosen(found, 0) {
+                return Some(found);
+            }
         }
-        self.chosen(regex.captures_at(text, from)?, 0)
+        None
     }
 
     /// Whether one of the phrases occurs.
     pub fn occurs(&self, text: &str) -> bool {
-        self.regex(&self.anywhere, "").is_some_and(|regex| regex.is_match(text))
+        self.find(text, 0).is_some()
     }
 
     /// All phrases between two places, no more than `most`.
@@ -362,9 +482,14 @@ impl<T> Choice<T> {
         found
     }
 
-    fn chosen(&self, captures: regex::Captures<'_>, offset: usize) -> Option<Chosen<'_, T>> {
-        let (index, found) = captures.iter().enumerate().skip(1).find_map(|(i, m)| m.map(|m| (i - 1, m)))?;
-        Some(Chosen { start: offset + found.start(), end: offset + found.end(), value: self.values.get(index)? })
+    fn chosen(&self, found: regex::Match<'_>, offset: usize) -> Option<Chosen<'_, T>> {
+        let index = match self.values.len() {
+            1 => 0,
+            _ => *self.keys.get(&key(found.as_str()))?,
+        };
+        let lead = found.as_str().len() - found.as_str().trim_start().len();
+        let (start, end) = (offset + found.start() + lead, offset + found.end());
+        Some(Chosen { start, end, value: self.values.get(index)? })
     }
 }
 
@@ -410,6 +535,9 @@ pub fn loose(phrase: &str) -> String {
 
 /// Lower case, without accents, apostrophes alike.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();
+    }
     text.nfd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .map(|c| match c {

@@ -1,0 +1,87 @@
+//! Word lists: data by which a join of two pieces is confirmed. They hold words in small letters only, so no name.
+//!
+//! Where they come from, under which licence and how they were made stands in `data/README.md`.
+
+use std::{io::Read, sync::OnceLock};
+
+use chancery_model::language::Language;
+use flate2::read::ZlibDecoder;
+
+/// The words of one language, one after another, with the place of each.
+pub struct Dictionary {
+    text: String,
+    /// Where each word starts; the words are sorted by their bytes.
+    starts: Vec<u32>,
+}
+
+/// The most bytes a list may have when it is expanded.
+const MOST: u64 = 64 << 20;
+
+/// The list of a language, where there is one; expanded when it is first asked for.
+pub fn of(language: Language) -> Option<&'static Dictionary> {
+    static EN: OnceLock<Dictionary> = OnceLock::new();
+    static RU: OnceLock<Dictionary> = OnceLock::new();
+    match language.code() {
+        "en" => Some(EN.get_or_init(|| Dictionary::expand(include_bytes!("../data/en.words")))),
+        "ru" => Some(RU.get_or_init(|| Dictionary::expand(include_bytes!("../data/ru.words")))),
+        _ => None,
+    }
+}
+
+impl Dictionary {
+    /// Expands a list: each line is one byte, 33 more than the letters shared with the word before, and the other letters.
+    fn expand(packed: &[u8]) -> Dictionary {
+        let mut coded = String::new();
+        let mut dictionary = Dictionary { text: String::new(), starts: Vec::new() };
+        if ZlibDecoder::new(packed).take(MOST).read_to_string(&mut coded).is_err() {
+            return dictionary;
+        }
+        let mut before = 0;
+        for line in coded.lines() {
+            let mut letters = line.chars();
+            let Some(shared) = letters.next().and_then(|c| (c as usize).checked_sub(33)) else { continue };
+            let start = dictionary.text.len();
+            let head = dictionary.text[before..].char_indices().nth(shared).map_or(start, |(at, _)| before + at);
+            let word = format!("{}{}", &dictionary.text[before..head], letters.as_str());
+            dictionary.text.push_str(&word);
+            dictionary.starts.push(start as u32);
+            before = start;
+        }
+        dictionary
+    }
+
+    /// Whether a word, in small letters, is in the list.
+    pub fn has(&self, word: &str) -> bool {
+        let of = |index: usize| {
+            let start = self.starts[index] as usize;
+            let end = self.starts.get(index + 1).map_or(self.text.len(), |end| *end as usize);
+            &self.text[start..end]
+        };
+        let (mut low, mut high) = (0, self.starts.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match of(middle).cmp(word) {
+                std::cmp::Ordering::Equal => return true,
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_and_names_are_not() {
+        let english = of(Language::EN).unwrap();
+        assert!(english.has("outcome") && english.has("boats"));
+        assert!(!english.has("tcome") && !english.has("London") && !english.has("london") && !english.has(""));
+        let russian = of(Language::parse("ru").unwrap()).unwrap();
+        assert!(russian.has("озеро") && !russian.has("зеро о"));
+        assert!(of(Language::parse("fr").unwrap()).is_none());
+        assert!(english.starts.len() > 70_000 && russian.starts.len() > 140_000);
+    }
+}
