@@ -68,6 +68,7 @@ pub fn extract(bytes: &[u8]) -> Extracted {
         told.too_large.push(laid.len());
     }
     furniture(&mut laid);
+    repeated_heads(&mut laid);
     indents(&mut laid);
     write(laid, &told, &mut out);
     told.doubts(&file, more, &mut out);
@@ -171,9 +172,11 @@ fn facts(file: &File<'_>, out: &mut Extracted) {
     for (key, value) in info.iter() {
         let field = match key {
             b"Title" => Field::Title,
-            b"Author" => Field::Author,
             b"Subject" | b"Keywords" => Field::Subject,
-            b"Creator" | b"Producer" | b"CreationDate" | b"ModDate" | b"Trapped" => continue,
+            // The author there is who typed the file, not who speaks in it.
+            b"Author" | b"Creator" | b"Producer" | b"CreationDate" | b"ModDate" | b"Trapped" => continue,
+            // Long names are those of programs' own labels.
+            long if long.len() > 40 => continue,
             _ => Field::Note,
         };
         let Object::String(value) = file.resolve(value) else { continue };
@@ -259,6 +262,34 @@ fn furniture(pages: &mut [Laid]) {
             if is {
                 line.kind = if head { Kind::Head } else { Kind::Foot };
             }
+        }
+    }
+}
+
+/// The head of a table that goes on over pages is printed on each; from the second on it is a running head.
+fn repeated_heads(pages: &mut [Laid]) {
+    const MOST: usize = 12;
+    let is_body = |line: &Line| matches!(line.kind, Kind::Text | Kind::Row);
+    for at in 1..pages.len() {
+        let (before, after) = pages.split_at_mut(at);
+        let (Some(before), Some(now)) = (before.last(), after.first_mut()) else { continue };
+        // The page before must end inside the table.
+        if before.lines.iter().rfind(|line| is_body(line)).is_none_or(|line| line.kind != Kind::Row) {
+            continue;
+        }
+        let known: Vec<&str> =
+            before.lines.iter().filter(|line| line.kind != Kind::Foot).map(|line| line.text.as_str()).collect();
+        let tops: Vec<usize> = (0..now.lines.len()).filter(|i| is_body(&now.lines[*i])).take(MOST).collect();
+        let Some(first) = tops.first().map(|i| now.lines[*i].text.clone()) else { continue };
+        let Some(start) = known.iter().position(|text| *text == first) else { continue };
+        let same: Vec<usize> = tops
+            .into_iter()
+            .zip(&known[start..])
+            .take_while(|(i, text)| now.lines[*i].text == **text)
+            .map(|(i, _)| i)
+            .collect();
+        if same.iter().any(|i| now.lines[*i].kind == Kind::Row) {
+            same.into_iter().for_each(|i| now.lines[i].kind = Kind::Head);
         }
     }
 }

@@ -106,14 +106,19 @@ pub fn lay_out(shown: &Shown, texts: &Texts, first_page: bool) -> Laid {
     }
     laid.lines.append(&mut writing.lines(&of(most as u8, body), &shown.rules));
     for turned in (0..5).filter(|turned| *turned != most && counts[*turned] > 0) {
-        let mut others = writing.lines(&of(turned as u8, &[Furniture::No, Furniture::Head, Furniture::Foot]), &[]);
-        laid.turned += others.len();
-        if let Some(first) = others.first_mut() {
-            first.gap = true;
+        for furniture in [Furniture::No, Furniture::Head, Furniture::Foot] {
+            let mut others = writing.lines(&of(turned as u8, &[furniture]), &[]);
+            laid.turned += if furniture == Furniture::No { others.len() } else { 0 };
+            if let Some(first) = others.first_mut() {
+                first.gap = true;
+            }
+            for line in &mut others {
+                // Their places are of another frame: in no band of the page.
+                line.base = laid.extent.1 / 2.0;
+                line.furniture = furniture;
+            }
+            laid.lines.append(&mut others);
         }
-        // Their places are of another frame: in no band of the page.
-        others.iter_mut().for_each(|line| line.base = laid.extent.1 / 2.0);
-        laid.lines.append(&mut others);
     }
     let mut feet = writing.lines(&of(most as u8, &[Furniture::Foot]), &[]);
     feet.iter_mut().for_each(|line| line.furniture = Furniture::Foot);
@@ -184,7 +189,7 @@ struct Writing<'t> {
 
 impl Writing<'_> {
     fn lines(&self, glyphs: &[Glyph], rules: &[Rule]) -> Vec<Line> {
-        let blocks = self.blocks(glyphs);
+        let blocks = parted_rows(self.blocks(glyphs), glyphs);
         let bands = bands(blocks);
         let mut lines = self.read(bands, glyphs, rules);
         gaps(&mut lines);
@@ -407,7 +412,10 @@ impl Writing<'_> {
             let (base, size) = (first.base, first.size);
             let left = group.iter().map(|b| b.left).fold(f32::MAX, f32::min);
             let right = group.iter().map(|b| b.right).fold(f32::MIN, f32::max);
-            let kind = if group.len() > 1 { Kind::Row } else { Kind::Text };
+            let (text, kind) = match leaders(&text) {
+                Some(text) => (text, Kind::Contents),
+                None => (text, if group.len() > 1 { Kind::Row } else { Kind::Text }),
+            };
             lines.push(Line { kind, leftward, ..line(text, left, right, base, size) });
             // A row of several lines reaches down to its last.
             if let (Some(line), Some(low)) = (lines.last_mut(), group.iter().map(|b| b.bottom()).min_by(f32::total_cmp))
@@ -709,6 +717,50 @@ fn is_leader(glyphs: &[Glyph], piece: &Piece) -> bool {
     piece.to - piece.from >= 4 && dots.clone().all(|g| matches!(g.text.char(), Some('.' | '…' | '·')))
 }
 
+/// Parts blocks in which two rows of a table stand: where a line ends though the next line's first word had room on it, and
+/// beside the next line another block begins.
+fn parted_rows(blocks: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
+    let mut begins: Vec<(f32, f32, f32)> = Vec::with_capacity(blocks.len());
+    begins.extend(blocks.iter().filter_map(|b| b.rows.first().map(|row| (row.base, b.left, b.right))));
+    begins.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let mut rest = Block { rows: Vec::new(), left: block.left, right: block.right };
+        for row in block.rows {
+            if let Some(last) = rest.rows.last() {
+                let near = 0.2 * row.size;
+                let from = begins.partition_point(|b| b.0 < row.base - near);
+                let beside = begins[from..]
+                    .iter()
+                    .take_while(|b| b.0 <= row.base + near)
+                    .take(64)
+                    .any(|b| b.1 >= block.right || b.2 <= block.left);
+                if beside && last.right + first_word(&row, glyphs) + 0.25 * row.size < block.right {
+                    let done = std::mem::replace(&mut rest.rows, Vec::new());
+                    out.push(block_of(done));
+                }
+            }
+            rest.rows.push(row);
+        }
+        out.push(block_of(rest.rows));
+    }
+    out
+}
+
+fn block_of(rows: Vec<Row>) -> Block {
+    let left = rows.iter().map(|row| row.left).fold(f32::MAX, f32::min);
+    let right = rows.iter().map(|row| row.right).fold(f32::MIN, f32::max);
+    Block { rows, left, right }
+}
+
+/// How wide a line's first word is.
+fn first_word(row: &Row, glyphs: &[Glyph]) -> f32 {
+    let Some(piece) = row.pieces.first() else { return 0.0 };
+    let word = glyphs[piece.from..piece.to].iter().take_while(|glyph| !is_space(glyph));
+    let right = word.map(|glyph| glyph.right).fold(f32::MIN, f32::max);
+    (right - piece.left).max(0.0)
+}
+
 /// Puts blocks that stand side by side into bands, from top to bottom.
 fn bands(mut blocks: Vec<Block>) -> Vec<Band> {
     blocks.sort_by(|a, b| b.top().total_cmp(&a.top()));
@@ -798,7 +850,7 @@ pub fn join(text: &mut String, line: &str) {
     let (last, before) = (ends.next().unwrap_or(' '), ends.next().unwrap_or(' '));
     let next = line.chars().next().unwrap_or(' ');
     let wide = |c: char| (0x2e80..0xfb00).contains(&(c as u32)) && !(0xac00..0xd7b0).contains(&(c as u32));
-    let hyphen = matches!(last, '-' | '/') && before.is_alphanumeric() && next.is_alphanumeric();
+    let hyphen = matches!(last, '-' | '/' | '–') && before.is_alphanumeric() && next.is_alphanumeric();
     if !hyphen && !(wide(last) && wide(next)) {
         text.push(' ');
     }
@@ -822,7 +874,7 @@ fn leaders(text: &str) -> Option<String> {
                 }
                 dots += 1;
             }
-            ' ' if dots > 0 => {}
+            ' ' | '\t' if dots > 0 => {}
             _ => {
                 if dots >= FEWEST {
                     found = Some((start, at));
@@ -835,7 +887,7 @@ fn leaders(text: &str) -> Option<String> {
         found = Some((start, text.len()));
     }
     let (start, end) = found?;
-    let (title, page) = (text[..start].trim_end(), &text[end..]);
+    let (title, page) = (text[..start].trim_end(), text[end..].trim());
     if title.is_empty() || page.chars().count() > 8 {
         return None;
     }
