@@ -77,11 +77,6 @@ impl Texts {
         Text(number)
     }
 
-    /// A character as it is.
-    pub fn of_char(c: char) -> Text {
-        Text(c as u32)
-    }
-
     /// Writes what a glyph stands for.
     pub fn write(&self, text: Text, out: &mut String) {
         match text.char() {

@@ -207,8 +207,8 @@ impl Writing<'_> {
                 let onward = glyph.left > piece.right - 0.6 * size && glyph.left < piece.right + size;
                 let backward = glyph.right < piece.left + 0.6 * size && glyph.right > piece.left - size;
                 let within = glyph.left >= piece.left - 0.1 * size && glyph.right <= piece.right + 0.1 * size;
-                let mark = within && glyph.text.char().is_some_and(is_mark);
-                if level && (onward || backward || mark) {
+                // Signs over letters, numbers inside a line that runs to the left, letters written twice.
+                if level && (onward || backward || within) {
                     piece.to = at + 1;
                     piece.left = piece.left.min(glyph.left);
                     piece.right = piece.right.max(glyph.right);
