@@ -70,6 +70,7 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     furniture(&mut laid);
     repeated_heads(&mut laid);
     indents(&mut laid);
+    title(&mut laid);
     write(laid, &told, &mut out);
     told.doubts(&file, more, &mut out);
     out
@@ -313,6 +314,32 @@ fn is_number_line(text: &str) -> bool {
     digits > 0 && (stars || (letters * 4 <= digits && text.chars().count() <= 60))
 }
 
+/// The title of the first page by its type: the first bold lines under the masthead that are larger than the text, and what
+/// stands under them in bold type of a size between the two. Where a page has no such type, its words must say it.
+fn title(pages: &mut [Laid]) {
+    const MOST: usize = 14;
+    let sizes = pages.iter().take(20).flat_map(|laid| &laid.lines);
+    let body = layout::body_size(&sizes.filter(|line| line.kind == Kind::Text).cloned().collect::<Vec<_>>());
+    let Some(first) = pages.first_mut() else { return };
+    let height = first.extent.1;
+    let large = |line: &Line| line.kind == Kind::Text && line.bold && line.size > 1.2 * body;
+    let placed = |line: &Line| line.base < 0.78 * height && line.base > 0.2 * height;
+    let Some(start) = first.lines.iter().position(|line| large(line) && placed(line)) else { return };
+    let size = first.lines[start].size;
+    let end = start
+        + first.lines[start..]
+            .iter()
+            .take_while(|line| large(line) && (line.size - size).abs() < 0.06 * size && !line.text.contains('\t'))
+            .count();
+    if end - start > MOST {
+        return;
+    }
+    first.lines[start..end].iter_mut().for_each(|line| line.kind = Kind::Title);
+    let under =
+        |line: &&mut Line| line.kind == Kind::Text && line.bold && line.size > 1.08 * body && line.size < 0.95 * size;
+    first.lines[end..].iter_mut().take(MOST).take_while(under).for_each(|line| line.kind = Kind::Subtitle);
+}
+
 /// Counts indents from where most lines of the document begin.
 fn indents(pages: &mut [Laid]) {
     let mut lefts: BTreeMap<i32, usize> = BTreeMap::new();
@@ -344,7 +371,7 @@ fn write(pages: Vec<Laid>, told: &Told, out: &mut Extracted) {
         }
         let parts = |kinds: &'static [Kind]| laid.lines.iter().filter(|line| kinds.contains(&line.kind));
         let heads = parts(&[Kind::Head]);
-        let body = parts(&[Kind::Text, Kind::Row, Kind::Contents]);
+        let body = parts(&[Kind::Text, Kind::Row, Kind::Contents, Kind::Title, Kind::Subtitle]);
         let notes = parts(&[Kind::Note, Kind::NoteRest]);
         let feet = parts(&[Kind::Foot]);
         if scanned.next_if(|page| **page == at + 1).is_some() {
@@ -373,6 +400,8 @@ fn write(pages: Vec<Laid>, told: &Told, out: &mut Extracted) {
                 Kind::Foot => Role::RunningFoot,
                 Kind::Row => Role::TableRow,
                 Kind::Contents => Role::Contents,
+                Kind::Title => Role::Title,
+                Kind::Subtitle => Role::Subtitle,
                 Kind::Note => Role::Footnote,
                 Kind::NoteRest => {
                     // A note is one mark, however many lines it has.
@@ -384,6 +413,14 @@ fn write(pages: Vec<Laid>, told: &Told, out: &mut Extracted) {
                 }
                 Kind::Text => continue,
             };
+            // A title is one mark, however many lines it has.
+            if matches!(role, Role::Title | Role::Subtitle)
+                && !apart
+                && let Some(mark) = out.marks.last_mut().filter(|mark| mark.role == role)
+            {
+                mark.span.end = span.end;
+                continue;
+            }
             let number = if role == Role::Footnote { layout::note_mark(&line.text) } else { None };
             out.marks.push(Mark { span, role, level: 0, number });
         }
@@ -393,7 +430,7 @@ fn write(pages: Vec<Laid>, told: &Told, out: &mut Extracted) {
 fn group(kind: Kind) -> u8 {
     match kind {
         Kind::Head => 0,
-        Kind::Text | Kind::Row | Kind::Contents => 1,
+        Kind::Text | Kind::Row | Kind::Contents | Kind::Title | Kind::Subtitle => 1,
         Kind::Note | Kind::NoteRest => 2,
         Kind::Foot => 3,
     }

@@ -23,6 +23,15 @@ const MOST_OPERATORS_IN_ALL: u64 = 60_000_000;
 /// How many glyphs a page may have.
 const MOST_GLYPHS: usize = 200_000;
 
+/// How many fonts are read.
+const MOST_FONTS: usize = 4_000;
+
+/// What reading a font costs, in operators.
+const COST_OF_FONT: u64 = 2_000;
+
+/// How many characters a page's glyphs may stand for beyond one each.
+const MOST_TEXT: usize = 4 << 20;
+
 /// How many rules of a page are kept.
 const MOST_RULES: usize = 4_000;
 
@@ -165,6 +174,8 @@ struct Run<'p> {
     seen: [f64; 4],
     turned: u8,
     operators: u64,
+    /// How many characters beyond one for each glyph may still be shown.
+    text: usize,
     /// Forms being shown, so that one that shows itself ends.
     open: Vec<usize>,
     marked: Vec<Marked>,
@@ -215,6 +226,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             seen: page.seen,
             turned: page.turned,
             operators: MOST_OPERATORS.min(MOST_OPERATORS_IN_ALL.saturating_sub(self.operators)),
+            text: MOST_TEXT,
             open: Vec::new(),
             marked: Vec::new(),
             actual: None,
@@ -232,11 +244,11 @@ impl<'f, 'a> Reader<'f, 'a> {
     fn font(&mut self, resources: &Dict, name: &[u8]) -> usize {
         let fonts = self.file.dict_at(resources, b"Font").unwrap_or_default();
         let entry = fonts.raw(name).cloned().unwrap_or(Object::Null);
-        let number = if let Object::Reference(number, _) = entry { Some(number) } else { None };
+        let number = if let Object::Reference(number) = entry { Some(number) } else { None };
         if let Some(known) = number.and_then(|number| self.fonts_by_number.get(&number)) {
             return *known;
         }
-        let font = match self.file.dict(&entry) {
+        let font = match self.file.dict(&entry).filter(|_| self.fonts.len() < MOST_FONTS) {
             Some(dict) => Font::new(self.file, &dict, &mut self.texts),
             None => Font::missing(),
         };
@@ -267,8 +279,13 @@ impl<'f, 'a> Reader<'f, 'a> {
         let mut path: Vec<Rule> = Vec::new();
         let mut pen = (0.0, 0.0);
         let marked_before = run.marked.len();
+        // A form of white space costs too.
+        run.operators = run.operators.saturating_sub(data.len() as u64 / 64);
         let mut lexer = Lexer::new(data, 0);
         loop {
+            if operands.len() > 256 {
+                operands.clear();
+            }
             lexer.skip_space();
             let Some(byte) = lexer.peek() else { break };
             match byte {
@@ -338,6 +355,7 @@ impl<'f, 'a> Reader<'f, 'a> {
                         state.font = match names.get(&*name) {
                             Some(known) => *known,
                             None => {
+                                run.operators = run.operators.saturating_sub(COST_OF_FONT);
                                 let font = self.font(resources, &name);
                                 names.insert(name.to_vec(), font);
                                 font
@@ -478,6 +496,7 @@ impl<'f, 'a> Reader<'f, 'a> {
         let inkless = state.mode == 3 || state.mode == 7;
         let mut advance = 0.0f64;
         let mut outside = 0;
+        let texts = &self.texts;
         font.each(bytes, |code| {
             let width = f64::from(code.width) * state.size * state.scale;
             let start = advance;
@@ -493,6 +512,14 @@ impl<'f, 'a> Reader<'f, 'a> {
                 }
                 None => code.text,
             };
+            if text.char().is_none() && text != Text::NONE {
+                let length = texts.many(text).len();
+                if length > run.text {
+                    run.shown.too_large = true;
+                    return;
+                }
+                run.text -= length;
+            }
             if hidden {
                 run.shown.switched_off += usize::from(text.char() != Some(' '));
                 return;
@@ -597,7 +624,7 @@ impl<'f, 'a> Reader<'f, 'a> {
         run: &mut Run<'_>,
     ) {
         let mut marked = Marked { hidden: false, furniture: Furniture::No, actual: false };
-        if run.marked.len() >= 4096 {
+        if run.marked.len() >= 256 {
             return;
         }
         let tag = tag.map(|at| Lexer::new(data, at + 1).word()).unwrap_or_default();
@@ -634,7 +661,7 @@ impl<'f, 'a> Reader<'f, 'a> {
                 if let Some(Object::String(text)) = self.file.get(&dict, b"ActualText")
                     && run.actual.is_none()
                 {
-                    let text = text_string(&text);
+                    let text: String = text_string(&text[..text.len().min(4_000)]).chars().take(1_000).collect();
                     run.actual = Some((self.texts.make(&text), false));
                     marked.actual = true;
                 }
@@ -648,13 +675,13 @@ impl<'f, 'a> Reader<'f, 'a> {
         if self.off.is_empty() {
             return false;
         }
-        if let Object::Reference(number, _) = layer
+        if let Object::Reference(number) = layer
             && self.off.contains(number)
         {
             return true;
         }
         let Some(dict) = self.file.dict(layer) else { return false };
-        let off = |object: &Object| matches!(object, Object::Reference(number, _) if self.off.contains(number));
+        let off = |object: &Object| matches!(object, Object::Reference(number) if self.off.contains(number));
         match dict.raw(b"OCGs") {
             Some(Object::Array(layers)) => !layers.is_empty() && layers.iter().all(off),
             Some(layer) => off(layer),
@@ -784,7 +811,7 @@ fn switched_off(file: &File<'_>) -> HashSet<u32> {
     let defaults = file.dict_at(&properties, b"D").unwrap_or_default();
     let numbers = |dict: &Dict, key: &[u8]| -> Vec<u32> {
         let list = file.array_at(dict, key).unwrap_or_default();
-        list.iter().filter_map(|o| if let Object::Reference(number, _) = o { Some(*number) } else { None }).collect()
+        list.iter().filter_map(|o| if let Object::Reference(number) = o { Some(*number) } else { None }).collect()
     };
     let state = file.get(&defaults, b"BaseState");
     if state.as_ref().and_then(Object::name) == Some(b"OFF") {

@@ -28,7 +28,10 @@ pub const MOST_PAGES: usize = 20_000;
 const MOST_TABLES: usize = 1_000;
 
 /// The highest object number that is believed.
-const HIGHEST: u32 = 1 << 23;
+const HIGHEST: u32 = 1 << 22;
+
+/// How many branches and leaves of the tree of pages are looked at.
+const MOST_BRANCHES: usize = 8 * MOST_PAGES;
 
 #[derive(Clone, Copy, Debug)]
 enum Place {
@@ -65,6 +68,8 @@ pub struct File<'a> {
     crypt: Option<Crypt>,
     unpacked: Cell<usize>,
     searched: Cell<usize>,
+    /// How many bytes of objects may still be read: overlapping objects must not take the square of the file's length.
+    readable: Cell<usize>,
     /// Whether the table of places was damaged and the file was searched instead.
     pub rebuilt: Cell<bool>,
     /// Whether a bound on unpacked bytes was met.
@@ -86,6 +91,7 @@ impl<'a> File<'a> {
             crypt: None,
             unpacked: Cell::new(0),
             searched: Cell::new(0),
+            readable: Cell::new(data.len().saturating_mul(4).saturating_add(32 << 20)),
             rebuilt: Cell::new(false),
             too_large: Cell::new(false),
             locked: false,
@@ -96,6 +102,16 @@ impl<'a> File<'a> {
         }
         file.unlock();
         file
+    }
+
+    /// Takes note of bytes read; says whether that was the last that may be.
+    fn spent(&self, bytes: usize) -> bool {
+        let left = self.readable.get().saturating_sub(bytes);
+        self.readable.set(left);
+        if left == 0 {
+            self.too_large.set(true);
+        }
+        left == 0
     }
 
     fn has_catalog(&self) -> bool {
@@ -162,10 +178,15 @@ impl<'a> File<'a> {
     }
 
     fn table(&self, at: usize, head: usize) -> Option<Dict> {
+        if self.readable.get() == 0 {
+            return None;
+        }
         let mut lexer = Lexer::new(self.data, at);
         lexer.skip_space();
         if lexer.take(b"xref") {
-            return self.old_table(&mut lexer, head);
+            let dict = self.old_table(&mut lexer, head);
+            self.spent(lexer.at - at);
+            return dict;
         }
         lexer.unsigned()?;
         lexer.skip_space();
@@ -258,9 +279,13 @@ impl<'a> File<'a> {
         let mut at = 0;
         while let Some(step) = find(&self.data[at..], b"trailer") {
             at += step + 7;
-            if trailers.len() < MOST_TABLES
-                && let Object::Dict(dict) = Lexer::new(self.data, at).object()
-            {
+            if trailers.len() >= MOST_TABLES || self.readable.get() == 0 {
+                break;
+            }
+            let mut lexer = Lexer::new(self.data, at);
+            let object = lexer.object();
+            self.spent(lexer.at - at);
+            if let Object::Dict(dict) = object {
                 trailers.push(dict);
             }
         }
@@ -276,7 +301,7 @@ impl<'a> File<'a> {
                 _ => continue,
             };
             match dict.raw(b"Type").and_then(Object::name) {
-                Some(b"Catalog") => catalog = Some(Object::Reference(number, 0)),
+                Some(b"Catalog") => catalog = Some(Object::Reference(number)),
                 Some(b"XRef") => trailers.push(dict.clone()),
                 Some(b"ObjStm") => {
                     if let Object::Stream(stream) = &object {
@@ -309,11 +334,10 @@ impl<'a> File<'a> {
                 .map(|(n, _)| *n)
                 .collect::<Vec<_>>();
             let is_catalog = |n: &u32| {
-                self.dict(&Object::Reference(*n, 0))
+                self.dict(&Object::Reference(*n))
                     .is_some_and(|d| d.raw(b"Type").and_then(Object::name) == Some(b"Catalog"))
             };
-            let catalog =
-                catalog.or_else(|| inner.into_iter().filter(is_catalog).max().map(|n| Object::Reference(n, 0)));
+            let catalog = catalog.or_else(|| inner.into_iter().filter(is_catalog).max().map(|n| Object::Reference(n)));
             trailer.extend(catalog.map(|catalog| (b"Root"[..].into(), catalog)));
             *self.trailer.borrow_mut() = Dict::new(trailer);
         }
@@ -396,6 +420,9 @@ impl<'a> File<'a> {
     }
 
     fn load_at(&self, number: u32, at: usize) -> Object {
+        if self.readable.get() == 0 {
+            return Object::Null;
+        }
         let mut lexer = Lexer::new(self.data, at);
         lexer.skip_space();
         let found = lexer.unsigned();
@@ -413,6 +440,7 @@ impl<'a> File<'a> {
         }
         let id = (number, generation.unwrap_or(0));
         let object = self.indirect(&mut lexer, id, true);
+        self.spent(lexer.at - at);
         match &self.crypt {
             Some(crypt) => deciphered(&object, crypt, id, 0),
             None => object,
@@ -447,8 +475,12 @@ impl<'a> File<'a> {
                 let Some(number) = lexer.unsigned().and_then(|n| u32::try_from(n).ok()) else { break };
                 lexer.skip_space();
                 let Some(at) = lexer.unsigned() else { break };
-                let object = Lexer::new(&data, first.saturating_add(at as usize)).object();
-                members.push((number, object));
+                let mut inner = Lexer::new(&data, first.saturating_add(usize::try_from(at).unwrap_or(usize::MAX)));
+                let start = inner.at;
+                members.push((number, inner.object()));
+                if self.spent(inner.at - start + 1) {
+                    break;
+                }
             }
         }
         let members = Rc::new(members);
@@ -460,7 +492,7 @@ impl<'a> File<'a> {
     pub fn resolve(&self, object: &Object) -> Object {
         let mut object = object.clone();
         for _ in 0..16 {
-            let Object::Reference(number, _) = object else { return object };
+            let Object::Reference(number) = object else { return object };
             object = self.load(number);
         }
         Object::Null
@@ -525,7 +557,12 @@ impl<'a> File<'a> {
         let is_table = dict.raw(b"Type").and_then(Object::name) == Some(b"XRef");
         let mut data = match &self.crypt {
             Some(crypt) if !is_table => crypt.decipher(packed, stream.id, Cipher::Stream),
-            _ if names.is_empty() => packed.to_vec(),
+            _ if names.is_empty() => {
+                let kept = packed.len().min(LARGEST_FILE.saturating_sub(self.unpacked.get()));
+                self.too_large.set(self.too_large.get() || kept < packed.len());
+                self.unpacked.set(self.unpacked.get() + kept);
+                packed[..kept].to_vec()
+            }
             _ => Vec::new(),
         };
         let borrowed = self.crypt.is_none() || is_table;
@@ -615,8 +652,13 @@ impl<'a> File<'a> {
         let mut seen = HashSet::new();
         // From the last to the first, so that the first is taken next.
         let mut todo = vec![(root, Inherited::default(), 0usize)];
+        let mut looked_at = 0;
         while let Some((object, inherited, depth)) = todo.pop() {
-            if let Object::Reference(number, _) = object
+            looked_at += 1;
+            if looked_at > MOST_BRANCHES {
+                return (pages, true);
+            }
+            if let Object::Reference(number) = object
                 && !seen.insert(number)
             {
                 continue;

@@ -399,6 +399,8 @@ fn glyph_characters(program: &[u8]) -> HashMap<u16, char> {
 /// The table of a TrueType font that leads from characters to glyphs.
 fn character_glyphs(program: &[u8]) -> HashMap<u32, u16> {
     let mut out = HashMap::new();
+    // Segments that lie over each other must not take long.
+    let mut left = 1u32 << 19;
     let u16_at = |at: usize| Some(u16::from_be_bytes([*program.get(at)?, *program.get(at + 1)?]));
     let u32_at = |at: usize| Some(u32::from(u16_at(at)?) << 16 | u32::from(u16_at(at + 2)?));
     let mut read = || -> Option<()> {
@@ -418,6 +420,7 @@ fn character_glyphs(program: &[u8]) -> HashMap<u32, u16> {
                         let offset_at = at + 16 + 6 * count + 2 * segment;
                         let offset = usize::from(u16_at(offset_at)?);
                         for code in first..=end {
+                            left = left.checked_sub(1)?;
                             let glyph = if offset == 0 {
                                 code.wrapping_add(delta)
                             } else {
@@ -429,15 +432,13 @@ fn character_glyphs(program: &[u8]) -> HashMap<u32, u16> {
                             if code != 0xffff && glyph != 0 {
                                 out.entry(u32::from(code)).or_insert(glyph);
                             }
-                            if out.len() > 1 << 17 {
-                                return None;
-                            }
                         }
                     }
                 }
                 6 => {
                     let first = u32::from(u16_at(at + 6)?);
                     for n in 0..u32::from(u16_at(at + 8)?) {
+                        left = left.checked_sub(1)?;
                         out.entry(first + n).or_insert(u16_at(at + 10 + 2 * n as usize)?);
                     }
                 }
@@ -446,10 +447,8 @@ fn character_glyphs(program: &[u8]) -> HashMap<u32, u16> {
                         let from = at + 16 + 12 * group;
                         let (first, last, glyph) = (u32_at(from)?, u32_at(from + 4)?, u32_at(from + 8)?);
                         for n in 0..=last.checked_sub(first)?.min(1 << 16) {
+                            left = left.checked_sub(1)?;
                             out.entry(first.saturating_add(n)).or_insert(glyph.wrapping_add(n) as u16);
-                            if out.len() > 1 << 17 {
-                                return None;
-                            }
                         }
                     }
                 }
@@ -548,13 +547,17 @@ fn composite(file: &File<'_>, dict: &Dict, texts: &mut Texts) -> Composite {
     }
     let mut widths = Vec::new();
     if let Some(list) = file.array_at(&below, b"W") {
+        // Ranges that lie over each other must not take long.
+        let mut left = 1usize << 18;
         let mut set = |at: usize, width: f64| {
-            if at < 1 << 16 {
+            left = left.saturating_sub(1);
+            if at < 1 << 16 && left > 0 {
                 if widths.len() <= at {
                     widths.resize(at + 1, f32::NAN);
                 }
                 widths[at] = (width / 1000.0) as f32;
             }
+            left > 0
         };
         let mut at = 0;
         while let (Some(first), Some(next)) = (list.get(at), list.get(at + 1)) {
@@ -569,7 +572,9 @@ fn composite(file: &File<'_>, dict: &Dict, texts: &mut Texts) -> Composite {
                 Object::Number(last) => {
                     let width = list.get(at + 2).and_then(|w| file.resolve(w).number()).unwrap_or(0.0);
                     for glyph in first..=(last.max(0.0) as usize).min(1 << 16) {
-                        set(glyph, width);
+                        if !set(glyph, width) {
+                            break;
+                        }
                     }
                     at += 3;
                 }

@@ -20,6 +20,10 @@ pub enum Kind {
     Row,
     /// A line of a table of contents, whose leaders became a tab.
     Contents,
+    /// A line of the title.
+    Title,
+    /// A line of what stands under the title.
+    Subtitle,
     /// A running head.
     Head,
     /// A running foot.
@@ -47,6 +51,8 @@ pub struct Line {
     pub size: f32,
     /// Whether an empty line stands before it.
     pub gap: bool,
+    /// Whether most of it is bold.
+    pub bold: bool,
     /// Whether it runs to the left.
     pub leftward: bool,
     /// Whether the file itself calls it a running head or foot.
@@ -321,7 +327,9 @@ impl Writing<'_> {
             let lines_there = ruled(top + 1.5 * size, bottom - 1.5 * size, left, right);
             let most = counted.iter().map(|s| s.columns.len()).max().unwrap_or(2);
             let prose = counted.iter().filter(|s| s.prose).count() * 10 >= counted.len() * 6;
-            let table = if self.first_page && counted.len() < 3 && most < 3 {
+            let table = if most > MOST_COLUMNS {
+                true
+            } else if self.first_page && counted.len() < 3 && most < 3 {
                 false
             } else if most == 2 {
                 // Two columns of words under each other are signatures or a text in columns; of figures, a table.
@@ -500,7 +508,10 @@ impl Writing<'_> {
                 continue;
             }
             if !text.is_empty() {
-                lines.push(Line { kind, leftward, ..line(text, row.left, row.right, row.base, row.size) });
+                let inked = row.pieces.iter().flat_map(|piece| &glyphs[piece.from..piece.to]);
+                let (bold, all) = inked.fold((0, 0), |(bold, all), glyph| (bold + usize::from(glyph.bold), all + 1));
+                let bold = bold * 4 > all * 3;
+                lines.push(Line { kind, bold, leftward, ..line(text, row.left, row.right, row.base, row.size) });
             }
         }
     }
@@ -611,7 +622,9 @@ impl Writing<'_> {
                 let (left, right) = places[*at];
                 if middle >= left && middle <= right { 0.0 } else { (middle - (left + right) / 2.0).abs() }
             };
-            let letters = (0..clusters.len()).filter(|at| clusters[*at] != " ");
+            // Clusters stand from left to right: the nearest is one of a few.
+            let near = places.partition_point(|(left, _)| *left <= middle);
+            let letters = (near.saturating_sub(4)..(near + 2).min(clusters.len())).filter(|at| clusters[*at] != " ");
             if let Some(at) = letters.min_by(|a, b| distance(a).total_cmp(&distance(b))) {
                 self.texts.write(mark, &mut clusters[at]);
             }
@@ -621,6 +634,9 @@ impl Writing<'_> {
         leftward
     }
 }
+
+/// How many columns are compared; a line with more is a row of its own.
+const MOST_COLUMNS: usize = 100;
 
 struct Shape {
     columns: Vec<(f32, f32)>,
@@ -637,6 +653,7 @@ fn line(text: String, left: f32, right: f32, base: f32, size: f32) -> Line {
         base,
         size,
         gap: false,
+        bold: false,
         leftward: false,
         furniture: Furniture::No,
         indent: 0,
@@ -781,6 +798,9 @@ fn bands(mut blocks: Vec<Block>) -> Vec<Band> {
 
 /// Whether a band has the columns of those before it.
 fn alike(before: &[Shape], shape: &Shape) -> bool {
+    if shape.columns.len() > MOST_COLUMNS {
+        return false;
+    }
     let Some(last) = before.iter().rev().find(|shape| shape.columns.len() >= 2) else { return false };
     let over = |a: &(f32, f32), b: &(f32, f32)| a.0 < b.1 && b.0 < a.1;
     let matched = shape
@@ -894,6 +914,9 @@ fn leaders(text: &str) -> Option<String> {
     Some(if page.is_empty() { title.to_owned() } else { format!("{title}\t{page}") })
 }
 
+/// How many lines a page's footnotes may have.
+const MOST_NOTE_LINES: usize = 150;
+
 /// Finds the footnotes at the end of a page's text: smaller, or under a rule, the first beginning with a mark.
 pub fn notes(lines: &mut Vec<Line>, rules: &[Rule], extent: (f32, f32)) {
     let body = body_size(lines);
@@ -903,7 +926,7 @@ pub fn notes(lines: &mut Vec<Line>, rules: &[Rule], extent: (f32, f32)) {
     let is_separator = |line: &Line| line.text.chars().count() >= 5 && line.text.chars().all(|c| c == '_');
     let mut start = None;
     // From the last line upwards, as long as the lines may be notes.
-    for at in (0..end).rev() {
+    for at in (0..end).rev().take(MOST_NOTE_LINES) {
         let line = &lines[at];
         if line.kind == Kind::Row || line.furniture == Furniture::Head || at == 0 {
             break;

@@ -27,8 +27,8 @@ pub enum Object {
     Dict(Dict),
     /// A stream.
     Stream(Rc<Stream>),
-    /// The number and generation of another object.
-    Reference(u32, u16),
+    /// The number of another object; its generation tells nothing more.
+    Reference(u32),
 }
 
 /// A dictionary: names and what they stand for. Small enough that looking through beats hashing.
@@ -415,13 +415,13 @@ impl<'a> Lexer<'a> {
             while self.peek().is_some_and(is_space) {
                 self.at += 1;
             }
-            if let Some(generation) = self.unsigned().and_then(|n| u16::try_from(n).ok()) {
+            if self.unsigned().is_some_and(|n| n <= u64::from(u16::MAX)) {
                 while self.peek().is_some_and(is_space) {
                     self.at += 1;
                 }
                 if self.peek() == Some(b'R') && !self.second().is_some_and(is_regular) {
                     self.at += 1;
-                    return Object::Reference(number, generation);
+                    return Object::Reference(number);
                 }
             }
             self.at = after;

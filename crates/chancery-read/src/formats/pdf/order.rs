@@ -89,10 +89,12 @@ fn rightward(glyphs: &[String], ways: &[Way]) -> Vec<(usize, usize)> {
         }
         let start = at;
         let mut end = at + 1;
+        let mut digits_before = ways[at] == Way::Digit;
         at += 1;
         // Signs inside go along, without a space between numbers; words in other letters keep together over spaces.
         while at < ways.len() && ways[at] != Way::Left {
             if ways[at] != Way::Neutral {
+                digits_before |= ways[at] == Way::Digit;
                 end = at + 1;
             } else if glyphs[at].starts_with(' ') {
                 // The word before must hold a letter, and so must the one after the space.
@@ -104,7 +106,7 @@ fn rightward(glyphs: &[String], ways: &[Way]) -> Vec<(usize, usize)> {
                     .collect();
                 let letters = after.iter().any(|i| ways[*i] == Way::Right);
                 let digits = after.iter().any(|i| ways[*i] == Way::Digit);
-                if !(before && (letters || digits)) && !(letters && ways[start..end].contains(&Way::Digit)) {
+                if !(before && (letters || digits)) && !(letters && digits_before) {
                     break;
                 }
             }

@@ -397,6 +397,45 @@ fn forms_in_forms_do_not_multiply_without_end() {
     assert!(codes(&out).contains(&"TOO_LARGE"));
 }
 
+#[test]
+fn objects_that_lie_over_each_other_take_no_long_time() {
+    let start = Instant::now();
+    // Branches written into the tree itself, two in each of sixty-four levels.
+    let mut writer = Writer::pages(&[&shown(&[(100.0, 700.0, 10.0, "a page")])]);
+    writer.objects[1] = b"<< /Type /Pages /Kids 6 0 R >>".to_vec();
+    writer.add("[ << /Kids 6 0 R >> << /Kids 6 0 R >> ]");
+    read(&writer);
+    // Each object the beginning of all that follow.
+    let over: String = (1..60_000).map(|n| format!("{n} 0 obj << /A ")).collect();
+    extract(format!("%PDF-1.4\n{over}").as_bytes());
+    // Ten thousand members of a group, each the whole group.
+    let mut writer = Writer::pages(&[""]);
+    let head: String = (100..10_100).map(|n| format!("{n} 0 ")).collect();
+    let group = packed(format!("{head}[{}]", "1 ".repeat(200_000)).as_bytes());
+    let dict =
+        format!("<< /Type /ObjStm /N 10000 /First {} /Filter /FlateDecode /Length {} >>", head.len(), group.len());
+    writer.add([dict.as_bytes(), b"\nstream\n", &group, b"\nendstream"].concat());
+    let bytes = writer.bytes();
+    extract(&bytes[..bytes.len() - 30]);
+    // Ranges of widths and of characters over each other; one line of very many columns.
+    let mut writer = Writer::pages(&["BT /F2 10 Tf 100 700 Td <0001> Tj ET"]);
+    let ranges = "1 beginbfrange ".to_owned() + &"<0000> <ffff> <0041> ".repeat(5_000);
+    let table = writer.stream("", ranges.as_bytes());
+    let below = writer.add(format!("<< /Type /Font /W [{}] >>", "0 65535 500 ".repeat(50_000)));
+    let font = writer.add(format!(
+        "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [{below} 0 R] /ToUnicode {table} 0 R >>"
+    ));
+    let page = String::from_utf8_lossy(&writer.objects[4]).replace("/F1 3 0 R", &format!("/F2 {font} 0 R"));
+    writer.objects[4] = page.into_bytes();
+    read(&writer);
+    let row: String = (0..50_000).map(|n| format!("1 0 0 1 {} {} Tm (a) Tj ", n * 18, 700 + n % 3)).collect();
+    let mut writer = Writer::pages(&[&format!("BT /F1 10 Tf {row} ET")]);
+    let page = String::from_utf8_lossy(&writer.objects[4]).replace("612 792", "900000 792");
+    writer.objects[4] = page.into_bytes();
+    read(&writer);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
 fn packed(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(data).unwrap();
