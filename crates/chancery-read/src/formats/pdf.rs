@@ -44,7 +44,7 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     let file = File::new(bytes);
     let mut out = Extracted { format: "pdf", ..Extracted::default() };
     if file.locked {
-        let message = "the file is enciphered, and the empty password does not open it; nothing of it was read";
+        let message = "the file is enciphered with a password or a cipher that we do not have; nothing of it was read";
         return Extracted::nothing("pdf", "ENCRYPTED", message);
     }
     let (pages, more) = file.pages();
