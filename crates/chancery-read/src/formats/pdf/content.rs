@@ -203,7 +203,7 @@ impl<'f, 'a> Reader<'f, 'a> {
         let mut shown = Shown::default();
         let [left, bottom, right, top] = page.seen;
         let (width, height) = ((right - left) as f32, (top - bottom) as f32);
-        shown.extent = if page.turned % 2 == 0 { (width, height) } else { (height, width) };
+        shown.extent = if page.turned.is_multiple_of(2) { (width, height) } else { (height, width) };
         let mut content = Vec::new();
         match self.file.get(&page.dict, b"Contents") {
             Some(Object::Stream(stream)) => content = self.file.bytes(&stream),
@@ -337,11 +337,7 @@ impl<'f, 'a> Reader<'f, 'a> {
                 _ => None,
             };
             match word {
-                b"q" => {
-                    if saved.len() < 512 {
-                        saved.push(state.clone());
-                    }
-                }
+                b"q" if saved.len() < 512 => saved.push(state.clone()),
                 b"Q" => state = saved.pop().unwrap_or(state),
                 b"cm" => {
                     let m = [number(5), number(4), number(3), number(2), number(1), number(0)];

@@ -337,7 +337,7 @@ impl<'a> File<'a> {
                 self.dict(&Object::Reference(*n))
                     .is_some_and(|d| d.raw(b"Type").and_then(Object::name) == Some(b"Catalog"))
             };
-            let catalog = catalog.or_else(|| inner.into_iter().filter(is_catalog).max().map(|n| Object::Reference(n)));
+            let catalog = catalog.or_else(|| inner.into_iter().filter(is_catalog).max().map(Object::Reference));
             trailer.extend(catalog.map(|catalog| (b"Root"[..].into(), catalog)));
             *self.trailer.borrow_mut() = Dict::new(trailer);
         }
@@ -442,7 +442,7 @@ impl<'a> File<'a> {
         let object = self.indirect(&mut lexer, id, true);
         self.spent(lexer.at - at);
         match &self.crypt {
-            Some(crypt) => deciphered(&object, crypt, id, 0),
+            Some(crypt) => deciphered(&object, crypt, id),
             None => object,
         }
     }
@@ -730,16 +730,14 @@ impl Inherited {
 }
 
 /// The object with its strings deciphered.
-fn deciphered(object: &Object, crypt: &Crypt, id: (u32, u16), depth: usize) -> Object {
+fn deciphered(object: &Object, crypt: &Crypt, id: (u32, u16)) -> Object {
     let dict = |dict: &Dict| {
-        let members = dict.iter().map(|(name, value)| (name.into(), deciphered(value, crypt, id, depth + 1)));
+        let members = dict.iter().map(|(name, value)| (name.into(), deciphered(value, crypt, id)));
         Dict::new(members.collect())
     };
     match object {
         Object::String(bytes) => Object::String(crypt.decipher(bytes, id, Cipher::String).into()),
-        Object::Array(members) => {
-            Object::Array(Rc::new(members.iter().map(|o| deciphered(o, crypt, id, depth + 1)).collect()))
-        }
+        Object::Array(members) => Object::Array(Rc::new(members.iter().map(|o| deciphered(o, crypt, id)).collect())),
         Object::Dict(inner) => Object::Dict(dict(inner)),
         Object::Stream(stream) => {
             let (start, end) = (stream.start, stream.end);

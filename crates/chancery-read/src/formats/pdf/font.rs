@@ -595,7 +595,8 @@ fn composite(file: &File<'_>, dict: &Dict, texts: &mut Texts) -> Composite {
 
 /// A predefined table of codes; each is made ready once for all files.
 fn predefined(name: CMapName<'_>) -> Option<Arc<CMap>> {
-    static READY: LazyLock<Mutex<HashMap<Vec<u8>, Option<Arc<CMap>>>>> = LazyLock::new(Mutex::default);
+    type Ready = HashMap<Vec<u8>, Option<Arc<CMap>>>;
+    static READY: LazyLock<Mutex<Ready>> = LazyLock::new(Mutex::default);
     let mut ready = READY.lock().unwrap_or_else(PoisonError::into_inner);
     let make = || CMap::parse(load_embedded(name)?, load_embedded).map(Arc::new);
     // A name that is none of the known ones is never kept: names from outside must not fill the memory.

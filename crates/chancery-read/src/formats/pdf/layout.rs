@@ -333,7 +333,7 @@ impl Writing<'_> {
                 false
             } else if most == 2 {
                 // Two columns of words under each other are signatures or a text in columns; of figures, a table.
-                (counted.len() >= 2 || lines_there >= 2) && !(prose && lines_there < 2)
+                lines_there >= 2 || (counted.len() >= 2 && !prose)
             } else {
                 counted.len() >= 2 || lines_there >= 1 || !prose
             };
@@ -753,7 +753,7 @@ fn parted_rows(blocks: Vec<Block>, glyphs: &[Glyph]) -> Vec<Block> {
                     .take(64)
                     .any(|b| b.1 >= block.right || b.2 <= block.left);
                 if beside && last.right + first_word(&row, glyphs) + 0.25 * row.size < block.right {
-                    let done = std::mem::replace(&mut rest.rows, Vec::new());
+                    let done = std::mem::take(&mut rest.rows);
                     out.push(block_of(done));
                 }
             }
@@ -871,7 +871,8 @@ pub fn join(text: &mut String, line: &str) {
     let next = line.chars().next().unwrap_or(' ');
     let wide = |c: char| (0x2e80..0xfb00).contains(&(c as u32)) && !(0xac00..0xd7b0).contains(&(c as u32));
     let hyphen = matches!(last, '-' | '/' | '–') && before.is_alphanumeric() && next.is_alphanumeric();
-    if !hyphen && !(wide(last) && wide(next)) {
+    let closed = hyphen || (wide(last) && wide(next));
+    if !closed {
         text.push(' ');
     }
     text.push_str(line);

@@ -505,7 +505,7 @@ fn objects_in_packed_groups_are_found() {
     let dict = format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len());
     put(&mut out, 4, dict.as_bytes());
     let start = out.len();
-    let mut rows = vec![[0u8; 4]; 8];
+    let mut rows = [[0u8; 4]; 8];
     for (number, place) in &places {
         rows[*number] = [1, (place >> 8) as u8, *place as u8, 0];
     }
