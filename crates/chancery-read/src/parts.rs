@@ -6,7 +6,7 @@ use regex::Regex;
 
 use chancery_model::{
     body::OfficeKind,
-    communication::{Annex, Block, BlockKind, Communication, Kind, Receiving, Sender},
+    communication::{Annex, Block, BlockKind, Communication, DocumentType, Kind, Receiving, Sender},
     document::part_names,
     text::Span,
 };
@@ -15,7 +15,7 @@ use crate::{
     citations, clean, doubt,
     flow::{Flow, squeeze},
     formats::Extracted,
-    masthead,
+    kinds, masthead,
     mend::{Vocabulary, mended},
     request, senders, signature,
     title::{self, Title},
@@ -35,7 +35,7 @@ pub struct FlowBlock {
 }
 
 /// An attachment's heading.
-struct Heading {
+pub(crate) struct Heading {
     depth: u8,
     label: String,
     /// Where the heading starts and ends.
@@ -55,7 +55,11 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     let flow = Flow::new(text, &cleaned.lines);
     communication.pages_total = extracted.pages.or(cleaned.pages);
     let found = title::find(&flow, words);
-    let language = found.as_ref().map(|(_, lexicon)| lexicon.language).or_else(|| language(&flow, words));
+    let guess = language(&flow, words);
+    // What was adopted, or reported, is known by other lines than a letter's title.
+    let known = kinds::find(&flow, found.as_ref().map(|(title, _)| title), guess, words);
+    let found = found.filter(|_| known.is_none());
+    let language = known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language)).or(guess);
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
         // A body without any words reads nothing but the text itself.
@@ -64,11 +68,13 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     };
     let vocabulary = Vocabulary::new(&flow.text);
     let title = found.map(|(title, _)| title);
-    let body_start = match &title {
-        Some(title) => title.span.end,
-        None => opening(&flow, lexicon),
+    let body_start = match (&known, &title) {
+        (Some(known), _) => known.end,
+        (None, Some(title)) => title.span.end,
+        (None, None) => opening(&flow, lexicon),
     };
     let zone_end = title.as_ref().map_or(body_start, |title| title.span.start);
+    let zone_end = known.as_ref().map_or(zone_end, |known| known.start);
     masthead::read(&flow, zone_end, lexicon, words, communication);
     numbers(&flow, zone_end, cleaned.symbols, cleaned.job, words, communication);
     let borne = !communication.bodies.is_empty();
@@ -83,13 +89,30 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
         communication.signatories.push(one.signatory);
     }
     annexes(&flow, &headings, lexicon, words, &vocabulary, communication, &mut blocks);
-    match &title {
-        Some(title) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
-        None => untitled(&flow, letter, lexicon, words, communication),
+    let by_symbol = kinds::by_symbol(words, communication);
+    match (&known, &title) {
+        (Some(known), _) => {
+            kinds::settle(&flow, known, communication);
+            // A line of adoption without its heading is that of whatever the symbol says.
+            if communication.title.is_none() && by_symbol.is_some() {
+                communication.document_type = by_symbol;
+            }
+        }
+        (None, Some(title)) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
+        (None, None) => match by_symbol.filter(|kind| *kind != DocumentType::Corrigendum) {
+            Some(kind) => kinds::adopted_by_symbol(&flow, kind, lexicon, words, communication),
+            None => untitled(&flow, letter, lexicon, words, communication),
+        },
     }
-    request::read(&flow, letter, lexicon, words, communication);
-    if !borne {
-        requested_bodies(words, communication);
+    if communication.document_type.is_none() {
+        request::read(&flow, letter, lexicon, words, communication);
+        if !borne {
+            requested_bodies(words, communication);
+        }
+        communication.document_type = kinds::of_kind(communication.kind);
+    }
+    if by_symbol == Some(DocumentType::Corrigendum) {
+        communication.document_type = by_symbol;
     }
     citations::read(&flow, &blocks, words, communication);
     for block in blocks {
@@ -159,7 +182,7 @@ fn opening(flow: &Flow, lexicon: &Lexicon<'_>) -> usize {
     long.unwrap_or(0)
 }
 
-fn starts_body(written: &str, lexicon: &Lexicon<'_>) -> bool {
+pub(crate) fn starts_body(written: &str, lexicon: &Lexicon<'_>) -> bool {
     lexicon.openings.at(written, 0).is_some()
         || lexicon.salutations.at(written, 0).is_some_and(|s| s.end + 2 >= written.len())
 }
@@ -244,7 +267,7 @@ fn requested_bodies(words: &Words<'_>, communication: &mut Communication) {
 }
 
 /// What a title says.
-fn titled(
+pub(crate) fn titled(
     flow: &Flow,
     title: &Title,
     headings: &[Heading],

@@ -16,7 +16,7 @@ use chancery_model::{
     wording::Wording,
 };
 
-use crate::{citations::Symbols, dates::Dates, masthead::Counted, title::Shape};
+use crate::{citations::Symbols, dates::Dates, kinds::Shapes, masthead::Counted, title::Shape};
 
 /// A body and its languages, ready for reading.
 pub struct Words<'b> {
@@ -108,6 +108,8 @@ pub struct Lexicon<'b> {
     pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
+    /// Lines by which documents other than letters are known.
+    pub kinds: Shapes,
 }
 
 impl<'b> Words<'b> {
@@ -263,6 +265,7 @@ impl<'b> Lexicon<'b> {
             compliments: plain(&words.compliments),
             resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
+            kinds: Shapes::new(words),
         }
     }
 }
