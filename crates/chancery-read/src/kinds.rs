@@ -151,7 +151,8 @@ pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words:
     let limit = letter.map_or(HEAD, |title| title.span.start.min(HEAD));
     let mut under: Option<(usize, usize, &Shape, &Lexicon<'_>)> = None;
     let own = words.lexicon(guess);
-    let english = words.lexicon(Some(Language::EN)).filter(|english| own.is_none_or(|own| own.language != english.language));
+    let english =
+        words.lexicon(Some(Language::EN)).filter(|english| own.is_none_or(|own| own.language != english.language));
     let lexicons: Vec<&Lexicon<'_>> = own.into_iter().chain(english).collect();
     for line in flow.lines.iter().take(HEAD_LINES).take_while(|line| line.span.start < limit) {
         let written = flow.of(line.span);
@@ -210,7 +211,8 @@ pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words:
             break;
         }
     }
-    let (start, end, shape, lexicon) = under.filter(|(start, ..)| !is_letter && masthead_before(flow, *start, words))?;
+    let (start, end, shape, lexicon) =
+        under.filter(|(start, ..)| !is_letter && masthead_before(flow, *start, words))?;
     Some(titled_above(flow, start, end, shape.kind, lexicon, words))
 }
 
@@ -276,11 +278,12 @@ fn adopted_text(
 /// The title after its number, as assemblies print it under the line of adoption: `7/12. Safety of ferries`.
 fn numbered_title(flow: &Flow, from: usize) -> Option<(Span, usize)> {
     static NUMBERED: OnceLock<Option<Regex>> = OnceLock::new();
-    let regex = NUMBERED.get_or_init(|| Regex::new(r"^\d{1,5}/\d{1,5}(?:\s?[A-Z]\b)?\s?[.．、–—-]?\s+(?P<t>\S)").ok()).as_ref()?;
+    let regex = NUMBERED
+        .get_or_init(|| Regex::new(r"^\d{1,5}/\d{1,5}(?:\s?[A-Z]\b)?\s?[.．、–—-]?\s+(?P<t>\S)").ok())
+        .as_ref()?;
     let first = flow.first_line_from(from);
-    let index = (first..flow.lines.len().min(first + 8)).find(|index| {
-        flow.lines.get(*index).is_some_and(|line| regex.is_match(flow.of(line.span)))
-    })?;
+    let index = (first..flow.lines.len().min(first + 8))
+        .find(|index| flow.lines.get(*index).is_some_and(|line| regex.is_match(flow.of(line.span))))?;
     let line = flow.lines.get(index)?;
     let start = line.span.start + regex.captures(flow.of(line.span))?.name("t")?.start();
     let mut end = line.span.end;
@@ -295,19 +298,14 @@ fn numbered_title(flow: &Flow, from: usize) -> Option<(Span, usize)> {
 }
 
 /// Where a text says that it was adopted, with the day and the number of the meeting.
-fn adoption(
-    flow: &Flow,
-    from: usize,
-    to: usize,
-    lexicon: &Lexicon<'_>,
-    words: &Words<'_>,
-) -> Option<(Adoption, Span)> {
+fn adoption(flow: &Flow, from: usize, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<(Adoption, Span)> {
     let text = flow.text.as_str();
     let kinds = &lexicon.kinds;
     for phrase in kinds.after.all(text, from, to, 6) {
         // What stands after a gap is another sentence's day.
         let reach = flow.floor(phrase.end + REACH).min(flow.block_end(phrase.end, 3));
-        let found = text.get(..reach).and_then(|text| lexicon.dates.find(text, phrase.end));
+        let window = text.get(..reach).unwrap_or_default();
+        let found = lexicon.dates.find(window, phrase.end).or_else(|| glued_date(window, phrase.end, lexicon));
         let Some(found) = found else {
             // A line that lost its day may still name the meeting.
             let line = Span::new(phrase.start, reach.max(phrase.end));
@@ -335,16 +333,28 @@ fn adoption(
     None
 }
 
+/// A day whose figures were run together with the word before them.
+fn glued_date(text: &str, from: usize, lexicon: &Lexicon<'_>) -> Option<crate::dates::Found> {
+    let rest = text.get(from..)?;
+    let seams =
+        rest.char_indices().zip(rest.chars().skip(1)).filter(|((_, c), next)| c.is_alphabetic() && next.is_numeric());
+    seams.map(|((at, c), _)| from + at + c.len_utf8()).take(8).find_map(|at| lexicon.dates.at(text, at))
+}
+
 /// The number of the meeting beside the day, and the draft in brackets after it.
 fn told(flow: &Flow, span: Span, date: jiff::civil::Date, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Adoption {
     let number = meeting(flow.of(span), lexicon).map(|(number, _)| number);
     let after = flow.text.get(span.end..flow.floor(span.end + REACH)).unwrap_or_default();
     let bracket = after.find(['[', '［']).filter(|at| after[..*at].chars().all(|c| !c.is_alphanumeric()));
-    let inside = bracket.and_then(|open| Some(Span::new(span.end + open, span.end + open + after[open..].find([']', '］'])?)));
+    let inside =
+        bracket.and_then(|open| Some(Span::new(span.end + open, span.end + open + after[open..].find([']', '］'])?)));
     let draft = inside.and_then(|inside| {
         let found = words.symbols.find(&flow.text, inside, words);
         let limited = |symbol: &chancery_model::symbol::Symbol| {
-            let series = words.body.place(symbol).and_then(|place| words.body.series(&place.series).map(|(_, s)| s.holds.clone()));
+            let series = words
+                .body
+                .place(symbol)
+                .and_then(|place| words.body.series(&place.series).map(|(_, s)| s.holds.clone()));
             series.is_some_and(|holds| holds == "limited")
         };
         found.into_iter().map(|found| found.symbol).find(limited)
@@ -357,8 +367,11 @@ pub fn meeting(text: &str, lexicon: &Lexicon<'_>) -> Option<(String, Span)> {
     static BEFORE: OnceLock<Option<Regex>> = OnceLock::new();
     static AFTER: OnceLock<Option<Regex>> = OnceLock::new();
     // `8700th`, `8700e`, `8700ª`, `8700-м`, `第8700`; and in Arabic the number follows.
-    let before = BEFORE.get_or_init(|| Regex::new(r"(?P<n>\d{1,6})(?:\s?[-‑–]?\s?[\p{L}ªº°]{1,4}\.?)?\s{0,3}$").ok()).as_ref()?;
-    let after = AFTER.get_or_init(|| Regex::new(r"^\s{0,3}(?:[(（]\s?)?(?:\p{L}{1,12}\s)?(?P<n>\d{1,6})").ok()).as_ref()?;
+    let before = BEFORE
+        .get_or_init(|| Regex::new(r"(?P<n>\d{1,6})(?:\s?[-‑–]\s?)?(?:\s?[\p{L}ªº°]{1,4}\.?)?\s{0,3}$").ok())
+        .as_ref()?;
+    let after =
+        AFTER.get_or_init(|| Regex::new(r"^\s{0,3}(?:[(（]\s?)?(?:\p{L}{1,12}\s)?(?P<n>\d{1,6})").ok()).as_ref()?;
     for word in lexicon.kinds.meetings.all(text, 0, text.len(), 12) {
         let mut from = word.start.saturating_sub(40);
         while !text.is_char_boundary(from) {
@@ -422,7 +435,10 @@ fn block_above(flow: &Flow, index: usize, lexicon: &Lexicon<'_>, words: &Words<'
 }
 
 fn item_line(written: &str, lexicon: &Lexicon<'_>) -> bool {
-    lexicon.items.at(written, 0).is_some_and(|label| written.get(label.end..).is_some_and(|rest| rest.contains(|c: char| c.is_numeric())))
+    lexicon
+        .items
+        .at(written, 0)
+        .is_some_and(|label| written.get(label.end..).is_some_and(|rest| rest.contains(|c: char| c.is_numeric())))
 }
 
 fn masthead_line(flow: &Flow, line: Span, lexicon: &Lexicon<'_>, words: &Words<'_>) -> bool {
@@ -431,7 +447,10 @@ fn masthead_line(flow: &Flow, line: Span, lexicon: &Lexicon<'_>, words: &Words<'
         || words.distribution.find(written, 0).is_some()
         || words.original.find(written, 0).is_some()
         || lexicon.dates.find(written, 0).is_some_and(|date| written.len() <= date.end - date.start + 24)
-        || words.organs.at(written, 0).is_some_and(|organ| written.get(organ.end..).is_some_and(|rest| rest.trim().is_empty()))
+        || words
+            .organs
+            .at(written, 0)
+            .is_some_and(|organ| written.get(organ.end..).is_some_and(|rest| rest.trim().is_empty()))
         || !crate::masthead::ordinals(written, 0, &lexicon.sessions, lexicon).is_empty()
         || !crate::masthead::ordinals(written, 0, &lexicon.years, lexicon).is_empty()
         || !words.symbols.find(written, Span::new(0, written.len()), words).is_empty()
@@ -521,5 +540,190 @@ pub fn of_kind(kind: Kind) -> Option<DocumentType> {
         Kind::NoteVerbale => Some(DocumentType::NoteVerbale),
         Kind::Note => Some(DocumentType::Note),
         Kind::Other => None,
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use chancery_model::{body::Body, communication::Communication};
+
+    use super::*;
+    use crate::{Reader, tests::body};
+
+    /// Heading, line of adoption and opening of an invented resolution in six languages.
+    pub const RESOLUTION: [(&str, &str, &str, &str); 7] = [
+        (
+            "en",
+            "Resolution 7/12",
+            "Adopted by the Assembly at its 14th plenary meeting, on 16 March 2026",
+            "The Assembly,\n\nRecalling that the ferries on the lakes are to be safe for all who travel by them, and that they have been in use for more than a hundred years,",
+        ),
+        (
+            "fr",
+            "Résolution 7/12",
+            "Adoptée par l’Assemblée à sa 14e séance plénière, le 16 mars 2026",
+            "L’Assemblée,\n\nRappelant que les bacs sur les lacs doivent être sûrs pour tous les voyageurs, et que le service est assuré par les communes,",
+        ),
+        (
+            "es",
+            "Resolución 7/12",
+            "Aprobada por la Asamblea en su 14ª sesión plenaria, celebrada el 16 de marzo de 2026",
+            "La Asamblea,\n\nRecordando que los transbordadores de los lagos han de ser seguros para todos los que viajan en ellos y que el servicio es de las comunas,",
+        ),
+        (
+            "ru",
+            "Резолюция 7/12,",
+            "принятая Ассамблеей на ее 14-м пленарном заседании 16 марта 2026 года",
+            "Ассамблея,\n\nнапоминая о том, что паромы на озерах должны быть безопасны для всех, кто на них едет, и что они были и будут нужны,",
+        ),
+        (
+            "ar",
+            "القرار 7/12",
+            "الذي اتخذته الجمعية في جلستها العامة 14، المعقودة في 16 آذار/مارس 2026",
+            "إن الجمعية،\n\nإذ تشير إلى أن العبارات على البحيرات يجب أن تكون آمنة لجميع من يسافر على متنها في كل وقت من هذا العام،",
+        ),
+        (
+            "ar",
+            "القرار ٧/١٢",
+            "الذي اتخذته الجمعية في جلستها العامة ١٤ المعقودة في ١٦ آذار/مارس ٢٠٢٦",
+            "إن الجمعية،\n\nإذ تشير إلى أن العبارات على البحيرات يجب أن تكون آمنة لجميع من يسافر على متنها في كل وقت من هذا العام،",
+        ),
+        (
+            "zh",
+            "第7/12号决议",
+            "大会2026年3月16日第14次全体会议通过",
+            "大会，\n\n回顾湖上的渡船对所有旅客都应当是安全的，并且其服务由各市镇负责，不得中断，",
+        ),
+    ];
+
+    fn reads(body: &Body, texts: &[String]) -> Vec<Communication> {
+        let reader = Reader::new(body);
+        texts.iter().map(|text| reader.read(text.as_bytes(), None).communication).collect()
+    }
+
+    #[test]
+    fn resolutions_are_known_in_six_languages_however_their_lines_lie() {
+        let body = body();
+        for (language, heading, adoption, opening) in RESOLUTION {
+            let masthead = "AS/RES/7/12\n\nDistr.: General\n\n18 March 2026";
+            let blank = format!("{masthead}\n\n{heading}\n\n{adoption}\n\n{opening}\n");
+            let mut wrapped = String::new();
+            for word in adoption.split(' ') {
+                let long = wrapped.rsplit('\n').next().unwrap_or_default().chars().count() > 24;
+                wrapped.push_str(if wrapped.is_empty() {
+                    ""
+                } else if long {
+                    "\n"
+                } else {
+                    " "
+                });
+                wrapped.push_str(word);
+            }
+            let texts = [
+                blank.clone(),
+                blank.replace("\n\n", "\n"),
+                format!("{masthead}\n\n{heading}\n{wrapped}\n\n{opening}\n"),
+                format!("{masthead}\n\n{heading}\n\n\u{c}AS/RES/7/12\n\n2/2\n\n26-00112\n\n{adoption}\n\n{opening}\n"),
+            ];
+            for (text, read) in texts.iter().zip(reads(&body, &texts)) {
+                assert_eq!(read.document_type, Some(DocumentType::Resolution), "{text}");
+                assert_eq!(read.kind, Kind::Other);
+                assert_eq!(read.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>(), ["AS/RES/7/12"], "{text}");
+                let adopted = read.adopted.expect("an adoption");
+                assert_eq!(adopted.date.map(|date| date.to_string()).as_deref(), Some("2026-03-16"), "{text}");
+                assert_eq!(adopted.meeting.as_deref(), Some("14"), "{text}");
+                assert_eq!(read.masthead_date.map(|date| date.to_string()).as_deref(), Some("2026-03-18"), "{text}");
+                assert_eq!(read.title.as_deref(), Some(heading.trim_end_matches(',')), "{text}");
+                assert_eq!(read.language.map(|l| l.to_string()).as_deref(), Some(language), "{text}");
+                assert!(
+                    read.requested_circulation.is_empty() && read.signatories.is_empty() && read.letter_date.is_none()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn assemblies_print_the_number_with_the_title() {
+        let text = "AS/RES/7/12\nDistr.: General\n18 March 2026\n\nAssembly\nSeventh session\nAgenda item 12\n\nResolution adopted by the Assembly on 16 March 2026\n\n[without reference to a committee (AS/7/L.4)]\n\n7/12. Safety of ferries\non the lakes\n\nThe Assembly,\n\nRecalling that the ferries are to be safe for all,\n";
+        let read = &reads(&body(), &[text.to_owned()])[0];
+        assert_eq!(read.title.as_deref(), Some("Safety of ferries on the lakes"));
+        assert_eq!(read.subtitle.as_deref(), Some("Resolution adopted by the Assembly on 16 March 2026"));
+        assert_eq!(read.adopted.as_ref().unwrap().draft.as_ref().unwrap().as_str(), "AS/7/L.4");
+        assert_eq!(read.bodies[0].agenda_items, ["12"]);
+    }
+
+    #[test]
+    fn other_documents_are_known_by_their_lines() {
+        let head = "AS/7/12\n\nDistr.: General\n\n18 March 2026\n\nAssembly\nSeventh session\n\nAgenda item 12\n\nInland fisheries\n\n";
+        let rest = "\n\n1. The lakes have been fished for as long as there have been people to fish them, and this is the report that was asked for by the Assembly.\n";
+        let cases = [
+            (
+                "Fish in the lakes of the north\n\nReport of the Secretary-General",
+                DocumentType::Report,
+                "Fish in the lakes of the north",
+                Some("Report of the Secretary-General"),
+            ),
+            ("Report of the Waterways Commission", DocumentType::Report, "Report of the Waterways Commission", None),
+            (
+                "Merovia and Aldria: draft resolution\n\nSafety of ferries",
+                DocumentType::Draft,
+                "Safety of ferries",
+                Some("Merovia and Aldria: draft resolution"),
+            ),
+            (
+                "Provisional agenda of the seventh session",
+                DocumentType::Agenda,
+                "Provisional agenda of the seventh session",
+                None,
+            ),
+            ("Corrigendum", DocumentType::Corrigendum, "Corrigendum", None),
+        ];
+        let texts: Vec<String> = cases.iter().map(|(lines, ..)| format!("{head}{lines}{rest}")).collect();
+        for ((lines, kind, title, subtitle), read) in cases.iter().zip(reads(&body(), &texts)) {
+            assert_eq!(read.document_type, Some(*kind), "{lines}");
+            assert_eq!(read.title.as_deref(), Some(*title), "{lines}");
+            assert_eq!(read.subtitle.as_deref(), *subtitle, "{lines}");
+            assert_eq!(read.kind, Kind::Other);
+            assert_eq!(read.symbols[0].as_str(), "AS/7/12");
+        }
+    }
+
+    #[test]
+    fn letters_stay_letters() {
+        let letter = "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General";
+        let head = "AS/7/12\n\nDistr.: General\n\n16 March 2026\n\nAssembly\nSeventh session\n\nAgenda item 12\n\nReport of the Waterways Commission\n\n";
+        let text = "I have the honour to transmit the resolution of the Council of Ferries (see annex).\n\nI should be grateful if you would have the present letter circulated as a document of the Assembly, under agenda item 12.\n\n(Signed) Ada Fenn\nAmbassador\nPermanent Representative\n\nAnnex\n\nResolution 7/12\n\nAdopted by the Assembly on 16 March 2026\n";
+        let texts = [
+            format!("{head}{letter}\n\n{text}"),
+            format!("{letter}\n\n{text}"),
+            format!("12 March 2026\n\nExcellency,\n\n{text}"),
+            format!(
+                "{head}Note by the Secretary-General\n\nThe Secretary-General has the honour to transmit a letter.\n\n{letter}\n\n{text}"
+            ),
+        ];
+        let kinds = [Kind::Letter, Kind::Letter, Kind::Letter, Kind::Note];
+        let types = [DocumentType::Letter, DocumentType::Letter, DocumentType::Letter, DocumentType::Note];
+        for (at, read) in reads(&body(), &texts).into_iter().enumerate() {
+            assert_eq!((read.kind, read.document_type), (kinds[at], Some(types[at])), "{}", texts[at]);
+            assert_eq!(read.adopted, None);
+            assert_eq!(read.signatories.len(), 1, "{}", texts[at]);
+        }
+    }
+
+    #[test]
+    fn the_symbol_says_what_the_lines_do_not() {
+        let text = "C/PV.40\nDistr.: General\n16 March 2026\n\nThe meeting was called to order at noon, and the members of the Council spoke about the ferries that had been lost.\n";
+        let correction = "AS/7/12/Corr.1\n\nDistr.: General\n\n16 March 2026\n\nLetter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General\n\nCorrigendum\n\nFor ferry read ferries.\n";
+        let read = reads(&body(), &[text.to_owned(), correction.to_owned()]);
+        assert_eq!((read[0].document_type, read[0].kind), (Some(DocumentType::MeetingRecord), Kind::Other));
+        assert_eq!((read[1].document_type, read[1].kind), (Some(DocumentType::Corrigendum), Kind::Letter));
+    }
+
+    #[test]
+    fn reading_of_any_lines_is_bounded() {
+        let body = body();
+        let lines =
+            "Report of the ferries: draft resolution 7/12 adopted by 16 March 2026, meeting 14\n".repeat(20_000);
+        let _ = reads(&body, &[lines, "Resolution 1/1 ".repeat(50_000), "Adopted by\n".repeat(50_000)]);
     }
 }

@@ -84,7 +84,8 @@ impl<'b> Reader<'b> {
                 inner.map(|(name, bytes)| self.read_at(bytes, Some(name), depth + 1).communication).collect();
         }
         if depth == DEEPEST && !extracted.inner.is_empty() {
-            let message = format!("messages inside messages are read {DEEPEST} deep; what is attached to this one was not read");
+            let message =
+                format!("messages inside messages are read {DEEPEST} deep; what is attached to this one was not read");
             communication.doubts.push(doubt("TOO_DEEP", message, Span::default(), None));
         }
         if !extracted.record {

@@ -59,7 +59,8 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     // What was adopted, or reported, is known by other lines than a letter's title.
     let known = kinds::find(&flow, found.as_ref().map(|(title, _)| title), guess, words);
     let found = found.filter(|_| known.is_none());
-    let language = known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language)).or(guess);
+    let language =
+        known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language)).or(guess);
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
         // A body without any words reads nothing but the text itself.

@@ -12,7 +12,7 @@ use jiff::civil::date;
 use crate::{Reading, read};
 
 /// The invented body, as it lies beside the house.
-fn body() -> Body {
+pub(crate) fn body() -> Body {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies/assembly");
     let mut files = BTreeMap::new();
     for folder in ["", "organs", "agendas", "languages"] {

@@ -399,9 +399,9 @@ pub fn loose(phrase: &str) -> String {
                     Some(base) if base != c && base.is_ascii_alphabetic() => out.push_str(&format!("[{base}{c}]")),
                     _ => {
                         out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
-                        // Arabic words are stretched with a sign that is no letter.
+                        // Arabic words are stretched with a sign that is no letter, and bear signs of their vowels.
                         if ('\u{621}'..='\u{64a}').contains(&c) {
-                            out.push_str("ـ*");
+                            out.push_str("[ـ\u{64b}-\u{652}]*");
                         }
                     }
                 }

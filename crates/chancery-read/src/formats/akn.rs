@@ -30,19 +30,90 @@ const QUALIFIERS: &[&str] = &["refersTo", "name", "class", "outcome", "dictionar
 
 /// Elements inside a line. All others begin a line of their own.
 const INLINE: &[&str] = &[
-    "a", "abbr", "affectedDocument", "alternativeReference", "argument", "b", "change", "concept", "date", "decoration", "def",
-    "del", "docAuthority", "docCommittee", "docDate", "docIntroducer", "docJurisdiction", "docNumber", "docProponent",
-    "docPurpose", "docStage", "docStatus", "docTitle", "docType", "docketNumber", "embeddedText", "entity", "event", "fillIn",
-    "from", "i", "inline", "ins", "judge", "lawyer", "legislature", "location", "mmod", "mod", "mref", "neutralCitation",
-    "noteRef", "object", "omissis", "opinion", "organization", "outcome", "party", "person", "placeholder", "process",
-    "quantity", "quotedText", "ref", "relatedDocument", "remark", "rmod", "role", "rref", "session", "shortTitle", "signature",
-    "span", "sub", "sup", "term",
+    "a",
+    "abbr",
+    "affectedDocument",
+    "alternativeReference",
+    "argument",
+    "b",
+    "change",
+    "concept",
+    "date",
+    "decoration",
+    "def",
+    "del",
+    "docAuthority",
+    "docCommittee",
+    "docDate",
+    "docIntroducer",
+    "docJurisdiction",
+    "docNumber",
+    "docProponent",
+    "docPurpose",
+    "docStage",
+    "docStatus",
+    "docTitle",
+    "docType",
+    "docketNumber",
+    "embeddedText",
+    "entity",
+    "event",
+    "fillIn",
+    "from",
+    "i",
+    "inline",
+    "ins",
+    "judge",
+    "lawyer",
+    "legislature",
+    "location",
+    "mmod",
+    "mod",
+    "mref",
+    "neutralCitation",
+    "noteRef",
+    "object",
+    "omissis",
+    "opinion",
+    "organization",
+    "outcome",
+    "party",
+    "person",
+    "placeholder",
+    "process",
+    "quantity",
+    "quotedText",
+    "ref",
+    "relatedDocument",
+    "remark",
+    "rmod",
+    "role",
+    "rref",
+    "session",
+    "shortTitle",
+    "signature",
+    "span",
+    "sub",
+    "sup",
+    "term",
 ];
 
 /// Elements of the standard's hierarchy, by which the depth of a heading is counted.
 const HIERARCHY: &[&str] = &[
-    "part", "chapter", "title", "book", "tome", "section", "subpart", "subchapter", "subtitle", "subsection", "division",
-    "subdivision", "article", "hcontainer",
+    "part",
+    "chapter",
+    "title",
+    "book",
+    "tome",
+    "section",
+    "subpart",
+    "subchapter",
+    "subtitle",
+    "subsection",
+    "division",
+    "subdivision",
+    "article",
+    "hcontainer",
 ];
 
 /// Whether the bytes are of this format.
@@ -368,7 +439,8 @@ impl Reader<'_> {
             self.space();
             return;
         }
-        let role = self.line_role;
+        // The line goes on in the inline element that says what it is; another one may say otherwise of the next.
+        let role = self.open.iter().rev().take_while(|open| open.inline).find_map(|open| open.role);
         let notes = std::mem::take(&mut self.pending);
         if self.line_start.is_some() {
             self.line_ends();
@@ -509,4 +581,145 @@ fn is_space(c: char) -> bool {
 /// A text with single spaces; a space that does not break stays.
 fn squeezed(text: &str) -> String {
     text.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::body;
+
+    fn read(text: &str) -> Extracted {
+        static BODY: std::sync::LazyLock<chancery_model::Body> = std::sync::LazyLock::new(body);
+        extract(text.as_bytes(), &BODY.vocabulary)
+    }
+
+    fn roles(out: &Extracted) -> Vec<(&str, Role, u8)> {
+        out.marks.iter().map(|mark| (mark.span.of(&out.text), mark.role, mark.level)).collect()
+    }
+
+    const LETTER: &str = r##"<?xml version="1.0"?>
+<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><doc name="officialLetter">
+<meta><identification><FRBRWork><FRBRalias value="C-2026-3" name="symbol"/></FRBRWork>
+<FRBRExpression><FRBRdate date="2026-03-18" name="publication"/><FRBRlanguage language="eng"/></FRBRExpression></identification>
+<presentation><docketNumber>26-00041 (E)</docketNumber></presentation>
+<notes><note eId="n1"><p>The Halm is the longer arm.</p></note></notes></meta>
+<coverPage><p><docNumber refersTo="#symbol">AS/7/12</docNumber></p>
+<p><docStatus refersTo="#generalDistribution">Distr.: General</docStatus><eol/><docDate refersTo="#dateOfIssuance" date="2026-03-16">16 March 2026</docDate></p></coverPage>
+<preface><p><docTitle>Letter dated 12 March 2026
+    from the Permanent Representative of Merovia</docTitle></p></preface>
+<mainBody>
+<section><num>I.</num><heading>Background</heading>
+<paragraph><num>1.</num><content><p>	The ferries<authorialNote marker="1"><p>See <a href="x">AS/6/3</a>.</p></authorialNote> of the <i>Halm</i><noteRef href="#n1" marker="2"/> run <del>daily</del>again.</p></content></paragraph>
+<blockList><listIntroduction>They carry:</listIntroduction><item><num>(a)</num><p>Cattle;</p></item><item><num>(b)</num><p>Post.</p></item></blockList>
+</section>
+<table><tr><th><p>Year</p></th><th><p>Ferries</p></th></tr><tr><td><p>2025</p></td><td><p>4</p><p>and more</p></td></tr></table>
+<p><img alt="Map of the crossings" src="map.png"/></p>
+</mainBody>
+<conclusions><p><signature>(Signed) Ada Fenn</signature></p></conclusions>
+<attachments><attachment><heading>Annex</heading><subheading>Timetable</subheading><doc name="annex"><meta><FRBRlanguage language="fra"/></meta>
+<mainBody><p>The crossing takes an hour.</p></mainBody>
+<attachments><attachment><heading>Enclosure</heading><doc name="enclosure"><mainBody><p>Fares.</p></mainBody></doc></attachment></attachments></doc></attachment></attachments>
+</doc></akomaNtoso>"##;
+
+    #[test]
+    fn the_text_comes_in_reading_order() {
+        let out = read(LETTER);
+        let expected = "AS/7/12\n\nDistr.: General\n16 March 2026\n\nLetter dated 12 March 2026 from the Permanent Representative of Merovia\n\nI. Background\n\n1. The ferries¹ of the Halm² run again.\n\n1 See AS/6/3.\n\n2 The Halm is the longer arm.\n\nThey carry:\n\n(a) Cattle;\n\n(b) Post.\n\nYear\tFerries\n\n2025\t4 and more\n\nMap of the crossings\n\n(Signed) Ada Fenn\n\nAnnex\n\nTimetable\n\nThe crossing takes an hour.\n\nEnclosure\n\nFares.";
+        assert_eq!(out.text, expected);
+        assert!(out.doubts.is_empty(), "{:?}", out.doubts);
+        let roles = roles(&out);
+        assert_eq!(roles[0], ("AS/7/12", Role::Symbol, 0));
+        assert_eq!(roles[1], ("Distr.: General", Role::Distribution, 0));
+        assert_eq!(roles[2].1, Role::MastheadDate);
+        assert_eq!(roles[3].1, Role::Title);
+        assert_eq!(roles[4], ("I. Background", Role::Heading, 1));
+        assert_eq!(roles[5].1, Role::Paragraph);
+        assert_eq!(roles[6].1, Role::Footnote);
+        assert_eq!(roles[9], ("(a) Cattle;", Role::ListItem, 1));
+        assert_eq!(roles[11], ("Year\tFerries", Role::TableRow, 0));
+        assert_eq!(roles[13].1, Role::Figure);
+        assert_eq!(roles[14].1, Role::Signature);
+        assert_eq!(roles[15], ("Annex", Role::AnnexHeading, 1));
+        assert_eq!(roles[16], ("Timetable", Role::AnnexTitle, 1));
+        assert_eq!(roles[18], ("Enclosure", Role::AnnexHeading, 2));
+    }
+
+    #[test]
+    fn facts_are_the_documents_own() {
+        let out = read(LETTER);
+        let of =
+            |field: Field| out.facts.iter().filter(|f| f.field == field).map(|f| f.value.as_str()).collect::<Vec<_>>();
+        assert_eq!(of(Field::Symbol), ["C-2026-3", "AS/7/12"]);
+        assert_eq!(of(Field::Language), ["eng"]);
+        assert_eq!(of(Field::JobNumber), ["26-00041 (E)"]);
+        assert_eq!(of(Field::DocumentType), ["officialLetter"]);
+        assert_eq!(of(Field::ReleaseDate), ["2026-03-18"]);
+        let symbol = out.facts.iter().find(|fact| fact.value == "AS/7/12").unwrap();
+        assert_eq!(symbol.span.of(&out.text), "AS/7/12");
+    }
+
+    #[test]
+    fn of_a_publication_the_first_part_is_the_document() {
+        let out = read(
+            "<akomaNtoso><documentCollection name='publication'><meta/><collectionBody>\
+             <component><doc name='officialLetter'><meta><FRBRlanguage language='eng'/></meta><mainBody><p>One.</p></mainBody></doc></component>\
+             <component><doc name='note'><meta><FRBRlanguage language='fra'/></meta><mainBody><p>Deux.</p></mainBody></doc></component>\
+             </collectionBody></documentCollection></akomaNtoso>",
+        );
+        assert_eq!(out.text, "One.\n\nDeux.");
+        let values: Vec<&str> = out.facts.iter().map(|fact| fact.value.as_str()).collect();
+        assert_eq!(values, ["officialLetter", "eng"]);
+    }
+
+    #[test]
+    fn damaged_files_keep_what_was_read() {
+        let whole = LETTER.len();
+        for end in (0..whole).step_by(7).chain(whole - 60..whole) {
+            let Some(cut) = LETTER.get(..end) else { continue };
+            let out = read(cut);
+            for mark in &out.marks {
+                assert!(out.text.get(mark.span.start..mark.span.end).is_some());
+            }
+            for doubt in &out.doubts {
+                assert!(out.text.get(doubt.span.start..doubt.span.end).is_some());
+            }
+        }
+        let cut = read(&LETTER[..LETTER.find("of the <i>").unwrap()]);
+        assert!(
+            cut.text.ends_with("1. The ferries¹\n\n1 See AS/6/3.")
+                && cut.doubts.iter().any(|d| d.code == "XML_CUT_OFF")
+        );
+        let crossed = read(
+            "<akomaNtoso><doc name='letter'><mainBody><p>One <b>two</p><p>Three</b></p></mainBody></doc></akomaNtoso>",
+        );
+        assert_eq!(crossed.text, "One two\n\nThree");
+        assert!(crossed.doubts.iter().any(|doubt| doubt.code == "MALFORMED_XML"));
+    }
+
+    #[test]
+    fn hostile_files_are_bounded() {
+        let deep = format!("<akomaNtoso>{}fish{}</akomaNtoso>", "<p>".repeat(1000), "</p>".repeat(1000));
+        let out = read(&deep);
+        assert_eq!(out.text, "fish");
+        assert!(out.doubts.iter().any(|doubt| doubt.code == "XML_TOO_DEEP"));
+        let bomb = "<!DOCTYPE a [<!ENTITY a 'fish'><!ENTITY b '&a;&a;&a;'><!ENTITY c SYSTEM 'file:///etc/passwd'>]>\
+                    <akomaNtoso><p>&b;&c;</p></akomaNtoso>";
+        let out = read(bomb);
+        assert_eq!(out.text, "&b;&c;");
+        assert!(out.doubts.iter().any(|doubt| doubt.code == "XML_ENTITY"));
+        // A note that is pointed to again and again is written once.
+        let notes = format!(
+            "<akomaNtoso><doc><meta><notes><note eId='n'><p>{}</p></note></notes></meta><mainBody><p>a{}</p></mainBody></doc></akomaNtoso>",
+            "x".repeat(10_000),
+            "<noteRef href='#n' marker='1'/>".repeat(1_000)
+        );
+        assert!(read(&notes).text.len() < 20_000);
+    }
+
+    #[test]
+    fn it_is_known_by_its_root() {
+        assert!(looks_like(b"<?xml version='1.0'?><an:akomaNtoso xmlns:an='x'>"));
+        assert!(!looks_like(b"<html>akomaNtoso</html>"));
+        assert!(!looks_like(b"akomaNtoso"));
+    }
 }

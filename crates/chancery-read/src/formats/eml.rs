@@ -24,9 +24,27 @@ const PLAIN: &[&str] = &["from", "to", "cc", "bcc", "subject", "date", "reply-to
 
 /// Header fields that only programs write.
 const TECHNICAL: &[&str] = &[
-    "received", "message-id", "mime-version", "return-path", "content-type", "content-transfer-encoding", "delivered-to",
-    "dkim-signature", "authentication-results", "in-reply-to", "references", "x-mailer", "x-originating-ip", "user-agent",
-    "arc-seal", "received-spf", "content-language", "thread-topic", "thread-index", "list-id", "envelope-to",
+    "received",
+    "message-id",
+    "mime-version",
+    "return-path",
+    "content-type",
+    "content-transfer-encoding",
+    "delivered-to",
+    "dkim-signature",
+    "authentication-results",
+    "in-reply-to",
+    "references",
+    "x-mailer",
+    "x-originating-ip",
+    "user-agent",
+    "arc-seal",
+    "received-spf",
+    "content-language",
+    "thread-topic",
+    "thread-index",
+    "list-id",
+    "envelope-to",
 ];
 
 /// Whether the bytes are of this format.
@@ -44,7 +62,10 @@ pub fn looks_like(bytes: &[u8]) -> bool {
             break;
         }
         // A line of a mailbox before the message, and lines that go on.
-        if at == 0 && line.starts_with(b"From ") || at > 0 && line.starts_with(b" ") || at > 0 && line.starts_with(b"\t") {
+        if at == 0 && line.starts_with(b"From ")
+            || at > 0 && line.starts_with(b" ")
+            || at > 0 && line.starts_with(b"\t")
+        {
             continue;
         }
         let Some(colon) = line.iter().position(|byte| *byte == b':') else { return false };
@@ -146,7 +167,8 @@ fn body(part: &MessagePart<'_>, out: &mut Extracted) {
     out.text.push_str(text);
     let end = out.text.len();
     let moved = marks.into_iter().filter(|mark| mark.span.end <= text.len());
-    out.marks.extend(moved.map(|mark| Mark { span: Span::new(mark.span.start + start, mark.span.end + start), ..mark }));
+    out.marks
+        .extend(moved.map(|mark| Mark { span: Span::new(mark.span.start + start, mark.span.end + start), ..mark }));
     if part.is_encoding_problem {
         let message = "a part of the message is not written in the way it says";
         out.doubts.push(doubt("ENCODING", message, Span::new(start, end), None));
@@ -183,7 +205,9 @@ fn attachments(message: &Message<'_>, out: &mut Extracted) {
             continue;
         }
         let kind = part.content_type().map(|kind| kind.ctype().to_lowercase()).unwrap_or_default();
-        let attached = part.content_disposition().is_some_and(|disposition| disposition.ctype().eq_ignore_ascii_case("attachment"));
+        let attached = part
+            .content_disposition()
+            .is_some_and(|disposition| disposition.ctype().eq_ignore_ascii_case("attachment"));
         // Pictures inside the note's page (a letterhead, a logo) are no documents.
         if kind == "image" && !attached && (part.content_id().is_some() || part.attachment_name().is_none()) {
             continue;
@@ -215,4 +239,110 @@ fn attachments(message: &Message<'_>, out: &mut Extracted) {
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|c| !c.is_control()).take(200).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::body;
+
+    const LETTER: &str = "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General\n\nI have the honour to transmit a timetable.\n";
+
+    fn message() -> String {
+        let inner = "From: Ada Fenn <ada@merovia.example>\r\nSubject: Timetable\r\nMessage-ID: <2@merovia.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nThe crossing takes an hour.\r\n";
+        format!(
+            "Received: from mail.merovia.example\r\nFrom: =?UTF-8?B?TWlzc2lvbiBvZiBEdW5tw6hyZQ==?= <mission@dunmere.example>\r\nTo: documents@lakes-and-rivers.example\r\nSubject: =?ISO-8859-1?Q?Lettre_de_Dunm=E8re?=\r\nDate: Mon, 16 Mar 2026 09:30:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=\"c\"\r\n\r\n--c\r\nContent-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nPlease find the letter of Dunm=E8re.\r\n\r\n--=20\r\nThe Mission\r\n--c\r\nContent-Type: text/html\r\n\r\n<p>Please find the <b>letter</b>.</p>\r\n--c--\r\n--b\r\nContent-Type: text/plain; name=\"letter.txt\"\r\nContent-Disposition: attachment; filename=\"../letter.txt\"\r\n\r\n{LETTER}\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--\r\n"
+        )
+    }
+
+    #[test]
+    fn the_note_is_the_text_and_attachments_are_candidates() {
+        let out = extract(message().as_bytes());
+        assert!(out.text.starts_with("Please find the letter of Dunmère."), "{:?}", out.text);
+        assert!(!out.text.contains("<p>"));
+        let names: Vec<&str> = out.inner.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["letter.txt", "Timetable.eml"]);
+        assert!(out.inner[1].1.starts_with(b"From: Ada Fenn"), "{:?}", String::from_utf8_lossy(&out.inner[1].1));
+        assert!(!String::from_utf8_lossy(&out.inner[1].1).contains("--b--"));
+        let of = |source: &str| out.facts.iter().find(|fact| fact.source == source).map(|fact| fact.value.as_str());
+        assert_eq!(of("eml:Subject"), Some("Lettre de Dunmère"));
+        assert_eq!(of("eml:From"), Some("Mission of Dunmère <mission@dunmere.example>"));
+        assert!(of("eml:Date").is_some_and(|date| date.starts_with("2026-03-16T09:30:00")));
+        assert!(out.marks.iter().any(|mark| mark.role == Role::Hidden && mark.span.of(&out.text) == "The Mission"));
+    }
+
+    #[test]
+    fn candidates_are_read_by_themselves() {
+        let read = crate::read(message().as_bytes(), Some("mail.eml"), &body()).communication;
+        assert_eq!((read.format.as_str(), read.candidates.len()), ("eml", 2));
+        let letter = &read.candidates[0];
+        assert_eq!((letter.file.as_str(), letter.kind), ("letter.txt", chancery_model::communication::Kind::Letter));
+        assert_eq!(letter.sender.as_ref().unwrap().state.as_deref(), Some("Merovia"));
+        assert_eq!(read.candidates[1].format, "eml");
+        assert!(read.metadata.iter().any(|datum| datum.source == "eml:Subject"));
+        assert_eq!(read.title, None);
+    }
+
+    #[test]
+    fn letters_and_memoranda_are_no_messages() {
+        for text in [
+            LETTER,
+            "From: Permanent Mission of Merovia\nTo: The Secretary-General\nDate: 12 March 2026\nSubject: Ferries\n\nSir,\n",
+            "Date: 12 March 2026\n\nExcellency,\n",
+            "Subject: ferries on the Halm\nReferences: AS/7/12\n\nI have the honour",
+            "Content-Type: is a header field, and this is a letter about it\n\nSir,",
+            "From: a@b.example\nI have the honour to write: see below.\nSubject: x\n\n",
+            "",
+            ":",
+            "AS/7/12\nDistr.: General\n16 March 2026\n",
+        ] {
+            assert!(!looks_like(text.as_bytes()), "{text}");
+        }
+        assert!(looks_like(b"From: a@b.example\nDate: today\n\nSir,"));
+        assert!(looks_like(b"From nobody Mon Mar 16\nReturn-Path: <a@b.example>\nReceived: x\n\ty\n\nSir,"));
+        assert!(looks_like(message().as_bytes()));
+    }
+
+    #[test]
+    fn broken_messages_keep_what_was_read() {
+        let whole = message();
+        for end in (0..whole.len()).step_by(13) {
+            let _ = extract(whole.get(..end).unwrap_or_default().as_bytes());
+        }
+        let unended = whole.replace("--b--", "");
+        assert_eq!(extract(unended.as_bytes()).inner.len(), 2);
+    }
+
+    #[test]
+    fn messages_are_bounded() {
+        let mut nested = String::from("From: a@b.example\nMIME-Version: 1.0\n\nThe last.\n");
+        for depth in 0..40 {
+            nested = format!(
+                "From: a@b.example\nSubject: {depth}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b{depth}\"\n\n--b{depth}\nContent-Type: message/rfc822\n\n{nested}\n--b{depth}--\n"
+            );
+        }
+        let mut read = &crate::read(nested.as_bytes(), None, &body()).communication;
+        let mut depth = 0;
+        while let Some(next) = read.candidates.first() {
+            read = next;
+            depth += 1;
+        }
+        assert!((1..=8).contains(&depth), "{depth}");
+        let part = "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=\"a.txt\"\n\nx\n";
+        let many = format!(
+            "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"b\"\n\n{}--b--\n",
+            part.repeat(300)
+        );
+        let out = extract(many.as_bytes());
+        assert_eq!(out.inner.len(), MOST_ATTACHMENTS);
+        assert!(out.doubts.iter().any(|doubt| doubt.code == "TOO_MANY_ATTACHMENTS"));
+    }
+
+    #[test]
+    fn other_encodings_are_read() {
+        let message = b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain; charset=koi8-r\n\n\xF0\xC9\xD3\xD8\xCD\xCF\n";
+        assert_eq!(extract(message).text.trim(), "Письмо");
+        let html = b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/html\n\n<p>The <b>ferry</b></p>\n";
+        assert!(extract(html).text.contains("ferry"));
+    }
 }

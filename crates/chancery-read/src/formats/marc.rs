@@ -214,12 +214,18 @@ fn squeezed(text: &str) -> String {
 
 /// A record as MARCXML.
 fn as_xml(record: &Record) -> Vec<u8> {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<record xmlns=\"http://www.loc.gov/MARC21/slim\">\n");
+    let escaped =
+        |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<record xmlns=\"http://www.loc.gov/MARC21/slim\">\n");
     for field in &record.fields {
         match field.values.as_slice() {
             [(None, value)] => {
-                out.push_str(&format!("<controlfield tag=\"{}\">{}</controlfield>\n", escaped(&field.tag), escaped(value)));
+                out.push_str(&format!(
+                    "<controlfield tag=\"{}\">{}</controlfield>\n",
+                    escaped(&field.tag),
+                    escaped(value)
+                ));
             }
             values => {
                 let mut indicators = field.indicators.chars();
@@ -242,7 +248,10 @@ fn as_xml(record: &Record) -> Vec<u8> {
 // ---- ISO 2709
 
 fn number(digits: &[u8]) -> usize {
-    digits.iter().take_while(|b| b.is_ascii_digit()).fold(0usize, |n, b| n.saturating_mul(10).saturating_add(usize::from(b - b'0')))
+    digits
+        .iter()
+        .take_while(|b| b.is_ascii_digit())
+        .fold(0usize, |n, b| n.saturating_mul(10).saturating_add(usize::from(b - b'0')))
 }
 
 fn from_iso_2709(bytes: &[u8], out: &mut Extracted) -> Vec<Record> {
@@ -301,7 +310,11 @@ fn iso_record(bytes: &[u8], out: &mut Extracted) -> Option<Record> {
             length > 0 && data.get(start + length - 1) == Some(&FIELD_END)
         });
     if !fits {
-        tell(out, "MARC_DIRECTORY", "the directory of a record does not fit its fields; they were taken in their order");
+        tell(
+            out,
+            "MARC_DIRECTORY",
+            "the directory of a record does not fit its fields; they were taken in their order",
+        );
     }
     let mut in_order = data.split(|byte| *byte == FIELD_END);
     for entry in entries.take(MOST_FIELDS) {
@@ -319,7 +332,8 @@ fn iso_record(bytes: &[u8], out: &mut Extracted) -> Option<Record> {
         if tag.starts_with("00") {
             line.values.push((None, letters(head, unicode, out)));
         } else {
-            line.indicators = head.iter().take(2).map(|b| if b.is_ascii_graphic() { char::from(*b) } else { ' ' }).collect();
+            line.indicators =
+                head.iter().take(2).map(|b| if b.is_ascii_graphic() { char::from(*b) } else { ' ' }).collect();
             for part in parts {
                 let Some((code, value)) = part.split_first() else { continue };
                 line.values.push((Some(char::from(*code)), letters(value, unicode, out)));
@@ -371,8 +385,9 @@ fn marc_8(bytes: &[u8]) -> Option<String> {
 
 fn accent(byte: u8) -> Option<char> {
     const ACCENTS: [u32; 31] = [
-        0x309, 0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307, 0x308, 0x30c, 0x30a, 0xfe20, 0xfe21, 0x315, 0x30b, 0x310,
-        0x327, 0x328, 0x323, 0x324, 0x325, 0x333, 0x332, 0x326, 0x31c, 0x32e, 0xfe22, 0xfe23, 0x338, 0x338, 0x313,
+        0x309, 0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307, 0x308, 0x30c, 0x30a, 0xfe20, 0xfe21, 0x315, 0x30b,
+        0x310, 0x327, 0x328, 0x323, 0x324, 0x325, 0x333, 0x332, 0x326, 0x31c, 0x32e, 0xfe22, 0xfe23, 0x338, 0x338,
+        0x313,
     ];
     ACCENTS.get(usize::from(byte.checked_sub(0xe0)?)).copied().and_then(char::from_u32)
 }
@@ -449,7 +464,8 @@ fn render(record: &Record, vocabulary: &Vocabulary, out: &mut Extracted) {
 }
 
 fn facts(field: &Line, places: &[Span], vocabulary: &Vocabulary, out: &mut Extracted) {
-    let of = |wanted: char| field.values.iter().find(|(code, _)| *code == Some(wanted)).map(|(_, value)| value.as_str());
+    let of =
+        |wanted: char| field.values.iter().find(|(code, _)| *code == Some(wanted)).map(|(_, value)| value.as_str());
     let mut push = |field: Field, value: &str, source: String, span: Span| {
         out.facts.push(Fact { field, value: value.to_owned(), source, span });
     };
@@ -475,7 +491,9 @@ fn facts(field: &Line, places: &[Span], vocabulary: &Vocabulary, out: &mut Extra
             // Other numbers than job numbers stand in the same field, under another label.
             Field::JobNumber if of('a').is_some_and(|label| *code != 'a' && label != "JN") => {}
             // Codes of languages are written together.
-            Field::Language if value.len() > 3 && value.len().is_multiple_of(3) && value.is_ascii() && !value.contains(' ') => {
+            Field::Language
+                if value.len() > 3 && value.len().is_multiple_of(3) && value.is_ascii() && !value.contains(' ') =>
+            {
                 for (at, code) in value.as_bytes().chunks(3).enumerate() {
                     let start = span.start + at * 3;
                     push(*known, &String::from_utf8_lossy(code), source.clone(), Span::new(start, start + 3));
@@ -556,4 +574,158 @@ fn plausible(c: char) -> bool {
     matches!(c as u32,
         0xa0..=0x17f | 0x218..=0x21b | 0x400..=0x4ff | 0x600..=0x65f | 0x660..=0x6ff | 0x1e00..=0x1eff
         | 0x2010..=0x2044 | 0x20ac | 0x2116 | 0x2122 | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xffef)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::body;
+
+    const RECORD: &str = r#"<ns0:record xmlns:ns0="http://www.loc.gov/MARC21/slim"><ns0:leader>00000nam a2200025 a 4500</ns0:leader>
+<ns0:controlfield tag="001">71</ns0:controlfield>
+<ns0:datafield tag="029" ind1=" " ind2=" "><ns0:subfield code="a">JN</ns0:subfield><ns0:subfield code="b">2600041 F</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="029" ind1=" " ind2=" "><ns0:subfield code="a">JN</ns0:subfield><ns0:subfield code="b">2600040 E</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="041" ind1="0" ind2=" "><ns0:subfield code="a">eng</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="089" ind1=" " ind2=" "><ns0:subfield code="b">B18</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="091" ind1=" " ind2=" "><ns0:subfield code="a">GEN</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="191" ind1=" " ind2=" "><ns0:subfield code="a">AS/7/12</ns0:subfield><ns0:subfield code="b">AS/</ns0:subfield><ns0:subfield code="c">7</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="245" ind1="1" ind2="0"><ns0:subfield code="a">Letter dated 12 March 2026 from the Permanent Representative of DunmÃ¨re to the Organization addressed to the Secretary-General</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="260" ind1=" " ind2=" "><ns0:subfield code="a">[Halm] :</ns0:subfield><ns0:subfield code="c">18 Mar. 2026</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="269" ind1=" " ind2=" "><ns0:subfield code="a">20260316</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="991" ind1=" " ind2=" "><ns0:subfield code="a">AS/7/10</ns0:subfield><ns0:subfield code="b">12b</ns0:subfield><ns0:subfield code="c">Inland fisheries.</ns0:subfield><ns0:subfield code="d">FISHERIES</ns0:subfield></ns0:datafield>
+<ns0:datafield tag="991" ind1=" " ind2=" "><ns0:subfield code="b">[905]</ns0:subfield><ns0:subfield code="d">LAKES</ns0:subfield></ns0:datafield>
+</ns0:record>"#;
+
+    fn read(bytes: &[u8]) -> Extracted {
+        assert!(looks_like(bytes));
+        extract(bytes, &body().vocabulary)
+    }
+
+    fn iso(encode: fn(&str) -> Vec<u8>, unicode: bool) -> Vec<u8> {
+        let fields = [
+            ("001", "71".to_owned()),
+            ("191", "  \u{1f}aAS/7/12".to_owned()),
+            ("245", "10\u{1f}aFerries of Dunmère".to_owned()),
+        ];
+        let (mut directory, mut data) = (Vec::new(), Vec::new());
+        for (tag, value) in fields {
+            let mut value = encode(&value);
+            value.push(FIELD_END);
+            directory.extend(format!("{tag}{:04}{:05}", value.len(), data.len()).bytes());
+            data.extend(value);
+        }
+        directory.push(FIELD_END);
+        data.push(RECORD_END);
+        let base = LEADER + directory.len();
+        let code = if unicode { 'a' } else { ' ' };
+        let mut all = format!("{:05}nam {code}22{base:05}   4500", base + data.len()).into_bytes();
+        all.extend(directory);
+        all.extend(data);
+        all
+    }
+
+    #[test]
+    fn a_record_is_rendered_with_its_facts() {
+        let out = read(RECORD.as_bytes());
+        assert!(out.record && out.inner.is_empty());
+        assert!(out.text.contains("191 $a AS/7/12 $b AS/ $c 7\n245 10 $a Letter dated"));
+        for fact in &out.facts {
+            assert!(fact.span.of(&out.text).contains(&fact.value), "{fact:?}");
+        }
+        assert_eq!(out.doubts.len(), 1);
+        assert_eq!((out.doubts[0].code.as_str(), out.doubts[0].repair.as_deref()), ("MOJIBAKE", Some("è")));
+        assert_eq!(out.doubts[0].span.of(&out.text), "Ã¨");
+    }
+
+    #[test]
+    fn a_record_is_understood_by_its_facts() {
+        let body = body();
+        let read = crate::read(RECORD.as_bytes(), Some("71.xml"), &body).communication;
+        assert_eq!(read.symbols[0].as_str(), "AS/7/12");
+        assert_eq!(read.job_number.as_deref(), Some("26-00040"));
+        assert_eq!(read.distribution.as_deref(), Some("General"));
+        assert_eq!(read.masthead_date.unwrap().to_string(), "2026-03-16");
+        assert_eq!(read.release_date.unwrap().to_string(), "2026-03-18");
+        assert_eq!(read.language, Some(chancery_model::Language::EN));
+        assert_eq!(read.bodies[0].agenda_items, ["12 (b)"]);
+        assert_eq!(read.bodies[0].session.as_deref(), Some("7"));
+        assert_eq!(read.agenda_item_titles, ["Inland fisheries"]);
+        assert!(read.title.as_ref().unwrap().contains("Dunmère"));
+        assert_eq!(read.kind, chancery_model::communication::Kind::Letter);
+        assert_eq!(read.letter_date.unwrap().to_string(), "2026-03-12");
+        assert_eq!(read.addressees, ["Secretary-General"]);
+        assert!(read.metadata.iter().any(|datum| datum.value.contains("DunmÃ¨re")));
+        assert!(read.text.is_empty());
+        assert!(!read.doubts.iter().any(|doubt| doubt.code == "METADATA_DISAGREES"), "{:?}", read.doubts);
+    }
+
+    #[test]
+    fn other_records_are_candidates() {
+        let second = RECORD
+            .replace("<ns0:controlfield tag=\"001\">71", "<ns0:controlfield tag=\"001\">72")
+            .replace("AS/7/12", "AS/7/13");
+        let many = format!(
+            "<?xml version=\"1.0\"?><!-- two --><collection xmlns=\"http://www.loc.gov/MARC21/slim\">{RECORD}{second}</collection>"
+        );
+        let read = crate::read(many.as_bytes(), None, &body()).communication;
+        assert_eq!(read.symbols[0].as_str(), "AS/7/12");
+        assert_eq!(read.candidates.len(), 1);
+        assert_eq!((read.candidates[0].symbols[0].as_str(), read.candidates[0].file.as_str()), ("AS/7/13", "72"));
+        assert_eq!(read.candidates[0].format, "marc");
+        assert_eq!(records(many.as_bytes()).len(), 2);
+    }
+
+    #[test]
+    fn iso_2709_is_read_in_its_encodings() {
+        let utf8 = read(&iso(|text| text.as_bytes().to_vec(), true));
+        assert!(utf8.text.contains("245 10 $a Ferries of Dunmère") && utf8.doubts.is_empty());
+        let latin = read(&iso(|text| text.chars().map(|c| c as u8).collect(), false));
+        assert!(latin.text.contains("Dunmère"), "{}", latin.text);
+        let marc8 = read(&iso(|text| text.replace('è', "\u{e1}e").chars().map(|c| c as u8).collect(), false));
+        assert!(marc8.text.contains("Dunmère"), "{}", marc8.text);
+        assert_eq!(marc8.doubts[0].code, "ENCODING");
+        let mut two = iso(|text| text.as_bytes().to_vec(), true);
+        two.push(b'\n');
+        two.extend(iso(|text| text.as_bytes().to_vec(), true));
+        assert_eq!(read(&two).inner.len(), 1);
+    }
+
+    #[test]
+    fn damaged_records_keep_what_was_read() {
+        let vocabulary = body().vocabulary;
+        let whole = iso(|text| text.as_bytes().to_vec(), true);
+        for end in 0..whole.len() {
+            let _ = extract(&whole[..end], &vocabulary);
+        }
+        for at in 0..whole.len() {
+            let mut broken = whole.clone();
+            broken[at] = b'7';
+            let _ = extract(&broken, &vocabulary);
+        }
+        let mut wrong = whole.clone();
+        wrong[..5].copy_from_slice(b"99999");
+        let wrong = read(&wrong);
+        assert!(wrong.text.contains("Dunmère") && wrong.doubts[0].code == "MARC_LENGTH");
+        for end in (0..RECORD.len()).step_by(11) {
+            if let Some(cut) = RECORD.get(..end) {
+                let _ = extract(cut.as_bytes(), &vocabulary);
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_was_misread_is_mended() {
+        assert_eq!(mended("CÃ´te-dâ€™Halm").as_deref(), Some("Côte-d’Halm"));
+        assert_eq!(mended("Ð”ÑƒÐ½").as_deref(), Some("Дун"));
+        for right in ["Dunmère", "« RÉSUMÉ»", "Ação", "“ferries”", "湖泊", "naïve – ça", "Ã"] {
+            assert_eq!(mended(right), None, "{right}");
+        }
+    }
+
+    #[test]
+    fn it_is_known_by_its_bytes() {
+        assert!(!looks_like(b"00123 ferries crossed the lake in 2026"));
+        assert!(!looks_like(b"<record>of a meeting</record>"));
+        assert!(!looks_like(b"<html><body>datafield</body></html>"));
+    }
 }

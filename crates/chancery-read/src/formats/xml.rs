@@ -175,7 +175,10 @@ impl<'t> Tokens<'t> {
     fn opened(&mut self, start: &BytesStart<'_>) {
         if self.open.len() >= DEEPEST {
             self.beyond += 1;
-            self.tell("XML_TOO_DEEP", format!("elements are nested more than {DEEPEST} deep; deeper ones were not told apart"));
+            self.tell(
+                "XML_TOO_DEEP",
+                format!("elements are nested more than {DEEPEST} deep; deeper ones were not told apart"),
+            );
             return;
         }
         let name = start.local_name().as_ref().to_owned();
@@ -183,7 +186,9 @@ impl<'t> Tokens<'t> {
         for attribute in start.attributes().with_checks(false).take(MOST_ATTRIBUTES).flatten() {
             let key = attribute.key.local_name().as_ref().to_owned();
             // A value with an entity that nobody knows stays as it is written.
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
             attributes.push((key, value));
         }
         self.open.push(name.clone());
@@ -282,7 +287,10 @@ impl<'t> Tokens<'t> {
         }
         self.done = true;
         if !self.open.is_empty() {
-            self.tell("XML_CUT_OFF", "the file ends before its elements do; what stood until there was read".to_owned());
+            self.tell(
+                "XML_CUT_OFF",
+                "the file ends before its elements do; what stood until there was read".to_owned(),
+            );
         }
         for _ in 0..self.open.len() {
             self.waiting.push_back(Token::Close);
@@ -373,7 +381,10 @@ mod tests {
     #[test]
     fn the_root_is_found_behind_what_stands_before_it() {
         let name = |text: &str| root(text.as_bytes()).map(|(name, _)| name);
-        assert_eq!(name("\u{feff}<?xml version='1.0'?>\n<!-- <x> --><!DOCTYPE q [<!ENTITY a 'b'>]><n:q a='1'>"), Some("q".into()));
+        assert_eq!(
+            name("\u{feff}<?xml version='1.0'?>\n<!-- <x> --><!DOCTYPE q [<!ENTITY a 'b'>]><n:q a='1'>"),
+            Some("q".into())
+        );
         assert_eq!(name("<!DOCTYPE html><html>"), Some("html".into()));
         assert_eq!(name("a < b"), None);
         assert_eq!(name("<"), None);
