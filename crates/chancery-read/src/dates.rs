@@ -94,8 +94,7 @@ impl Shape {
         if !rest.trim().is_empty() {
             pattern.push_str(&format!("(?:{})?", gap(rest)));
         }
-        // Where no spaces are written, a word may stand right before the figures.
-        let head = if template.starts_with('{') { r"(?:^|[^\p{L}\p{N}]|[\x{2e80}-\x{9fff}])" } else { "" };
+        let head = if template.starts_with('{') { r"(?:^|[^\p{L}\p{N}])" } else { "" };
         Some(Shape {
             regex: Regex::new(&format!("{head}(?P<all>{pattern})")).ok()?,
             anchored: Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{pattern})")).ok()?,

@@ -787,7 +787,7 @@ mod tests {
         ];
         let after = applied(&body, read.clone(), &facts);
         let disagree: Vec<&str> =
-            after.doubts.iter().filter(|d| d.code == "METADATA_DISAGREES").map(|d| d.span.of(text)).collect();
+            after.doubts.iter().filter(|d| d.code == "METADATA_DISAGREES").map(|d| d.span.of(text).trim()).collect();
         assert_eq!(disagree.len(), 7, "{:?}", after.doubts);
         for place in ["AS/7/12", "Distr.: General", "16 March 2026", "Agenda item 12"] {
             assert!(disagree.contains(&place), "{place}: {disagree:?}");

@@ -107,7 +107,7 @@ impl Shape {
             if !literal.is_empty() && spaced(&rest[..open]) {
                 pattern.push_str(r"\s*");
             }
-            pattern.push_str(if &rest[open + 1..open + close] == "number" { NUMBER } else { "[^\n]{0,300}?" });
+            pattern.push_str(if &rest[open + 1..open + close] == "number" { NUMBER } else { "[^\n]*?" });
             rest = &rest[open + close + 1..];
             // Before a colon French puts a space, others none.
             if rest.starts_with(char::is_whitespace) {
@@ -149,6 +149,8 @@ impl Shape {
 pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words: &Words<'_>) -> Option<Known> {
     let is_letter = letter.is_some_and(|title| title.kind != Kind::Note);
     let limit = letter.map_or(HEAD, |title| title.span.start.min(HEAD));
+    // Whether running text began before a note's own title.
+    let mut text_began = false;
     let mut under: Option<(usize, usize, &Shape, &Lexicon<'_>)> = None;
     let own = words.lexicon(guess);
     let english =
@@ -162,6 +164,7 @@ pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words:
             if greeted {
                 return None;
             }
+            text_began = true;
             break;
         }
         // A line of adoption whose heading was lost.
@@ -180,16 +183,18 @@ pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words:
         }
         for lexicon in &lexicons {
             let shapes = &lexicon.kinds.shapes;
-            let hit = shapes.iter().find_map(|shape| Some((shape.at(flow, line.span.start, &lexicon.kinds)?, shape)));
+            // Before a letter's title only what was adopted is known.
+            let hit = shapes
+                .iter()
+                .filter(|shape| !is_letter || is_adopted(shape.kind))
+                .find_map(|shape| Some((shape.at(flow, line.span.start, &lexicon.kinds)?, shape)));
             let Some((end, shape)) = hit else { continue };
             if shape.under {
                 // A report's own line is the last of its head; what stands above may be the title of an agenda item.
                 under = Some((line.span.start, end, shape, lexicon));
                 continue;
             }
-            let adopted = matches!(shape.kind, DocumentType::Resolution | DocumentType::Decision)
-                || shape.kind == DocumentType::PresidentialStatement;
-            if adopted {
+            if is_adopted(shape.kind) {
                 if let Some(known) = adopted_text(flow, line.span.start, end, shape.kind, lexicon, words) {
                     return Some(known);
                 }
@@ -208,9 +213,12 @@ pub fn find(flow: &Flow, letter: Option<&Title>, guess: Option<Language>, words:
         }
         // Running text begins: no heading of the whole stands below.
         if written.chars().count() > 260 || under.is_some() && written.starts_with("1.") {
+            text_began = true;
             break;
         }
     }
+    // Right above a note's title such a line is the title of its agenda item.
+    let under = under.filter(|_| letter.is_none() || text_began);
     let (start, end, shape, lexicon) =
         under.filter(|(start, ..)| !is_letter && masthead_before(flow, *start, words))?;
     Some(titled_above(flow, start, end, shape.kind, lexicon, words))
@@ -225,6 +233,11 @@ fn other(
     subtitle: Option<Span>,
 ) -> Known {
     Known { kind, language, start, end, title, subtitle, adopted: None }
+}
+
+/// Whether documents of a type are adopted.
+fn is_adopted(kind: DocumentType) -> bool {
+    matches!(kind, DocumentType::Resolution | DocumentType::Decision | DocumentType::PresidentialStatement)
 }
 
 /// Whether a masthead stands before a place: a symbol, or the line of distribution.
@@ -249,7 +262,7 @@ fn adopted_text(
         let (number, place) = meeting(flow.text.get(end..reach)?, lexicon)?;
         let place = Span::new(end + place.start, end + place.end);
         let sentence = flow.text.get(..flow.floor(place.end + REACH))?;
-        let date = lexicon.dates.find(sentence, end);
+        let date = lexicon.dates.find(sentence, end).or_else(|| glued_dates(sentence, end, lexicon).into_iter().next());
         let adoption = Adoption { date: date.map(|found| found.date), meeting: Some(number), draft: None };
         let span = date.map_or(place, |found| place.cover(Span::new(found.start, found.end)));
         let mut known = other(kind, lexicon.language, start, end, Some(heading), None);
@@ -305,7 +318,10 @@ fn adoption(flow: &Flow, from: usize, to: usize, lexicon: &Lexicon<'_>, words: &
         // What stands after a gap is another sentence's day.
         let reach = flow.floor(phrase.end + REACH).min(flow.block_end(phrase.end, 3));
         let window = text.get(..reach).unwrap_or_default();
-        let found = lexicon.dates.find(window, phrase.end).or_else(|| glued_date(window, phrase.end, lexicon));
+        let found = lexicon
+            .dates
+            .find(window, phrase.end)
+            .or_else(|| glued_dates(window, phrase.end, lexicon).into_iter().next());
         let Some(found) = found else {
             // A line that lost its day may still name the meeting.
             let line = Span::new(phrase.start, reach.max(phrase.end));
@@ -321,10 +337,12 @@ fn adoption(flow: &Flow, from: usize, to: usize, lexicon: &Lexicon<'_>, words: &
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        let mut last = None;
+        let mut last = glued_dates(text.get(..phrase.start)?, at, lexicon).pop();
         while let Some(found) = lexicon.dates.find(text.get(..phrase.start)?, at) {
             at = found.end;
-            last = Some(found);
+            if last.is_none_or(|last| last.start < found.start) {
+                last = Some(found);
+            }
         }
         let Some(found) = last else { continue };
         let span = Span::new(found.start, phrase.end);
@@ -333,12 +351,12 @@ fn adoption(flow: &Flow, from: usize, to: usize, lexicon: &Lexicon<'_>, words: &
     None
 }
 
-/// A day whose figures were run together with the word before them.
-fn glued_date(text: &str, from: usize, lexicon: &Lexicon<'_>) -> Option<crate::dates::Found> {
-    let rest = text.get(from..)?;
-    let seams =
-        rest.char_indices().zip(rest.chars().skip(1)).filter(|((_, c), next)| c.is_alphabetic() && next.is_numeric());
-    seams.map(|((at, c), _)| from + at + c.len_utf8()).take(8).find_map(|at| lexicon.dates.at(text, at))
+/// Days whose figures follow a word without a space: where none are written, or where they were lost.
+fn glued_dates(text: &str, from: usize, lexicon: &Lexicon<'_>) -> Vec<crate::dates::Found> {
+    let Some(rest) = text.get(from..) else { return Vec::new() };
+    let pairs = rest.char_indices().zip(rest.chars().skip(1));
+    let seams = pairs.filter(|((_, c), next)| c.is_alphabetic() && next.is_numeric());
+    seams.take(16).filter_map(|((at, c), _)| lexicon.dates.at(text, from + at + c.len_utf8())).collect()
 }
 
 /// The number of the meeting beside the day, and the draft in brackets after it.
