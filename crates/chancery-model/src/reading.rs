@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::communication::Kind;
+use crate::communication::{DocumentType, Kind};
 
 /// Words and patterns by which a reader knows the parts of a communication in one language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -114,6 +114,24 @@ pub struct ReadingWords {
     pub resolution: Vec<String>,
     /// Numbers of resolutions that belong to no series of an organ.
     pub resolution_forms: Vec<ResolutionForm>,
+    /// Lines by which documents other than letters are known.
+    pub documents: Vec<DocumentShape>,
+    /// Words that say that a text was adopted, with `{date}` on the side on which the day stands.
+    pub adopted: Vec<String>,
+    /// Words for the meeting of an organ, beside which its number stands.
+    pub meetings: Vec<String>,
+}
+
+/// A line by which a document is known as one of its type.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DocumentShape {
+    /// What type of document bears such a line.
+    pub kind: DocumentType,
+    /// The words, with `{number}` for the number of a resolution or decision and `{any}` for what else stands in the line.
+    pub pattern: String,
+    /// Whether the line stands under the title, or beside it, and is not the title itself.
+    #[serde(default)]
+    pub under: bool,
 }
 
 /// One shape of title.

@@ -109,6 +109,10 @@ pub enum Field {
     Related,
     /// The kind of document.
     DocumentType,
+    /// A number by which another system knows it.
+    Identifier,
+    /// Where a file of it lies.
+    Link,
 }
 
 /// `vocabulary.toml`: what names of other formats mean in one body's documents.

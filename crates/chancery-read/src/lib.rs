@@ -17,6 +17,7 @@ mod dictionary;
 mod facts;
 mod flow;
 pub mod formats;
+mod kinds;
 mod masthead;
 mod mend;
 mod parts;
@@ -74,14 +75,25 @@ impl<'b> Reader<'b> {
             doubts: std::mem::take(&mut extracted.doubts),
             ..Communication::default()
         };
-        parts::read(&extracted, &self.words, &mut communication);
+        // A catalogue record has no text of its own: it is known by its facts alone.
+        if !extracted.record {
+            parts::read(&extracted, &self.words, &mut communication);
+        }
         facts::apply(&extracted, &self.words, &mut communication);
         if depth < DEEPEST {
-            let inner = extracted.inner.iter().take(MOST_CANDIDATES);
+            let most = if extracted.record { formats::marc::MOST_RECORDS } else { MOST_CANDIDATES };
+            let inner = extracted.inner.iter().take(most);
             communication.candidates =
                 inner.map(|(name, bytes)| self.read_at(bytes, Some(name), depth + 1).communication).collect();
         }
-        marks_left_out(&extracted.text, &mut communication);
+        if depth == DEEPEST && !extracted.inner.is_empty() {
+            let message =
+                format!("messages inside messages are read {DEEPEST} deep; what is attached to this one was not read");
+            communication.doubts.push(doubt("TOO_DEEP", message, Span::default(), None));
+        }
+        if !extracted.record {
+            marks_left_out(&extracted.text, &mut communication);
+        }
         communication.doubts.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         Reading { communication, text: extracted.text }
     }

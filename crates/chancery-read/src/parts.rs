@@ -6,7 +6,7 @@ use regex::Regex;
 
 use chancery_model::{
     body::OfficeKind,
-    communication::{Annex, Block, BlockKind, Communication, Kind, Receiving, Sender},
+    communication::{Annex, Block, BlockKind, Communication, DocumentType, Kind, Receiving, Sender},
     document::part_names,
     text::Span,
 };
@@ -15,7 +15,7 @@ use crate::{
     citations, clean, doubt,
     flow::{Flow, squeeze},
     formats::Extracted,
-    masthead,
+    kinds, masthead,
     mend::{Vocabulary, mended},
     request,
     roled::Roled,
@@ -37,7 +37,7 @@ pub struct FlowBlock {
 }
 
 /// An attachment's heading.
-struct Heading {
+pub(crate) struct Heading {
     depth: u8,
     label: String,
     /// Where the heading starts and ends.
@@ -58,11 +58,13 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     communication.pages_total = extracted.pages.or(cleaned.pages);
     let roled = Roled::new(&flow, &extracted.marks, extracted.format);
     let found = title::find(&flow, words).filter(|(found, _)| roled.accepts(found, &flow));
-    let found = found.or_else(|| roled.read_title(&flow, words));
-    let language = found
-        .as_ref()
-        .map(|(_, lexicon)| lexicon.language)
-        .or_else(|| self::language(&flow.text[..flow.floor(12_000)], words));
+    let guess = self::language(&flow.text[..flow.floor(12_000)], words);
+    // What was adopted, or reported, is known by other lines than a letter's title.
+    let known = kinds::find(&flow, found.as_ref().map(|(title, _)| title), guess, words);
+    let found = found.filter(|_| known.is_none());
+    let found = if known.is_some() { found } else { found.or_else(|| roled.read_title(&flow, words)) };
+    let language =
+        known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language)).or(guess);
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
         // A body without any words reads nothing but the text itself.
@@ -71,12 +73,14 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     };
     let vocabulary = Vocabulary::new(&flow.text);
     let title = found.map(|(title, _)| title);
-    let body_start = match &title {
-        Some(title) => title.span.end,
-        None => roled.title().map_or_else(|| opening(&flow, lexicon).max(roled.head_end()), |title| title.end),
+    let body_start = match (&known, &title, roled.title()) {
+        (Some(known), _, marked) => known.end.max(marked.map_or(0, |title| title.end)),
+        (None, Some(title), _) => title.span.end,
+        (None, None, Some(marked)) => marked.end,
+        (None, None, None) => opening(&flow, lexicon).max(roled.head_end()),
     };
     let zone_end = title.as_ref().map(|title| title.span.start).or(roled.title().map(|title| title.start));
-    let zone_end = zone_end.unwrap_or(body_start);
+    let zone_end = zone_end.or(known.as_ref().map(|known| known.start)).unwrap_or(body_start);
     if roled.is_empty() {
         masthead::read(&flow, zone_end, lexicon, words, communication);
     } else {
@@ -104,16 +108,38 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
         communication.signatories.push(one.signatory);
     }
     annexes(&flow, &headings, &roled, lexicon, words, &vocabulary, communication, &mut blocks);
-    match &title {
-        Some(title) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
-        None if roled.title().is_some() => roled.entitled(&flow, lexicon, words, communication),
-        None => untitled(&flow, letter, lexicon, words, communication),
+    let by_symbol = kinds::by_symbol(words, communication);
+    match (&known, &title) {
+        (Some(known), _) => {
+            kinds::settle(&flow, known, communication);
+            // A line of adoption without its heading is that of whatever the symbol says.
+            if communication.title.is_none() && by_symbol.is_some() {
+                communication.document_type = by_symbol;
+            }
+            // Where the format itself says what the title is, it is the title.
+            roled.entitled(&flow, lexicon, words, communication);
+        }
+        (None, Some(title)) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
+        (None, None) => match by_symbol.filter(|kind| *kind != DocumentType::Corrigendum) {
+            Some(kind) => {
+                kinds::adopted_by_symbol(&flow, kind, lexicon, words, communication);
+                roled.entitled(&flow, lexicon, words, communication);
+            }
+            None if roled.title().is_some() => roled.entitled(&flow, lexicon, words, communication),
+            None => untitled(&flow, letter, lexicon, words, communication),
+        },
     }
     roled.subtitled(&flow, communication);
     carried(&flow, &headings, lexicon, communication);
-    request::read(&flow, letter, lexicon, words, communication);
-    if !borne {
-        requested_bodies(words, communication);
+    if communication.document_type.is_none() {
+        request::read(&flow, letter, lexicon, words, communication);
+        if !borne {
+            requested_bodies(words, communication);
+        }
+        communication.document_type = kinds::of_kind(communication.kind);
+    }
+    if by_symbol == Some(DocumentType::Corrigendum) {
+        communication.document_type = by_symbol;
     }
     citations::read(&flow, &blocks, words, communication);
     let mut numbers = roled.numbers();
@@ -251,7 +277,7 @@ fn opening(flow: &Flow, lexicon: &Lexicon<'_>) -> usize {
     long.unwrap_or(0)
 }
 
-fn starts_body(written: &str, lexicon: &Lexicon<'_>) -> bool {
+pub(crate) fn starts_body(written: &str, lexicon: &Lexicon<'_>) -> bool {
     lexicon.openings.at(written, 0).is_some()
         || lexicon.salutations.at(written, 0).is_some_and(|s| s.end + 2 >= written.len())
 }
@@ -336,7 +362,7 @@ fn requested_bodies(words: &Words<'_>, communication: &mut Communication) {
 }
 
 /// What a title says.
-fn titled(
+pub(crate) fn titled(
     flow: &Flow,
     title: &Title,
     headings: &[Heading],

@@ -16,7 +16,7 @@ use crate::{Reading, read};
 mod letters;
 
 /// The invented body, as it lies beside the house.
-fn body() -> Body {
+pub(crate) fn body() -> Body {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies/assembly");
     let mut files = BTreeMap::new();
     for folder in ["", "organs", "agendas", "languages"] {

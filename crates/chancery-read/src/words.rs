@@ -19,6 +19,7 @@ use chancery_model::{
 use crate::{
     citations::Symbols,
     dates::Dates,
+    kinds::Shapes,
     masthead::Counted,
     title::{self, Shape},
 };
@@ -115,6 +116,8 @@ pub struct Lexicon<'b> {
     pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
+    /// Lines by which documents other than letters are known.
+    pub kinds: Shapes,
     /// Before the name of someone written to.
     pub honorifics: Choice<()>,
     /// By which a sender says for which State it speaks.
@@ -276,6 +279,7 @@ impl<'b> Lexicon<'b> {
             compliments: plain(&words.compliments),
             resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
+            kinds: Shapes::new(words),
             honorifics: plain(&words.honorifics),
             speaking: plain(&words.speaking),
             script: script_of(words.common.iter().flat_map(|word| word.chars())),
@@ -521,9 +525,9 @@ pub fn loose(phrase: &str) -> String {
                     Some(base) if base != c && base.is_ascii_alphabetic() => out.push_str(&format!("[{base}{c}]")),
                     _ => {
                         out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
-                        // Arabic words are stretched with a sign that is no letter.
+                        // Arabic words are stretched with a sign that is no letter, and bear signs of their vowels.
                         if ('\u{621}'..='\u{64a}').contains(&c) {
-                            out.push_str("ـ*");
+                            out.push_str("[ـ\u{64b}-\u{652}]*");
                         }
                     }
                 }

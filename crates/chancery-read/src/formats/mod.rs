@@ -11,6 +11,7 @@ pub mod html;
 pub mod marc;
 pub mod pdf;
 pub mod text;
+mod xml;
 
 use chancery_model::{
     finding::Doubt,
@@ -61,6 +62,8 @@ pub struct Extracted {
     pub inner: Vec<(String, Vec<u8>)>,
     /// The number of pages, where the format knows it.
     pub pages: Option<u32>,
+    /// Whether the text is only a rendering of the facts, as of a catalogue record, and no document to be read.
+    pub record: bool,
     /// What is doubted.
     pub doubts: Vec<Doubt>,
 }
