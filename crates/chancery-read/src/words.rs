@@ -16,7 +16,7 @@ use chancery_model::{
     wording::Wording,
 };
 
-use crate::{citations::Symbols, dates::Dates, masthead::Counted, title::Shape};
+use crate::{citations::{Finder, Symbols}, dates::Dates, masthead::Counted, title::Shape};
 
 /// A body and its languages, ready for reading.
 pub struct Words<'b> {
@@ -26,6 +26,8 @@ pub struct Words<'b> {
     pub lexicons: Vec<Lexicon<'b>>,
     /// Symbols, job numbers and page marks.
     pub symbols: Symbols,
+    /// The finder of citations.
+    pub finder: Finder,
     /// Organs by all their names in all languages; the value is the organ's index.
     pub organs: Choice<usize>,
     /// Distribution categories after their label; the value is the category's English name.
@@ -104,8 +106,6 @@ pub struct Lexicon<'b> {
     pub closings: Choice<()>,
     /// Compliments.
     pub compliments: Choice<()>,
-    /// Before a number of a resolution.
-    pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
 }
@@ -154,6 +154,7 @@ impl<'b> Words<'b> {
         Words {
             body,
             symbols: Symbols::new(body),
+            finder: Finder::new(body),
             organs: Choice::new(organs),
             distribution: Choice::spaced(distribution),
             original: Choice::spaced(original),
@@ -261,7 +262,6 @@ impl<'b> Lexicon<'b> {
             salutations: plain(&words.salutations),
             closings: plain(&words.closings),
             compliments: plain(&words.compliments),
-            resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
         }
     }
