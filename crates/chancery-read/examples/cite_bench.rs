@@ -54,11 +54,26 @@ const KINDS: [(&str, &str); 14] = [
         "Recalling its resolutions {n} (2003), {n} (2004) and {n} (2005), and General Assembly resolution 62/{n}, see A/74/{n}\
          –S/2020/{n} and S/PRST/2010/{n}; resolution 33{n} A (XXX) holds.\n",
     ),
-    ("dense fr", "Rappelant ses résolutions {n} (2003), {n} (2004) et {n} (2005) et la résolution 62/{n} de l’Assemblée générale (A/74/{n}), ainsi que la décision 61/{n}.\n"),
-    ("dense ru", "Ссылаясь на свои резолюции {n} (2003), {n} (2004) и {n} (2005) и резолюцию 62/{n} Генеральной Ассамблеи (A/74/{n}), а также на решение 61/{n}.\n"),
-    ("dense ar", "وإذ يشير إلى قراراته {n} (2003) و {n} (2004) و {n} (2005) وإلى قرار الجمعية العامة 62/{n} (A/74/{n}) والمقرر 61/{n}.\n"),
-    ("dense zh", "回顾其第{n}(2003)号、第{n}(2004)号和第{n}(2005)号决议，并回顾大会第62/{n}号决议(A/74/{n})和第61/{n}号决定。\n"),
-    ("one line", "resolution {n} (2015) holds, as does the report of the keepers of the weirs (S/2020/{n}), and so on, "),
+    (
+        "dense fr",
+        "Rappelant ses résolutions {n} (2003), {n} (2004) et {n} (2005) et la résolution 62/{n} de l’Assemblée générale (A/74/{n}), ainsi que la décision 61/{n}.\n",
+    ),
+    (
+        "dense ru",
+        "Ссылаясь на свои резолюции {n} (2003), {n} (2004) и {n} (2005) и резолюцию 62/{n} Генеральной Ассамблеи (A/74/{n}), а также на решение 61/{n}.\n",
+    ),
+    (
+        "dense ar",
+        "وإذ يشير إلى قراراته {n} (2003) و {n} (2004) و {n} (2005) وإلى قرار الجمعية العامة 62/{n} (A/74/{n}) والمقرر 61/{n}.\n",
+    ),
+    (
+        "dense zh",
+        "回顾其第{n}(2003)号、第{n}(2004)号和第{n}(2005)号决议，并回顾大会第62/{n}号决议(A/74/{n})和第61/{n}号决定。\n",
+    ),
+    (
+        "one line",
+        "resolution {n} (2015) holds, as does the report of the keepers of the weirs (S/2020/{n}), and so on, ",
+    ),
     ("letters and strokes", "A/a/B/b/C/c-S/E/"),
     ("letters, strokes, figures", "A/1/S/1/a1/2-S/1-"),
     ("figures", "{n} 1 2 3 (4) 5/6, 7/8, "),

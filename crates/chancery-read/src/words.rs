@@ -16,7 +16,12 @@ use chancery_model::{
     wording::Wording,
 };
 
-use crate::{citations::{Finder, Symbols}, dates::Dates, masthead::Counted, title::Shape};
+use crate::{
+    citations::{Finder, Symbols},
+    dates::Dates,
+    masthead::Counted,
+    title::Shape,
+};
 
 /// A body and its languages, ready for reading.
 pub struct Words<'b> {

@@ -167,6 +167,14 @@ impl Cues {
 
     /// What a word may be.
     pub fn class(&self, word: &str) -> u16 {
+        if word.is_ascii() {
+            // Most words take this way, which asks for no memory.
+            let mut lower = [0; 32];
+            let Some(lower) = lower.get_mut(..word.len()) else { return 0 };
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return std::str::from_utf8(lower).ok().and_then(|word| self.words.get(word)).copied().unwrap_or(0);
+        }
         let mut folded = String::with_capacity(word.len());
         fold_into(word, &mut folded);
         if let Some(class) = self.words.get(&folded) {
@@ -197,7 +205,8 @@ impl Cues {
     /// The piece of a script without spaces that starts at a place and has one of the classes: where it ends.
     pub fn piece_after(&self, text: &str, at: usize, classes: u16) -> Option<(usize, u16)> {
         let rest = text.get(at..)?;
-        let found = self.pieces.iter().find(|(piece, class)| class & classes != 0 && rest.starts_with(piece.as_str()))?;
+        let found =
+            self.pieces.iter().find(|(piece, class)| class & classes != 0 && rest.starts_with(piece.as_str()))?;
         Some((at + found.0.len(), found.1))
     }
 
@@ -211,7 +220,8 @@ impl Cues {
         let mut end = at;
         let mut start = word_before(text, end, floor);
         // “the Council’s resolution”.
-        if text.get(start..end) == Some("s") && char_before(text, start, floor).is_some_and(|c| matches!(c, '\'' | '’')) {
+        if text.get(start..end) == Some("s") && char_before(text, start, floor).is_some_and(|c| matches!(c, '\'' | '’'))
+        {
             end = start - char_before(text, start, floor).map_or(1, char::len_utf8);
             start = word_before(text, end, floor);
         }
@@ -254,7 +264,9 @@ impl Cues {
         let mut end = word_after(text, at);
         let mut phrase = String::new();
         fold_into(text.get(at..end)?, &mut phrase);
-        let bare = |phrase: &str| self.prefixes.iter().any(|p| phrase.strip_prefix(p.as_str()).is_some_and(|b| self.heads.contains_key(b)));
+        let bare = |phrase: &str| {
+            self.prefixes.iter().any(|p| phrase.strip_prefix(p.as_str()).is_some_and(|b| self.heads.contains_key(b)))
+        };
         if !self.heads.contains_key(&phrase) && !bare(&phrase) {
             return None;
         }

@@ -8,6 +8,8 @@ mod numbers;
 mod references;
 mod scan;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 use chancery_model::{
     body::Body,

@@ -3,18 +3,14 @@
 //! A number is known by its shape (`48/208`, `1701 (2006)`, `3367 A (XXX)`, `ES-10/17`) and by a word near it. Lists are
 //! read from their first number on; the word may stand before the list or, in scripts that write it so, behind it.
 
-use chancery_model::{
-    body::Body,
-    period::PeriodRule,
-    symbol::Symbol,
-    text::Span,
-};
+use chancery_model::{body::Body, period::PeriodRule, symbol::Symbol, text::Span};
 
 use super::{
     Found,
     cues::{Cue, Cues, bit, class},
     scan::{
-        char_at, char_before, digit_at, digits_at, digits_before, latin, skip, skip_back, space_at, word_after, word_before,
+        char_at, char_before, digit_at, digits_at, digits_before, latin, skip, skip_back, space_at, word_after,
+        word_before,
     },
 };
 use crate::words::spaceless;
@@ -166,13 +162,15 @@ impl Numbers {
         &self,
         text: &str,
         start: usize,
-        floor: usize,
+        opening: usize,
         end: usize,
         context: &mut Context,
         found: &mut Vec<Found>,
     ) -> Option<usize> {
         let text = text.get(..end)?;
-        let first = self.number_at(text, start, floor)?;
+        let first = self.number_at(text, start, opening)?;
+        // What belongs to a citation already found is not read twice.
+        let floor = found.last().map_or(opening, |last| last.span.end.clamp(opening, first.start));
         let list = self.list(text, first);
         let first = list.first()?;
         let last = list.last()?;
@@ -192,7 +190,7 @@ impl Numbers {
         };
         let direct = direct.filter(|_| behind.is_none());
         let far = match direct.or(behind) {
-            None if first.strong() && !first.loose => self.spoken_of(text, first.start, floor, context),
+            None if first.strong() && !first.loose => self.spoken_of(text, first.start, opening, context),
             _ => None,
         };
         let Some(cue) = direct.or(behind).or(far) else {
@@ -216,7 +214,7 @@ impl Numbers {
         }
         let mut preferred = organs.or(if far.is_some() { context.organs } else { None });
         if preferred.is_none() && !first.strong() {
-            preferred = self.own(text, direct.map_or(first.start, |cue| cue.start), floor);
+            preferred = self.own(text, direct.map_or(first.start, |cue| cue.start), opening);
         }
         let before = found.len();
         let year = match first.shape {
@@ -407,7 +405,9 @@ impl Numbers {
         match char_at(text, end) {
             // A further figure makes it a date, a fraction or part of something longer.
             Some('/' | '／' | '%' | '‰' | '_' | '@') => return None,
-            Some('-' | '–' | '.' | ',' | ':') if digit_at(bytes, end + char_at(text, end)?.len_utf8()).is_some() => return None,
+            Some('-' | '–' | '.' | ',' | ':') if digit_at(bytes, end + char_at(text, end)?.len_utf8()).is_some() => {
+                return None;
+            }
             Some(c) if c.is_ascii_lowercase() => return None,
             _ => {}
         }
@@ -439,8 +439,9 @@ impl Numbers {
         if let Some(letter) = latin(c) {
             let end = at + c.len_utf8();
             let next = char_at(text, end);
-            return (!next.is_some_and(|c| c.is_alphanumeric() && !spaceless(c) || matches!(c, '.' | '/' | '\'' | '’')))
-                .then_some((letter, end));
+            return (!next
+                .is_some_and(|c| c.is_alphanumeric() && !spaceless(c) || matches!(c, '.' | '/' | '\'' | '’')))
+            .then_some((letter, end));
         }
         let rest = text.get(at..)?;
         let (word, letter) = self.cues.parts.iter().find(|(word, _)| rest.starts_with(word.as_str()))?;
@@ -459,7 +460,7 @@ impl Numbers {
             return true;
         }
         let word = &text[next..end];
-        self.cues.class(word) & (class::AND | class::LINK) != 0 || !word.starts_with(|c: char| c.is_ascii_lowercase()) 
+        self.cues.class(word) & (class::AND | class::LINK) != 0 || !word.starts_with(|c: char| c.is_ascii_lowercase())
     }
 
     /// The list that starts with a number.
@@ -575,7 +576,12 @@ impl Numbers {
             let start = digits_before(bytes, end, floor);
             let run = digits_at(bytes, start).filter(|run| run.end == end && start < end)?;
             let before = char_before(text, start, floor);
-            if !parted || run.count > 4 || run.value == 0 || run.value >= above || before.is_some_and(|c| matches!(c, '/' | '-' | '.' | '(')) {
+            if !parted
+                || run.count > 4
+                || run.value == 0
+                || run.value >= above
+                || before.is_some_and(|c| matches!(c, '/' | '-' | '.' | '('))
+            {
                 return None;
             }
             above = run.value;
@@ -746,7 +752,8 @@ impl Numbers {
             _ => {
                 let word = word_before(text, at, floor);
                 let cue = text.get(head..).map(|rest| &rest[..word_after(rest, 0)]).unwrap_or_default();
-                word < at && self.cues.class(&text[word..at]) & class::OWN != 0 || self.cues.class(cue) & class::OWN != 0
+                word < at && self.cues.class(&text[word..at]) & class::OWN != 0
+                    || self.cues.class(cue) & class::OWN != 0
             }
         };
         if !own {
@@ -766,9 +773,8 @@ impl Numbers {
                 }
                 && form.fits(number)
         };
-        let first = preferred.and_then(|preferred| {
-            self.forms.iter().filter(|form| form.organs & preferred != 0).find(fits)
-        });
+        let first =
+            preferred.and_then(|preferred| self.forms.iter().filter(|form| form.organs & preferred != 0).find(fits));
         let form = first.or_else(|| self.forms.iter().find(fits))?;
         Some(Symbol::from_canonical(form.fill(number)))
     }
@@ -885,7 +891,9 @@ fn sessions(rule: &PeriodRule, body: &Body, from: u32, until: u32) -> (u32, u32)
     if !matches!(rule, PeriodRule::Session { .. }) {
         return (1, 2199);
     }
-    let opened = |session: u32| rule.days(&session.to_string()).map_or(u32::MAX, |(opens, _)| i32::from(opens.year()).max(0) as u32);
+    let opened = |session: u32| {
+        rule.days(&session.to_string()).map_or(u32::MAX, |(opens, _)| i32::from(opens.year()).max(0) as u32)
+    };
     let mut all = (1..300).filter(|session| (from..until.max(from + 1)).contains(&opened(*session)));
     let first = all.next();
     match first {
@@ -936,9 +944,11 @@ fn numeral_value(numeral: &str) -> Option<u32> {
     while let Some(c) = chars.next() {
         let here = value(c)?;
         match chars.peek().and_then(|next| value(*next)) {
-            Some(next) if next > here => total = total.checked_add(next - here).inspect(|_| {
-                chars.next();
-            })?,
+            Some(next) if next > here => {
+                total = total.checked_add(next - here).inspect(|_| {
+                    chars.next();
+                })?
+            }
             _ => total = total.checked_add(here)?,
         }
     }
@@ -959,7 +969,9 @@ fn ends_a_sentence(text: &str) -> bool {
                     return true;
                 }
             }
-            b'\n' if bytes[at + 1..].iter().take(8).find(|b| !matches!(b, b' ' | b'\t' | b'\r')) == Some(&b'\n') => return true,
+            b'\n' if bytes[at + 1..].iter().take(8).find(|b| !matches!(b, b' ' | b'\t' | b'\r')) == Some(&b'\n') => {
+                return true;
+            }
             0xe3 if bytes.get(at + 1) == Some(&0x80) && bytes.get(at + 2) == Some(&0x82) => return true,
             0xd8 if bytes.get(at + 1) == Some(&0x9f) => return true,
             _ => {}

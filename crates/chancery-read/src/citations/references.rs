@@ -36,10 +36,7 @@ impl References {
             }
         }
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(patterns.keys()).ok();
-        References {
-            automaton: automaton.filter(|_| !patterns.is_empty()),
-            phrases: patterns.into_values().collect(),
-        }
+        References { automaton: automaton.filter(|_| !patterns.is_empty()), phrases: patterns.into_values().collect() }
     }
 
     /// The places of all references between two places of a text.

@@ -154,9 +154,7 @@ impl Symbols {
             resolutions: series()
                 .filter(|series| series.holds == "resolution")
                 .map(|series| head(&series.template))
-                .chain(
-                    body.charter.cited.iter().flat_map(|cited| &cited.series).map(|series| head(&series.symbol)),
-                )
+                .chain(body.charter.cited.iter().flat_map(|cited| &cited.series).map(|series| head(&series.symbol)))
                 .filter(|head| !head.is_empty())
                 .collect(),
             years: series()
@@ -305,6 +303,9 @@ impl Symbols {
             if !written.bytes().any(|b| b.is_ascii_digit()) && written.is_ascii() {
                 return None;
             }
+            if written.starts_with(|c: char| c.is_ascii_uppercase()) && self.runs_into_a_word(written) {
+                return None;
+            }
             let symbol = self.parse(written)?;
             // A root in small letters may be a word; only a symbol of a known series is read from one.
             if written.starts_with(|c: char| c.is_ascii_lowercase()) && words.body.place(&symbol).is_none() {
@@ -313,6 +314,15 @@ impl Symbols {
             symbol
         };
         (!self.names_a_body(&symbol)).then_some(symbol)
+    }
+
+    /// Whether a part holds a word in small letters that no symbol has: `…/resolution`.
+    fn runs_into_a_word(&self, written: &str) -> bool {
+        let words = written.split(|c: char| !c.is_ascii_alphabetic());
+        words.filter(|word| word.bytes().filter(u8::is_ascii_lowercase).count() > 2).any(|word| {
+            let modifiers = self.grammar.modifiers.iter().map(|modifier| &modifier.word);
+            !self.grammar.mixed_case.iter().chain(modifiers).any(|known| known.eq_ignore_ascii_case(word))
+        })
     }
 
     fn parse(&self, written: &str) -> Option<Symbol> {
@@ -357,15 +367,27 @@ impl Symbols {
                 let word = part.iter().take_while(|b| b.is_ascii_alphabetic()).count();
                 let known = self.grammar.modifiers.iter().map(|modifier| modifier.word.as_bytes());
                 let rest = &part[word..];
-                let numbered = rest.first() == Some(&b'.') && rest.len() > 1 && rest[1..].iter().all(u8::is_ascii_digit);
+                let numbered =
+                    rest.first() == Some(&b'.') && rest.len() > 1 && rest[1..].iter().all(u8::is_ascii_digit);
                 if !(known.into_iter().any(|known| known == &part[..word]) && numbered) {
                     return false;
                 }
             } else if part.iter().any(|b| *b == b'.') && part.windows(2).any(|pair| pair == b"..") {
                 return false;
-            } else if self.grammar.modifiers.iter().any(|m| m.word.len() <= part.len() && m.word.as_bytes().eq_ignore_ascii_case(&part[..m.word.len()])) {
+            } else if self
+                .grammar
+                .modifiers
+                .iter()
+                .any(|m| m.word.len() <= part.len() && m.word.as_bytes().eq_ignore_ascii_case(&part[..m.word.len()]))
+            {
                 return false;
-            } else if part.len() >= 3 && self.grammar.mixed_case.iter().any(|word| part.split(|b| *b == b'.').any(|p| word.as_bytes().eq_ignore_ascii_case(p))) {
+            } else if part.len() >= 3
+                && self
+                    .grammar
+                    .mixed_case
+                    .iter()
+                    .any(|word| part.split(|b| *b == b'.').any(|p| word.as_bytes().eq_ignore_ascii_case(p)))
+            {
                 return false;
             }
         }
@@ -383,17 +405,15 @@ impl Symbols {
     fn address(&self, written: &str) -> Option<usize> {
         let host = written.find('/')?;
         let bare = written[..host].strip_prefix("www.").unwrap_or(&written[..host]);
-        let known = |resolver: &String| {
-            resolver.strip_prefix("www.").unwrap_or(resolver.as_str()).eq_ignore_ascii_case(bare)
-        };
+        let known =
+            |resolver: &String| resolver.strip_prefix("www.").unwrap_or(resolver.as_str()).eq_ignore_ascii_case(bare);
         if !bare.contains('.') || !self.grammar.resolvers.iter().any(known) {
             return None;
         }
         let path = host + 1;
         // A language of two letters may stand before the symbol.
         let rest = &written[path..];
-        let language = rest.as_bytes().get(2) == Some(&b'/')
-            && rest.bytes().take(2).all(|b| b.is_ascii_lowercase());
+        let language = rest.as_bytes().get(2) == Some(&b'/') && rest.bytes().take(2).all(|b| b.is_ascii_lowercase());
         Some(if language { path + 3 } else { path })
     }
 
@@ -431,7 +451,9 @@ impl Symbols {
             code.push(latin(letter)?);
             from -= letter.len_utf8();
         }
-        if char_before(text, from, floor).is_some_and(|c| c.is_alphanumeric() && c < '\u{530}' || matches!(c, '/' | '.')) {
+        if char_before(text, from, floor)
+            .is_some_and(|c| c.is_alphanumeric() && c < '\u{530}' || matches!(c, '/' | '.'))
+        {
             return None;
         }
         let symbol = self.parse(&format!("{code}/{rest}"))?;
@@ -467,6 +489,10 @@ impl Symbols {
             while to < end && KINDS[bytes[to] as usize] != 0 && to - after < 60 {
                 to += 1;
             }
+            // Without a figure it is another remark: `/EA` behind a job number says a language.
+            if !bytes[after..to].iter().any(u8::is_ascii_digit) {
+                break;
+            }
             token.end = to;
             spread = true;
         }
@@ -479,13 +505,7 @@ impl Symbols {
     }
 
     /// Symbols that a page written from right to left turned around at their strokes: `83/2020/S`, `2020/83/A/74/672-S`.
-    fn turned(
-        &self,
-        text: &str,
-        token: Token,
-        words: &Words<'_>,
-        found: &mut Vec<FoundSymbol>,
-    ) -> Option<usize> {
+    fn turned(&self, text: &str, token: Token, words: &Words<'_>, found: &mut Vec<FoundSymbol>) -> Option<usize> {
         if token.wide || !token.letters || !token.strokes {
             return None;
         }
@@ -541,7 +561,7 @@ impl Symbols {
         if stars > 0 {
             one.span.end += stars;
             one.symbol = one.symbol.with_asterisks(stars as u32);
-        } else if let Some((symbol, to)) = self.qualified(text, &one, end, words) {
+        } else if let Some((symbol, to)) = self.qualified(text, &one, end) {
             one.symbol = symbol;
             one.span.end = to;
         }
@@ -551,7 +571,7 @@ impl Symbols {
     }
 
     /// What stands in brackets behind a symbol, if it is part of it.
-    fn qualified(&self, text: &str, one: &FoundSymbol, end: usize, words: &Words<'_>) -> Option<(Symbol, usize)> {
+    fn qualified(&self, text: &str, one: &FoundSymbol, end: usize) -> Option<(Symbol, usize)> {
         let bytes = text.as_bytes();
         let open = skip(bytes, one.span.end, 1);
         let close = match bytes.get(open) {
@@ -573,12 +593,17 @@ impl Symbols {
         let word = self.grammar.qualifiers.iter().any(|q| inner.starts_with(q.as_str()));
         let resolution = self.resolutions.iter().any(|head| symbol.starts_with(head.as_str()));
         let roman = inner.trim_start_matches(['E', 'S']).trim_start_matches('-');
-        let session = resolution
-            && close == b')'
+        let session = resolution && close == b')' && !roman.is_empty() && roman.bytes().all(|b| b"IVXLC".contains(&b));
+        let part = resolution
+            && close == b']'
+            && inner.len() <= 5
+            && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+        let inner_session = close == b')'
+            && open == one.span.end
+            && bytes.get(to) == Some(&b'/')
             && !roman.is_empty()
             && roman.bytes().all(|b| b"IVXLC".contains(&b));
-        let part = resolution && close == b']' && inner.len() <= 5 && inner.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
-        if !(word && close == b')' || session || part) {
+        if !(word && close == b')' || session || part || inner_session) {
             return None;
         }
         // What may follow the bracket: the letters of parts, and modifiers.
@@ -587,7 +612,9 @@ impl Symbols {
             let more = bytes[to..end].iter().take(8).position(|b| *b == b']');
             to += more.map_or(0, |more| more + 1);
         }
-        let written = |to: usize| text.get(one.span.start..to).map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+        // A session of a preparatory body stands in the middle: `…/PC(III)/L.1`.
+        let written =
+            |to: usize| text.get(one.span.start..to).map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
         if bytes.get(to) == Some(&b'/') {
             let tail = bytes[to..end].iter().take(24).take_while(|b| KINDS[**b as usize] != 0).count();
             let tail = trimmed(text, to, to + tail);
@@ -595,7 +622,6 @@ impl Symbols {
                 return Some((symbol, tail));
             }
         }
-        let _ = words;
         Some((written(to).and_then(|written| self.parse(&written))?, to))
     }
 
@@ -610,7 +636,12 @@ impl Symbols {
                 at = skip(bytes, at + 1, 1);
             }
             let word = at;
-            while at < end && at - word < 12 && !bytes[at].is_ascii_uppercase() && space_at(bytes, at) == 0 && !bytes[at].is_ascii_digit() {
+            while at < end
+                && at - word < 12
+                && !bytes[at].is_ascii_uppercase()
+                && space_at(bytes, at) == 0
+                && !bytes[at].is_ascii_digit()
+            {
                 at += 1;
             }
             let gap = skip(bytes, at, 1);
