@@ -32,7 +32,7 @@ pub struct Words<'b> {
     /// Symbols, job numbers and page marks.
     pub symbols: Symbols,
     /// The finder of citations.
-    pub finder: Finder,
+    pub(crate) finder: Finder,
     /// Organs by all their names in all languages; the value is the organ's index.
     pub organs: Choice<usize>,
     /// Distribution categories after their label; the value is the category's English name.

@@ -78,6 +78,9 @@ fn find_within(text: &str, within: Span, words: &Words<'_>, found: &mut Vec<Foun
                     glued |= one.glued;
                     let bare = one.span.of(text).trim_end_matches('*').len();
                     let span = Span::new(one.span.start, one.span.start + bare);
+                    if too_short(one.span.of(text)) {
+                        continue;
+                    }
                     found.push(Found { span, number: span, symbol: one.symbol.without_asterisks() });
                 }
                 continue;
@@ -94,6 +97,12 @@ fn find_within(text: &str, within: Span, words: &Words<'_>, found: &mut Vec<Foun
         floor = at;
     }
     glued
+}
+
+/// Whether what looks like a symbol is a letter and a small figure (`A/4`), which in a text is rather anything else.
+fn too_short(written: &str) -> bool {
+    let figures = written.as_bytes().get(2..).unwrap_or_default();
+    written.as_bytes().get(1) == Some(&b'/') && figures.len() < 3 && figures.iter().all(u8::is_ascii_digit)
 }
 
 /// Reads the citations of all blocks.

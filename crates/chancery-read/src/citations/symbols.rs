@@ -202,7 +202,7 @@ impl Symbols {
         // The parts of a symbol may have come apart at a stroke.
         if bytes[token.start] == b'/' || self.comes_after_a_stroke(text, token.start, floor) {
             if let Some(symbol) = self.headless(text, token, floor, words) {
-                let after = self.finish(text, symbol, end, words, found);
+                let after = self.finish(text, symbol, end, found);
                 return after.max(token.end);
             }
             if bytes[token.start] == b'/' && !written.starts_with("//") {
@@ -216,7 +216,7 @@ impl Symbols {
             && self.whole(&symbol, words)
         {
             let span = Span::new(joined.start, trimmed(text, joined.start, joined.end));
-            return self.finish(text, FoundSymbol { span, symbol, glued: false }, end, words, found).max(joined.end);
+            return self.finish(text, FoundSymbol { span, symbol, glued: false }, end, found).max(joined.end);
         }
         let mut start = token.start + (written.len() - written.trim_start_matches(['/', '.', '-']).len());
         if start > token.start && !written.starts_with("//") {
@@ -271,7 +271,7 @@ impl Symbols {
             }
             let one = FoundSymbol { span: Span::new(*from, to), symbol, glued };
             if index + 1 == count {
-                after = self.finish(text, one, end, words, found);
+                after = self.finish(text, one, end, found);
             } else {
                 found.push(one);
             }
@@ -548,14 +548,7 @@ impl Symbols {
     }
 
     /// Adds a symbol with the asterisks, the year, the session or the part that stands behind it; the place after it.
-    fn finish(
-        &self,
-        text: &str,
-        mut one: FoundSymbol,
-        end: usize,
-        words: &Words<'_>,
-        found: &mut Vec<FoundSymbol>,
-    ) -> usize {
+    fn finish(&self, text: &str, mut one: FoundSymbol, end: usize, found: &mut Vec<FoundSymbol>) -> usize {
         let bytes = text.as_bytes();
         let stars = bytes[one.span.end.min(end)..end].iter().take(3).take_while(|b| **b == b'*').count();
         if stars > 0 {
