@@ -82,7 +82,7 @@ const KINDS: [u8; 256] = {
             kinds[at] = 1;
         } else if byte == b'/' {
             kinds[at] = 2;
-        } else if byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'_') {
+        } else if byte.is_ascii_digit() || matches!(byte, b'.' | b'-') {
             kinds[at] = 3;
         }
         at += 1;
