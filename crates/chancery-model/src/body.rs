@@ -86,6 +86,9 @@ pub struct Charter {
     /// Series of symbols that belong to no organ listed here, but are known: for reading only.
     #[serde(default)]
     pub patterns: Vec<String>,
+    /// Bodies whose resolutions and decisions are cited, though they are no organs listed here: for reading only.
+    #[serde(default)]
+    pub cited: Vec<Cited>,
     /// Offices that may address the body or be addressed, by canonical English name.
     #[serde(default)]
     pub offices: Vec<Office>,
@@ -101,6 +104,34 @@ pub struct Charter {
     /// The duty stations, where there are several: each may number from a block of its own.
     #[serde(default)]
     pub stations: Vec<Station>,
+}
+
+/// A body that is only cited.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Cited {
+    /// Its code.
+    pub code: String,
+    /// Its names in any language.
+    pub names: Vec<String>,
+    /// The first and the last session whose numbers are read.
+    #[serde(default)]
+    pub sessions: Option<(u32, u32)>,
+    /// Whether its numbers are read only where the text names it.
+    #[serde(default)]
+    pub named_only: bool,
+    /// Its series.
+    pub series: Vec<CitedSeries>,
+}
+
+/// A series of a body that is only cited.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CitedSeries {
+    /// What it holds: `resolution`, `decision`.
+    pub holds: String,
+    /// The number as texts write it, with slots as in a series' template.
+    pub form: String,
+    /// The symbol, with the same slots.
+    pub symbol: String,
 }
 
 /// A role in which officers act.

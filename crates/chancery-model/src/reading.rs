@@ -120,6 +120,8 @@ pub struct ReadingWords {
     pub adopted: Vec<String>,
     /// Words for the meeting of an organ, beside which its number stands.
     pub meetings: Vec<String>,
+    /// Further words by which citations are known.
+    pub citation: CitationWords,
 }
 
 /// A line by which a document is known as one of its type.
@@ -132,6 +134,42 @@ pub struct DocumentShape {
     /// Whether the line stands under the title, or beside it, and is not the title itself.
     #[serde(default)]
     pub under: bool,
+}
+
+/// Words by which citations of other documents are known: `[reading.citation]`.
+///
+/// Words are single ones, matched in any case and with or without accents; in scripts that write no spaces they are pieces
+/// of text. What an inflected language does to a word is written out, but for prefixes written together with it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CitationWords {
+    /// Words before (or, in scripts without spaces, after) the number of a decision.
+    pub decision: Vec<String>,
+    /// What may stand between the word and the number: `No.`.
+    pub numbered: Vec<String>,
+    /// What may stand right behind the number.
+    pub numbered_after: Vec<String>,
+    /// Words that part the members of a list, or the ends of a range.
+    pub and: Vec<String>,
+    /// Little words that may stand between two members of a list, and between a number and the organ: `of`, `dated`,
+    /// `including`.
+    pub links: Vec<String>,
+    /// Words that say that the resolution is that of the organ spoken of before: `its`.
+    pub own: Vec<String>,
+    /// Words for bodies that are not of the institution; what they decide is not cited: `parliament`.
+    pub foreign: Vec<String>,
+    /// Short names of organs, and the codes of the organs they may stand for.
+    pub short_organs: BTreeMap<String, Vec<String>>,
+    /// Names of bodies that are only cited (the charter's `cited`), by code.
+    pub cited: BTreeMap<String, Vec<String>>,
+    /// Prefixes written together with a word.
+    pub prefixes: Vec<String>,
+    /// How this language writes the letters of parts of resolutions.
+    pub part_letters: BTreeMap<String, String>,
+    /// How this language writes the letters of special sessions.
+    pub session_letters: BTreeMap<String, String>,
+    /// Phrases that refer to something cited before.
+    pub references: Vec<String>,
 }
 
 /// One shape of title.

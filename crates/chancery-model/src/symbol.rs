@@ -87,6 +87,9 @@ pub struct Grammar {
     /// Words that open a qualifier in brackets (`Part`, `Vol.`) and keep the case given here.
     #[serde(default)]
     pub qualifiers: Vec<String>,
+    /// Words that, with a number, name a subsidiary body (`AC.1`): a symbol that ends in one names the body, not a document.
+    #[serde(default)]
+    pub bodies: Vec<String>,
     /// Addresses under which others resolve this body's symbols; what follows one is read as a symbol.
     #[serde(default)]
     pub resolvers: Vec<String>,

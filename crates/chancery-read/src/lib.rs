@@ -9,7 +9,7 @@
 //! and job numbers; [`flow`] makes one text of the lines and remembers where each word stood; [`parts`] finds title,
 //! masthead, request, signatures and annexes in it; [`citations`] reads symbols and numbers of resolutions.
 
-mod citations;
+pub mod citations;
 mod clean;
 mod columns;
 mod dates;
@@ -53,7 +53,7 @@ pub struct Reading {
 
 /// A reader for one body: its words made ready once, for any number of letters.
 pub struct Reader<'b> {
-    words: words::Words<'b>,
+    pub(crate) words: words::Words<'b>,
 }
 
 impl<'b> Reader<'b> {
@@ -65,6 +65,11 @@ impl<'b> Reader<'b> {
     /// Reads one file.
     pub fn read(&self, bytes: &[u8], file_name: Option<&str>) -> Reading {
         self.read_at(bytes, file_name, 0)
+    }
+
+    /// Finds the citations of a text: [`citations::find`] with this reader.
+    pub fn citations(&self, text: &str) -> Vec<citations::Found> {
+        citations::find(text, self)
     }
 
     fn read_at(&self, bytes: &[u8], file_name: Option<&str>, depth: usize) -> Reading {

@@ -17,7 +17,7 @@ use chancery_model::{
 };
 
 use crate::{
-    citations::Symbols,
+    citations::{Finder, Symbols},
     dates::Dates,
     kinds::Shapes,
     masthead::Counted,
@@ -32,6 +32,8 @@ pub struct Words<'b> {
     pub lexicons: Vec<Lexicon<'b>>,
     /// Symbols, job numbers and page marks.
     pub symbols: Symbols,
+    /// The finder of citations.
+    pub(crate) finder: Finder,
     /// Organs by all their names in all languages; the value is the organ's index.
     pub organs: Choice<usize>,
     /// Distribution categories after their label; the value is the category's English name.
@@ -112,8 +114,6 @@ pub struct Lexicon<'b> {
     pub closings: Choice<()>,
     /// Compliments.
     pub compliments: Choice<()>,
-    /// Before a number of a resolution.
-    pub resolution: Choice<()>,
     /// Before a document's own symbol.
     pub symbol_labels: Choice<()>,
     /// Lines by which documents other than letters are known.
@@ -170,6 +170,7 @@ impl<'b> Words<'b> {
         Words {
             body,
             symbols: Symbols::new(body),
+            finder: Finder::new(body),
             organs: Choice::new(organs),
             distribution: Choice::spaced(distribution),
             original: Choice::spaced(original),
@@ -277,7 +278,6 @@ impl<'b> Lexicon<'b> {
             salutations: plain(&words.salutations),
             closings: plain(&words.closings),
             compliments: plain(&words.compliments),
-            resolution: plain(&words.resolution),
             symbol_labels: plain(&words.symbol_labels),
             kinds: Shapes::new(words),
             honorifics: plain(&words.honorifics),

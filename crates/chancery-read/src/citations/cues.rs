@@ -1,0 +1,446 @@
+//! The words around the numbers of resolutions and decisions, made ready for looking up.
+
+use std::collections::HashMap;
+
+use chancery_model::body::Body;
+
+use super::scan::{
+    char_at, char_before, digits_before, fold_into, fold_phrase, skip, skip_back, word_after, word_before,
+};
+use crate::words::spaceless;
+
+/// What a word may be; a word of several languages may be several things.
+pub mod class {
+    /// A resolution.
+    pub const RESOLUTION: u16 = 1;
+    /// A decision.
+    pub const DECISION: u16 = 2;
+    /// Between a cue and its number.
+    pub const NUMBERED: u16 = 4;
+    /// Right behind a number.
+    pub const AFTER: u16 = 8;
+    /// Parts members of a list.
+    pub const AND: u16 = 16;
+    /// May stand between members of a list.
+    pub const LINK: u16 = 32;
+    /// Points back to the organ spoken of.
+    pub const OWN: u16 = 64;
+    /// A body of someone else.
+    pub const FOREIGN: u16 = 128;
+    /// A month.
+    pub const MONTH: u16 = 256;
+    /// A word that opens a citation.
+    pub const CUE: u16 = RESOLUTION | DECISION;
+}
+
+/// How many words a name of an organ may have.
+const LONGEST_NAME: usize = 8;
+
+/// A cue found.
+#[derive(Clone, Copy, Debug)]
+pub struct Cue {
+    /// [`class::RESOLUTION`] or [`class::DECISION`], or both.
+    pub kind: u16,
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The organs named between it and the number.
+    pub organs: Option<u64>,
+}
+
+/// Words and names of all languages of a body.
+#[derive(Debug, Default)]
+pub struct Cues {
+    words: HashMap<String, u16>,
+    /// Pieces of scripts without spaces, longest first.
+    pieces: Vec<(String, u16)>,
+    prefixes: Vec<String>,
+    organs: HashMap<String, u64>,
+    /// First and last words of organs' names.
+    heads: HashMap<String, ()>,
+    tails: HashMap<String, ()>,
+    /// Names of organs in scripts without spaces, longest first.
+    organ_pieces: Vec<(String, u64)>,
+    /// Letters of parts of resolutions.
+    pub parts: Vec<(String, char)>,
+    /// Letters of special sessions, longest first.
+    pub sessions: Vec<(String, String)>,
+}
+
+impl Cues {
+    /// Gathers a body's words. Organs have the bits of their order in the body; bodies that are only cited come after.
+    pub fn new(body: &Body) -> Cues {
+        let mut cues = Cues::default();
+        for wording in body.wording.values() {
+            let words = &wording.reading;
+            let citation = &words.citation;
+            for (list, class) in [
+                (&words.resolution, class::RESOLUTION),
+                (&citation.decision, class::DECISION),
+                (&citation.numbered, class::NUMBERED),
+                (&citation.numbered_after, class::AFTER),
+                (&citation.and, class::AND),
+                (&citation.links, class::LINK),
+                (&citation.own, class::OWN),
+                (&citation.foreign, class::FOREIGN),
+                (&wording.months, class::MONTH),
+            ] {
+                list.iter().for_each(|word| cues.add(word, class));
+            }
+            words.month_names.values().flatten().for_each(|word| cues.add(word, class::MONTH));
+            cues.prefixes.extend(citation.prefixes.iter().map(|prefix| fold_phrase(prefix)));
+            cues.parts.extend(
+                citation.part_letters.iter().filter_map(|(word, letter)| Some((word.clone(), letter.chars().next()?))),
+            );
+            cues.sessions
+                .extend(citation.session_letters.iter().map(|(written, letters)| (written.clone(), letters.clone())));
+            for (at, organ) in body.organs.iter().enumerate() {
+                let names = wording.organs.get(&organ.code).into_iter();
+                for name in names.chain(words.organs.get(&organ.code).into_iter().flatten()) {
+                    cues.name(name, bit(at));
+                }
+            }
+            for (at, cited) in body.charter.cited.iter().enumerate() {
+                for name in citation.cited.get(&cited.code).into_iter().flatten() {
+                    cues.name(name, bit(body.organs.len() + at));
+                }
+            }
+            for (name, codes) in &citation.short_organs {
+                let organ = |code: &String| body.organs.iter().position(|organ| organ.code == *code);
+                let cited = |code: &String| body.charter.cited.iter().position(|cited| cited.code == *code);
+                let bits = codes
+                    .iter()
+                    .filter_map(|code| organ(code).or_else(|| cited(code).map(|at| body.organs.len() + at)))
+                    .fold(0, |bits, at| bits | bit(at));
+                cues.name(name, bits);
+            }
+        }
+        for (at, organ) in body.organs.iter().enumerate() {
+            std::iter::once(&organ.name).chain(&organ.also).for_each(|name| cues.name(name, bit(at)));
+        }
+        for (at, cited) in body.charter.cited.iter().enumerate() {
+            cited.names.iter().for_each(|name| cues.name(name, bit(body.organs.len() + at)));
+        }
+        cues.pieces.sort_by_key(|(piece, _)| std::cmp::Reverse(piece.len()));
+        cues.organ_pieces.sort_by_key(|(piece, _)| std::cmp::Reverse(piece.len()));
+        cues.sessions.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
+        cues.prefixes.sort();
+        cues.prefixes.dedup();
+        cues
+    }
+
+    fn add(&mut self, word: &str, class: u16) {
+        if word.contains(spaceless) {
+            match self.pieces.iter_mut().find(|(piece, _)| piece == word) {
+                Some((_, known)) => *known |= class,
+                None => self.pieces.push((word.to_owned(), class)),
+            }
+            return;
+        }
+        // Names of months may have two words; each then is one.
+        for word in fold_phrase(word).split(' ').filter(|word| !word.is_empty()) {
+            *self.words.entry(word.to_owned()).or_default() |= class;
+        }
+    }
+
+    fn name(&mut self, name: &str, bits: u64) {
+        if bits == 0 {
+            return;
+        }
+        if name.contains(spaceless) {
+            match self.organ_pieces.iter_mut().find(|(piece, _)| piece == name) {
+                Some((_, known)) => *known |= bits,
+                None => self.organ_pieces.push((name.to_owned(), bits)),
+            }
+            return;
+        }
+        let folded = fold_phrase(name);
+        let folded = folded.strip_prefix("the ").unwrap_or(&folded);
+        if folded.is_empty() || folded.split(' ').count() > LONGEST_NAME {
+            return;
+        }
+        self.heads.insert(folded.split(' ').next().unwrap_or(folded).to_owned(), ());
+        self.tails.insert(folded.rsplit(' ').next().unwrap_or(folded).to_owned(), ());
+        *self.organs.entry(folded.to_owned()).or_default() |= bits;
+    }
+
+    /// What a word may be.
+    pub fn class(&self, word: &str) -> u16 {
+        if word.is_ascii() {
+            // Most words take this way, which asks for no memory.
+            let mut lower = [0; 32];
+            let Some(lower) = lower.get_mut(..word.len()) else { return 0 };
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            return std::str::from_utf8(lower).ok().and_then(|word| self.words.get(word)).copied().unwrap_or(0);
+        }
+        let mut folded = String::with_capacity(word.len());
+        fold_into(word, &mut folded);
+        if let Some(class) = self.words.get(&folded) {
+            return *class;
+        }
+        // Arabic writes conjunctions and prepositions together with the word.
+        if folded.is_ascii() || self.prefixes.is_empty() {
+            return 0;
+        }
+        let mut rest = folded.as_str();
+        for _ in 0..3 {
+            let Some(bare) = self.prefixes.iter().find_map(|prefix| rest.strip_prefix(prefix.as_str())) else { break };
+            if let Some(class) = self.words.get(bare) {
+                return *class;
+            }
+            rest = bare;
+        }
+        0
+    }
+
+    /// The piece of a script without spaces that ends at a place and has one of the classes: where it starts.
+    pub fn piece_before(&self, text: &str, at: usize, floor: usize, classes: u16) -> Option<(usize, u16)> {
+        let head = text.get(floor..at)?;
+        let found = self.pieces.iter().find(|(piece, class)| class & classes != 0 && head.ends_with(piece.as_str()))?;
+        Some((at - found.0.len(), found.1))
+    }
+
+    /// The piece of a script without spaces that starts at a place and has one of the classes: where it ends.
+    pub fn piece_after(&self, text: &str, at: usize, classes: u16) -> Option<(usize, u16)> {
+        let rest = text.get(at..)?;
+        let found =
+            self.pieces.iter().find(|(piece, class)| class & classes != 0 && rest.starts_with(piece.as_str()))?;
+        Some((at + found.0.len(), found.1))
+    }
+
+    /// The organ whose name ends at a place: where the name starts, and which organs bear it.
+    pub fn organ_before(&self, text: &str, at: usize, floor: usize) -> Option<(usize, u64)> {
+        if char_before(text, at, floor).is_some_and(spaceless) {
+            let head = text.get(floor..at)?;
+            let found = self.organ_pieces.iter().find(|(piece, _)| head.ends_with(piece.as_str()))?;
+            return Some((at - found.0.len(), found.1));
+        }
+        let mut end = at;
+        let mut start = word_before(text, end, floor);
+        // “the Council’s resolution”.
+        if text.get(start..end) == Some("s") && char_before(text, start, floor).is_some_and(|c| matches!(c, '\'' | '’'))
+        {
+            end = start - char_before(text, start, floor).map_or(1, char::len_utf8);
+            start = word_before(text, end, floor);
+        }
+        let mut phrase = String::new();
+        fold_into(text.get(start..end)?, &mut phrase);
+        self.tails.get(&phrase)?;
+        let mut best = None;
+        for _ in 0..LONGEST_NAME {
+            if let Some(bits) = self.organ(&phrase) {
+                best = Some((start, bits));
+            }
+            let gap = skip_back(text.as_bytes(), start, floor, 1);
+            let gap = match char_before(text, gap, floor) {
+                // `d’`, `l’` inside a name.
+                Some(c @ ('\'' | '’')) if gap == start => gap - c.len_utf8(),
+                _ if gap < start => gap,
+                _ => break,
+            };
+            let next = word_before(text, gap, floor);
+            if next == gap {
+                break;
+            }
+            let mut longer = String::new();
+            fold_into(text.get(next..gap)?, &mut longer);
+            longer.push(' ');
+            longer.push_str(&phrase);
+            phrase = longer;
+            start = next;
+        }
+        best
+    }
+
+    /// The organ whose name starts at a place: where the name ends, and which organs bear it.
+    pub fn organ_after(&self, text: &str, at: usize) -> Option<(usize, u64)> {
+        if char_at(text, at).is_some_and(spaceless) {
+            let rest = text.get(at..)?;
+            let found = self.organ_pieces.iter().find(|(piece, _)| rest.starts_with(piece.as_str()))?;
+            return Some((at + found.0.len(), found.1));
+        }
+        let mut end = word_after(text, at);
+        let mut phrase = String::new();
+        fold_into(text.get(at..end)?, &mut phrase);
+        let bare = |phrase: &str| {
+            self.prefixes.iter().any(|p| phrase.strip_prefix(p.as_str()).is_some_and(|b| self.heads.contains_key(b)))
+        };
+        if !self.heads.contains_key(&phrase) && !bare(&phrase) {
+            return None;
+        }
+        let mut best = None;
+        for _ in 0..LONGEST_NAME {
+            if let Some(bits) = self.organ(&phrase) {
+                best = Some((end, bits));
+            }
+            let mut gap = skip(text.as_bytes(), end, 1);
+            if gap == end {
+                match char_at(text, gap) {
+                    Some(c @ ('\'' | '’')) => gap += c.len_utf8(),
+                    _ => break,
+                }
+            }
+            let next = word_after(text, gap);
+            if next == gap {
+                break;
+            }
+            phrase.push(' ');
+            fold_into(text.get(gap..next)?, &mut phrase);
+            end = next;
+        }
+        best
+    }
+
+    fn organ(&self, phrase: &str) -> Option<u64> {
+        if let Some(bits) = self.organs.get(phrase) {
+            return Some(*bits);
+        }
+        self.prefixes.iter().find_map(|prefix| self.organs.get(phrase.strip_prefix(prefix.as_str())?)).copied()
+    }
+
+    /// The cue that stands right before a number, with what may stand between the two.
+    pub fn before(&self, text: &str, number: usize, floor: usize) -> Option<Cue> {
+        let bytes = text.as_bytes();
+        let mut at = number;
+        let mut organs = None;
+        for _ in 0..12 {
+            at = skip_back(bytes, at, floor, 1);
+            let last = char_before(text, at, floor)?;
+            match last {
+                '№' | '°' | 'º' | '«' | '“' | '"' | ':' | '：' => {
+                    at -= last.len_utf8();
+                    continue;
+                }
+                '.' | '\'' | '’' => {
+                    let word = word_before(text, at - last.len_utf8(), floor);
+                    let known = self.class(text.get(word..at - last.len_utf8())?);
+                    let wanted = if last == '.' { class::NUMBERED } else { class::LINK };
+                    if known & wanted == 0 || last != '.' && organs.is_none() {
+                        return None;
+                    }
+                    at = word;
+                    continue;
+                }
+                _ => {}
+            }
+            if spaceless(last) {
+                if let Some((start, class)) = self.piece_before(text, at, floor, class::CUE | class::NUMBERED) {
+                    if class & class::CUE != 0 {
+                        return Some(Cue { kind: class & class::CUE, start, end: at, organs });
+                    }
+                    at = start;
+                    continue;
+                }
+                let (start, bits) = self.organ_before(text, at, floor)?;
+                organs = organs.or(Some(bits));
+                at = start;
+                continue;
+            }
+            let start = word_before(text, at, floor);
+            if start == at {
+                return None;
+            }
+            let class = self.class(text.get(start..at)?);
+            if class & class::CUE != 0 {
+                return Some(Cue { kind: class & class::CUE, start, end: at, organs });
+            }
+            if class & class::NUMBERED != 0 || organs.is_some() && class & class::LINK != 0 {
+                at = start;
+                continue;
+            }
+            let (start, bits) = self.organ_before(text, at, floor)?;
+            // “of the General Assembly of the United Nations”: both names together say which one.
+            organs = Some(organs.map_or(bits, |named| if named & bits == 0 { named } else { named & bits }));
+            at = start;
+        }
+        None
+    }
+
+    /// The cue that stands right behind a number, in scripts that write it there.
+    ///
+    /// Behind a number that cannot be anything else (`far`), other words may stand between the two.
+    pub fn behind(&self, text: &str, number: usize, far: bool) -> Option<Cue> {
+        const FAR: usize = 48;
+        let bytes = text.as_bytes();
+        let mut at = skip(bytes, number, 1);
+        while let Some((end, _)) = self.piece_after(text, at, class::AFTER) {
+            at = skip(bytes, end, 1);
+        }
+        let last = number + FAR;
+        while at <= last {
+            let here = char_at(text, at)?;
+            if let Some((end, class)) = self.piece_after(text, at, class::CUE) {
+                return Some(Cue { kind: class & class::CUE, start: at, end, organs: None });
+            }
+            if !far || !spaceless(here) && here != ' ' {
+                return None;
+            }
+            at += here.len_utf8();
+        }
+        None
+    }
+
+    /// Where a date of a script without spaces starts that ends at a place; the place itself if none does.
+    pub fn date_before(&self, text: &str, at: usize, floor: usize) -> usize {
+        let mut start = at;
+        for _ in 0..3 {
+            let Some((piece, _)) = self.piece_before(text, start, floor, class::LINK) else { break };
+            let digits = digits_before(text.as_bytes(), piece, floor);
+            if digits == piece {
+                break;
+            }
+            start = digits;
+        }
+        start
+    }
+
+    /// The last cue between two places, looked for from the end.
+    pub fn last_between(&self, text: &str, floor: usize, at: usize) -> Option<Cue> {
+        let mut end = at;
+        while end > floor {
+            let c = char_before(text, end, floor)?;
+            if matches!(c, '。' | '؟' | '？' | '！') {
+                return None;
+            }
+            if spaceless(c) {
+                if let Some((start, class)) = self.piece_before(text, end, floor, class::CUE) {
+                    return Some(Cue { kind: class & class::CUE, start, end, organs: None });
+                }
+                end -= c.len_utf8();
+                continue;
+            }
+            let start = word_before(text, end, floor);
+            if start == end {
+                end -= c.len_utf8();
+                continue;
+            }
+            let class = self.class(text.get(start..end)?);
+            if class & class::CUE != 0 {
+                return Some(Cue { kind: class & class::CUE, start, end, organs: None });
+            }
+            end = start;
+        }
+        None
+    }
+
+    /// The organ named last between two places.
+    pub fn last_organ(&self, text: &str, floor: usize, at: usize) -> Option<u64> {
+        let mut end = at;
+        while end > floor {
+            let c = char_before(text, end, floor)?;
+            if let Some((_, bits)) = self.organ_before(text, end, floor) {
+                return Some(bits);
+            }
+            let start = if spaceless(c) { end } else { word_before(text, end, floor) };
+            end = if start == end { end - c.len_utf8() } else { start };
+        }
+        None
+    }
+}
+
+/// The bit of an organ; more than sixty-three share the last one.
+pub fn bit(at: usize) -> u64 {
+    1 << at.min(63)
+}

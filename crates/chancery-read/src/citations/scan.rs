@@ -1,0 +1,236 @@
+//! Small steps over the bytes of a text: digits of several scripts, white space, words.
+//!
+//! Every step looks at a bounded stretch, so that reading stays linear whatever the text is made of.
+
+use crate::words::spaceless;
+
+/// How many letters a word may have to be looked up.
+const LONGEST_WORD: usize = 32;
+
+/// The first digit of any script at or after a place.
+pub fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const STEP: usize = 32;
+    // Whole stretches without a digit are passed over in one go; the compiler turns this into a few wide comparisons.
+    while let Some(window) = bytes.get(at..at + STEP + 2) {
+        let mut hit = false;
+        for i in 0..STEP {
+            let (a, b, c) = (window[i], window[i + 1], window[i + 2]);
+            hit |= (a.wrapping_sub(b'0') < 10)
+                | ((a == 0xd9) & (b.wrapping_sub(0xa0) < 10))
+                | ((a == 0xdb) & (b.wrapping_sub(0xb0) < 10))
+                | ((a == 0xef) & (b == 0xbc) & (c.wrapping_sub(0x90) < 10));
+        }
+        if hit {
+            break;
+        }
+        at += STEP;
+    }
+    while at < bytes.len() {
+        if digit_at(bytes, at).is_some() {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The digit at a place and how many bytes it has.
+pub fn digit_at(bytes: &[u8], at: usize) -> Option<(u8, usize)> {
+    let byte = *bytes.get(at)?;
+    if byte.is_ascii_digit() {
+        return Some((byte - b'0', 1));
+    }
+    let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+    match byte {
+        0xd9 if next(1).wrapping_sub(0xa0) < 10 => Some((next(1) - 0xa0, 2)),
+        0xdb if next(1).wrapping_sub(0xb0) < 10 => Some((next(1) - 0xb0, 2)),
+        0xef if next(1) == 0xbc && next(2).wrapping_sub(0x90) < 10 => Some((next(2) - 0x90, 3)),
+        _ => None,
+    }
+}
+
+/// A run of digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digits {
+    /// Its value, where it has at most nine digits.
+    pub value: u32,
+    /// How many digits.
+    pub count: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// The run of digits at a place.
+pub fn digits_at(bytes: &[u8], at: usize) -> Option<Digits> {
+    let mut run = Digits { value: 0, count: 0, end: at };
+    while let Some((digit, len)) = digit_at(bytes, run.end) {
+        run.value = run.value.saturating_mul(10).saturating_add(u32::from(digit));
+        run.count += 1;
+        run.end += len;
+    }
+    (run.count > 0).then_some(run)
+}
+
+/// Where the run of digits starts that ends at a place; the place itself if there is none.
+pub fn digits_before(bytes: &[u8], mut at: usize, floor: usize) -> usize {
+    let least = floor.max(at.saturating_sub(24));
+    loop {
+        let wide = (1..=3).find(|len| at >= least + len && digit_at(bytes, at - len).is_some_and(|(_, l)| l == *len));
+        match wide {
+            Some(len) => at -= len,
+            None => return at,
+        }
+    }
+}
+
+/// How many bytes of white space, or of a mark that cannot be seen, stand at a place.
+pub fn space_at(bytes: &[u8], at: usize) -> usize {
+    let next = |n: usize| bytes.get(at + n).copied().unwrap_or(0);
+    match next(0) {
+        b' ' | b'\n' | b'\t' | b'\r' | 0x0c => 1,
+        0xc2 if next(1) == 0xa0 || next(1) == 0xad => 2,
+        // Thin and narrow spaces, marks of direction.
+        0xe2 if next(1) == 0x80 && matches!(next(2), 0x80..=0x8f | 0xaa..=0xaf) => 3,
+        0xe2 if next(1) == 0x81 && matches!(next(2), 0xa0..=0xa9) => 3,
+        0xe3 if next(1) == 0x80 && next(2) == 0x80 => 3,
+        0xef if next(1) == 0xbb && next(2) == 0xbf => 3,
+        _ => 0,
+    }
+}
+
+fn space_before(bytes: &[u8], at: usize, floor: usize) -> usize {
+    (1..=3).find(|len| at >= floor + len && space_at(bytes, at - len) == *len).unwrap_or(0)
+}
+
+/// The place after white space, if no more than so many lines end in it and it is not overlong.
+pub fn skip(bytes: &[u8], mut at: usize, lines: usize) -> usize {
+    let mut left = lines + 1;
+    for _ in 0..64 {
+        let len = space_at(bytes, at);
+        if len == 0 {
+            break;
+        }
+        if bytes[at] == b'\n' {
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+        }
+        at += len;
+    }
+    at
+}
+
+/// The place before white space that ends at a place: as [`skip`], backwards.
+pub fn skip_back(bytes: &[u8], mut at: usize, floor: usize, lines: usize) -> usize {
+    let mut left = lines + 1;
+    for _ in 0..64 {
+        let len = space_before(bytes, at, floor);
+        if len == 0 {
+            break;
+        }
+        if bytes[at - 1] == b'\n' {
+            left -= 1;
+            if left == 0 {
+                break;
+            }
+        }
+        at -= len;
+    }
+    at
+}
+
+/// Whether a letter belongs to a word in the sense of this room: letters and the marks over and under them.
+fn letter(c: char) -> bool {
+    c.is_alphabetic() && !spaceless(c) || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}' | '\u{670}')
+}
+
+/// The character at a place.
+pub fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(*byte as char),
+        Some(_) => text.get(at..)?.chars().next(),
+        None => None,
+    }
+}
+
+/// The character before a place.
+pub fn char_before(text: &str, at: usize, floor: usize) -> Option<char> {
+    match at.checked_sub(1).and_then(|before| text.as_bytes().get(before)) {
+        Some(byte) if at > floor && byte.is_ascii() => Some(*byte as char),
+        Some(_) if at > floor => text.get(floor..at)?.chars().next_back(),
+        _ => None,
+    }
+}
+
+/// Where the word starts that ends at a place; the place itself if none does or it is overlong.
+pub fn word_before(text: &str, at: usize, floor: usize) -> usize {
+    let mut start = at;
+    for _ in 0..LONGEST_WORD {
+        match char_before(text, start, floor) {
+            Some(c) if letter(c) => start -= c.len_utf8(),
+            _ => return start,
+        }
+    }
+    at
+}
+
+/// Where the word ends that starts at a place; the place itself if none does or it is overlong.
+pub fn word_after(text: &str, at: usize) -> usize {
+    let mut end = at;
+    for _ in 0..LONGEST_WORD {
+        match char_at(text, end) {
+            Some(c) if letter(c) => end += c.len_utf8(),
+            _ => return end,
+        }
+    }
+    at
+}
+
+/// Writes a word in lower case and without accents.
+pub fn fold_into(word: &str, out: &mut String) {
+    for c in word.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else if c != '\u{640}' {
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if !unicode_normalization::char::is_combining_mark(part) {
+                    out.extend(part.to_lowercase());
+                }
+            });
+        }
+    }
+}
+
+/// The words of a phrase, folded and joined by single spaces.
+pub fn fold_phrase(phrase: &str) -> String {
+    let mut out = String::new();
+    for word in phrase.split(|c| !letter(c)).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        fold_into(word, &mut out);
+    }
+    out
+}
+
+/// Latin letters that other alphabets have in the same shape, as texts typed in those alphabets use them in symbols.
+pub fn latin(c: char) -> Option<char> {
+    match c {
+        'A'..='Z' => Some(c),
+        'А' | 'Α' => Some('A'),
+        'В' | 'Β' => Some('B'),
+        'С' => Some('C'),
+        'Е' | 'Ε' => Some('E'),
+        'Н' | 'Η' => Some('H'),
+        'І' | 'Ι' => Some('I'),
+        'К' | 'Κ' => Some('K'),
+        'М' | 'Μ' => Some('M'),
+        'О' | 'Ο' => Some('O'),
+        'Р' | 'Ρ' => Some('P'),
+        'Ѕ' => Some('S'),
+        'Т' | 'Τ' => Some('T'),
+        'Х' | 'Χ' => Some('X'),
+        _ => None,
+    }
+}
