@@ -521,10 +521,11 @@ impl Numbers {
                 at = end;
                 continue;
             }
-            if parted && c.is_ascii_uppercase() || !self.cues.sessions.is_empty() && parted {
-                if let Some(number) = self.number_at(text, at, last.end).filter(|number| number.lead.is_some()) {
-                    return Some(number);
-                }
+            if parted
+                && (c.is_ascii_uppercase() || !self.cues.sessions.is_empty())
+                && let Some(number) = self.number_at(text, at, last.end).filter(|number| number.lead.is_some())
+            {
+                return Some(number);
             }
             // `A and B`: a further part of the same resolution.
             if parted
@@ -897,7 +898,7 @@ fn sessions(rule: &PeriodRule, body: &Body, from: u32, until: u32) -> (u32, u32)
     let mut all = (1..300).filter(|session| (from..until.max(from + 1)).contains(&opened(*session)));
     let first = all.next();
     match first {
-        Some(first) => (first, all.last().unwrap_or(first)),
+        Some(first) => (first, all.next_back().unwrap_or(first)),
         None => (1, 0),
     }
 }

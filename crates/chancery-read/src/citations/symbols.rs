@@ -372,23 +372,16 @@ impl Symbols {
                 if !(known.into_iter().any(|known| known == &part[..word]) && numbered) {
                     return false;
                 }
-            } else if part.iter().any(|b| *b == b'.') && part.windows(2).any(|pair| pair == b"..") {
-                return false;
-            } else if self
-                .grammar
-                .modifiers
-                .iter()
-                .any(|m| m.word.len() <= part.len() && m.word.as_bytes().eq_ignore_ascii_case(&part[..m.word.len()]))
-            {
-                return false;
-            } else if part.len() >= 3
-                && self
-                    .grammar
-                    .mixed_case
-                    .iter()
-                    .any(|word| part.split(|b| *b == b'.').any(|p| word.as_bytes().eq_ignore_ascii_case(p)))
-            {
-                return false;
+            } else {
+                let grammar = &self.grammar;
+                let modifies = |word: &[u8]| part.get(..word.len()).is_some_and(|head| word.eq_ignore_ascii_case(head));
+                let mixed = |word: &[u8]| part.split(|b| *b == b'.').any(|piece| word.eq_ignore_ascii_case(piece));
+                if part.windows(2).any(|pair| pair == b"..")
+                    || grammar.modifiers.iter().any(|modifier| modifies(modifier.word.as_bytes()))
+                    || part.len() >= 3 && grammar.mixed_case.iter().any(|word| mixed(word.as_bytes()))
+                {
+                    return false;
+                }
             }
         }
         digits

@@ -246,7 +246,7 @@ impl Reader<'_> {
             .flat_map(|value| std::iter::once(value).chain(value.split_whitespace().filter(move |word| *word != value)))
             .map(|value| value.trim_start_matches('#'))
             .collect();
-        if !meta && !inline && !row && self.note.is_none() && !(self.glued && name != "num") {
+        if !meta && !inline && !row && self.note.is_none() && (!self.glued || name == "num") {
             self.line_ends();
         }
         let role = if meta { None } else { self.role(&name, &qualifiers, annex, depth) };

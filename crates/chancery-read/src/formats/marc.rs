@@ -304,7 +304,7 @@ fn iso_record(bytes: &[u8], out: &mut Extracted) -> Option<Record> {
     let data = bytes.get(base..).unwrap_or_default();
     // Where the directory does not fit, the fields are taken in their order, each up to its end mark.
     let entries = directory.chunks_exact(12);
-    let fits = directory.len() % 12 == 0
+    let fits = directory.len().is_multiple_of(12)
         && entries.clone().all(|entry| {
             let (length, start) = (number(&entry[3..7]), number(&entry[7..12]));
             length > 0 && data.get(start + length - 1) == Some(&FIELD_END)
