@@ -460,8 +460,11 @@ fn differences(one: &Value, two: &Value, path: &str, out: &mut Vec<String>) {
     }
 }
 
+/// A way in which a letter may come.
+type Change = fn(&str) -> String;
+
 /// Ways in which the whole letter may come, the names with it.
-const CHANGES: [(&str, fn(&str) -> String); 4] = [
+const CHANGES: [(&str, Change); 4] = [
     ("sound", |text| text.to_owned()),
     ("blank lines", |text| text.replace('\n', " \n\n")),
     ("no breaks", |text| text.replace('\n', " ").replace("  ", " ")),

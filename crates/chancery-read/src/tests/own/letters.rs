@@ -605,9 +605,9 @@ pub fn sheet(tongue: &Tongue, at: usize) -> Sheet {
             });
         }
         let job = format!("26-{:05}", 300 + number * 7);
-        let original = if at % 3 == 0 { (tongue.place + 1 + at % 4) % 6 } else { tongue.place };
+        let original = if at.is_multiple_of(3) { (tongue.place + 1 + at % 4) % 6 } else { tongue.place };
         // Pages in languages that keep the English labels write the date in either way.
-        let english = matches!(tongue.code, "ru" | "ar" | "zh") && at % 2 == 0;
+        let english = matches!(tongue.code, "ru" | "ar" | "zh") && at.is_multiple_of(2);
         let issued =
             if english { dated(&super::tongues::tongues()[0], masthead_date) } else { dated(tongue, masthead_date) };
         let distribution = [0, 0, 0, 0, 1, 0, 0, 2][at % 8];
@@ -649,7 +649,7 @@ pub fn sheet(tongue: &Tongue, at: usize) -> Sheet {
         let code = |date: Date| format!("{:02}{:02}{:02}", date.day(), date.month(), date.year() % 100);
         let released = masthead_date.checked_add(2.days()).unwrap();
         let mut foot = format!("{job} ({}) {}", tongue.letter, code(masthead_date));
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             foot.push_str(&format!(" {}", code(released)));
         }
         Masthead {
@@ -746,7 +746,7 @@ pub fn sheet(tongue: &Tongue, at: usize) -> Sheet {
                 _ => 0,
             };
             let mut titles = Vec::new();
-            if rank == 0 && at % 2 == 0 {
+            if rank == 0 && at.is_multiple_of(2) {
                 titles.push(tongue.ambassador[usize::from(woman)].to_owned());
             }
             titles.push(tongue.ranks[rank + usize::from(woman)].to_owned());
@@ -811,7 +811,7 @@ pub fn sheet(tongue: &Tongue, at: usize) -> Sheet {
         Attached::Two => (0..2)
             .map(|n| {
                 let label = numbered_label(0, n);
-                let own = (at % 2 == 0).then(|| heading(&label, true));
+                let own = at.is_multiple_of(2).then(|| heading(&label, true));
                 context.annex(&label, own, (n == 0).then_some(paper), Contents::text(at + n))
             })
             .collect(),
@@ -850,7 +850,7 @@ pub fn sheet(tongue: &Tongue, at: usize) -> Sheet {
         width,
         gap: at % 3 != 2,
         indent: if at % 4 == 1 { 5 } else { 0 },
-        form_feeds: at % 2 == 0,
+        form_feeds: at.is_multiple_of(2),
         as_sent,
     }
 }
