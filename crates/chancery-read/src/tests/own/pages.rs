@@ -65,13 +65,18 @@ pub fn print(sheet: &Sheet, manner: &Manner) -> Pages {
     let first = head.map_or_else(Vec::new, |masthead| first_lines(masthead, manner));
     // The pages, each with its lines.
     let mut pages: Vec<Vec<String>> = vec![first];
-    let mut room = FIRST_PAGE.saturating_sub(pages[0].len()).max(8);
+    // Short pages break paragraphs more often.
+    let (first_page, page_lines) = if manner.running == Running::Inline { (30, 9) } else { (FIRST_PAGE, PAGE) };
+    let mut room = first_page.saturating_sub(pages[0].len()).max(8);
+    // Whether a page goes on in the text of the one before.
+    let mut goes_on = vec![false];
     for line in lines {
         match line {
             Some(line) => {
                 if room == 0 {
                     pages.push(Vec::new());
-                    room = PAGE;
+                    goes_on.push(true);
+                    room = page_lines;
                 }
                 room -= 1;
                 let page = pages.last_mut().unwrap();
@@ -79,7 +84,8 @@ pub fn print(sheet: &Sheet, manner: &Manner) -> Pages {
             }
             None => {
                 pages.push(Vec::new());
-                room = PAGE;
+                goes_on.push(false);
+                room = page_lines;
             }
         }
     }
@@ -113,7 +119,9 @@ pub fn print(sheet: &Sheet, manner: &Manner) -> Pages {
             continue;
         }
         let mark = [format!("{}/{total}", at + 1), masthead.job.clone()];
-        match manner.running {
+        // A head that stands before an attachment's heading keeps its own line.
+        let running = if manner.running == Running::Inline && !goes_on[at] { Running::Sound } else { manner.running };
+        match running {
             Running::Sound => {
                 out.extend(symbols.iter().cloned());
                 out.push(String::new());
