@@ -11,7 +11,7 @@ use chancery_model::{
 };
 use jiff::civil::date;
 
-use crate::{Reading, read};
+use crate::{Reader, Reading, read};
 
 mod letters;
 
@@ -763,4 +763,16 @@ fn a_letter_typed_without_styles_is_read_by_its_words() {
         of_docx.text.iter().map(|b| &b.text).collect::<Vec<_>>(),
         of_text.text.iter().map(|b| &b.text).collect::<Vec<_>>()
     );
+}
+
+#[test]
+fn a_part_that_stands_without_brackets_belongs_to_the_symbol() {
+    let body = body();
+    let reader = Reader::new(&body);
+    let text = "The estimates stand in AS/7/6 (Part II)/Part A*, and those of the Council in AS/7/6 (Part II)/Part Arable.";
+    let found = reader.citations(text);
+    let symbols: Vec<String> = found.iter().map(|one| one.symbol.to_string()).collect();
+    assert_eq!(symbols[0], "AS/7/6 (Part II)/Part A*");
+    assert_eq!(found[0].span.of(text), "AS/7/6 (Part II)/Part A*");
+    assert!(!symbols[1].contains("Part A"), "{symbols:?}");
 }

@@ -543,13 +543,20 @@ impl Symbols {
     /// Adds a symbol with the asterisks, the year, the session or the part that stands behind it; the place after it.
     fn finish(&self, text: &str, mut one: FoundSymbol, end: usize, found: &mut Vec<FoundSymbol>) -> usize {
         let bytes = text.as_bytes();
-        let stars = bytes[one.span.end.min(end)..end].iter().take(3).take_while(|b| **b == b'*').count();
-        if stars > 0 {
+        let starred = |one: &mut FoundSymbol| {
+            let stars = bytes[one.span.end.min(end)..end].iter().take(3).take_while(|b| **b == b'*').count();
             one.span.end += stars;
-            one.symbol = one.symbol.with_asterisks(stars as u32);
-        } else if let Some((symbol, to)) = self.qualified(text, &one, end) {
+            if stars > 0 {
+                one.symbol = one.symbol.with_asterisks(stars as u32);
+            }
+            stars > 0
+        };
+        if !starred(&mut one)
+            && let Some((symbol, to)) = self.qualified(text, &one, end)
+        {
             one.symbol = symbol;
             one.span.end = to;
+            starred(&mut one);
         }
         let after = one.span.end;
         found.push(one);
@@ -603,12 +610,26 @@ impl Symbols {
             |to: usize| text.get(one.span.start..to).map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
         if bytes.get(to) == Some(&b'/') {
             let tail = bytes[to..end].iter().take(24).take_while(|b| KINDS[**b as usize] != 0).count();
-            let tail = trimmed(text, to, to + tail);
+            let tail = self.counted(text, to, trimmed(text, to, to + tail), end);
             if let Some(symbol) = written(tail).and_then(|written| self.parse(&written)) {
                 return Some((symbol, tail));
             }
         }
         Some((written(to).and_then(|written| self.parse(&written))?, to))
+    }
+
+    /// Where a tail ends whose last part is a word of the body that counts something: `/Part A`.
+    fn counted(&self, text: &str, from: usize, to: usize, end: usize) -> usize {
+        let last = text.get(from..to).and_then(|tail| tail.rsplit('/').next()).unwrap_or_default();
+        let rest = text.get(to..end).unwrap_or_default();
+        if !self.grammar.qualifiers.iter().any(|word| word == last) {
+            return to;
+        }
+        let Some(rest) = rest.strip_prefix([' ', '\u{a0}']) else { return to };
+        let count = rest.bytes().take(5).take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit()).count();
+        let stops = rest[count..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let space = text.len().min(end) - to - rest.len();
+        if (1..5).contains(&count) && stops { to + space + count } else { to }
     }
 
     /// Modifiers named after their document: `AS/7/12 and Corr.1`.
