@@ -500,6 +500,53 @@ fn every_verb_helps_and_wrong_usage_is_told() {
     office.run(&["explain", "REQ001"]).ok();
 }
 
+/// What was issued is read back from each of its formats, and a message gives its attachments.
+#[test]
+fn every_format_is_read_from_a_folder() {
+    let office = TestOffice::new("assembly");
+    let file = root().join("examples/letter-en.txt");
+    office.run(&["--now", NOW, "circulate", file.to_str().unwrap()]).ok();
+    fs::create_dir_all(office.path("in/deeper")).unwrap();
+    for format in ["pdf", "html", "text"] {
+        let to = format!("in/deeper/issued.{format}");
+        office.run(&["export", "AS/7/2", "--to", format, "-o", &to]).ok();
+    }
+    let message = format!(
+        "From: Mission of Merovia <mission@merovia.example>\r\nTo: documents@assembly.example\r\nSubject: A letter\r\n\
+         MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n\
+         --b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPlease find our letter attached.\r\n\
+         --b\r\nContent-Type: text/plain; charset=utf-8; name=\"letter.txt\"\r\n\
+         Content-Disposition: attachment; filename=\"letter.txt\"\r\n\r\n{}\r\n--b--\r\n",
+        letter(7, "8").replace('\n', "\r\n")
+    );
+    office.write("in/message.eml", message);
+    office.write("in/noise.bin", [0u8; 4000]);
+    let ran = office.run(&["read", "in", "--format", "jsonl"]).ok();
+    let read: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let files: Vec<&str> = read.iter().map(|one| one["file"].as_str().unwrap()).collect();
+    assert_eq!(
+        files,
+        ["in/deeper/issued.html", "in/deeper/issued.pdf", "in/deeper/issued.text", "in/message.eml", "in/noise.bin"]
+    );
+    for (one, format) in read.iter().zip(["html", "pdf", "text"]) {
+        assert_eq!(one["format"], format);
+        assert_eq!(one["kind"], "letter", "{format}");
+        assert_eq!(one["symbols"], serde_json::json!(["AS/7/2", "C/2026/1"]), "{format}");
+        assert_eq!(one["job_number"], "26-00001", "{format}");
+        assert_eq!(one["bodies"][0]["agenda_items"], serde_json::json!(["12", "31 (b)"]), "{format}");
+        assert_eq!(one["sender"]["state"], "Merovia", "{format}");
+        assert_eq!(one["signatories"][0]["name"], "Ilse Varga", "{format}");
+        assert_eq!(one["annexes"][0]["title"], "Statement by the Fishers' Union of the Upper Tarn", "{format}");
+    }
+    assert_eq!(read[3]["format"], "eml");
+    assert_eq!(read[3]["candidates"][0]["file"], "letter.txt");
+    assert_eq!(read[3]["candidates"][0]["requested_circulation"][0]["agenda_items"], serde_json::json!(["8"]));
+    assert_eq!(read[4]["doubts"][0]["code"], "NOT_TEXT");
+    // One that is not there does not keep the others.
+    let ran = office.run(&["read", "in/message.eml", "in/not-there.txt", "--format", "jsonl"]);
+    assert_eq!((ran.status, ran.out.lines().count()), (2, 2), "{}", ran.err);
+}
+
 /// What the README shows is what the program prints.
 #[test]
 fn the_readme_shows_the_real_output() {

@@ -769,7 +769,8 @@ fn a_letter_typed_without_styles_is_read_by_its_words() {
 fn a_part_that_stands_without_brackets_belongs_to_the_symbol() {
     let body = body();
     let reader = Reader::new(&body);
-    let text = "The estimates stand in AS/7/6 (Part II)/Part A*, and those of the Council in AS/7/6 (Part II)/Part Arable.";
+    let text =
+        "The estimates stand in AS/7/6 (Part II)/Part A*, and those of the Council in AS/7/6 (Part II)/Part Arable.";
     let found = reader.citations(text);
     let symbols: Vec<String> = found.iter().map(|one| one.symbol.to_string()).collect();
     assert_eq!(symbols[0], "AS/7/6 (Part II)/Part A");
