@@ -60,6 +60,8 @@ pub struct ReadingWords {
     pub ordinals: Vec<String>,
     /// Words before the numbers of agenda items.
     pub items: Vec<String>,
+    /// Letters of sub-items as this language prints them, and the letters that the body's agenda has in their place.
+    pub sub_items: BTreeMap<String, String>,
     /// What may follow the numbers: the provisional agenda, the preliminary list.
     pub item_lists: Vec<String>,
     /// Words by which a sender asks.
@@ -92,6 +94,8 @@ pub struct ReadingWords {
     pub annex_titles: Vec<TitleShape>,
     /// What stands between the title of the letter and the label of an annex, in languages that print the label last.
     pub annex_of: Vec<String>,
+    /// Titles of statements that name who made them, with `{author}`; articles that may follow are the author's.
+    pub statements: Vec<String>,
     /// Words with which the text of a letter or statement opens, so that they cannot belong to its title.
     pub openings: Vec<String>,
     /// Salutations of a letter as it was sent.

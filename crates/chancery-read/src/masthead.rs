@@ -165,8 +165,18 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     for found in words.organs.all(text, zone.start, zone.end, 60) {
         let line = flow.lines[flow.line_at(found.start)];
         let own = only_organs(flow.of(line.span), words);
+        // A short line that begins with an organ's name and goes on in letters alone is a longer name: the body's own may
+        // begin as its organ's does.
+        let rest = text[found.end.min(zone.end)..line.span.end.clamp(found.end, zone.end)].trim();
+        let longer = found.start == line.span.start
+            && line.span.len() < 120
+            && rest.contains(char::is_alphabetic)
+            && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
+            && !words.organs.occurs(rest);
         if own
-            || found.start < first_item
+            || !longer
+                && found.start < first_item
                 && written_like_a_name(&text[found.start..found.end])
                 && !in_sentence(flow, found.start)
         {

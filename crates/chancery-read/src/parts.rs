@@ -893,6 +893,13 @@ fn heading_at(
     }
     let rest = text[end..line_end].trim();
     let alone = rest.chars().all(|c| !c.is_alphanumeric()) || rest.starts_with('[') && words.original.occurs(rest);
+    // A bracket that only closes here, or a stop in a line that goes on with the one before, ends a sentence.
+    let opened = text[..at].trim_end().ends_with(['(', '（', '[']);
+    let before = flow.lines[line].gap > 0 || flow.lines[line].broken || line == 0;
+    let sentence = rest.starts_with([')', '）']) && !opened || rest.starts_with(['.', '。', ',', ';']) && !before;
+    if sentence {
+        return None;
+    }
     if alone {
         let stop = if rest.starts_with('[') { end } else { line_end };
         return Some(make(Span::new(at, stop), None));
@@ -1030,13 +1037,29 @@ fn annex(
             .take_while(|line| line.span.start < span.end)
             .map(|line| Span::new(line.span.start.max(span.start), line.span.end.min(span.end)))
             .collect();
-        annex.title = Some(joined_title(flow, &lines, lexicon, vocabulary, communication));
+        let title = joined_title(flow, &lines, lexicon, vocabulary, communication);
         annex.date = annex.date.or(date);
-        annex.author = author;
+        annex.author = author.or_else(|| statement_by(&title, lexicon));
+        annex.title = Some(title);
         at = span.end;
     }
     let at = skip_marks(flow, at, content.end);
     (annex, Span::new(at, content.end))
+}
+
+/// Who made a statement, where its title says so in one of the language's ways.
+fn statement_by(title: &str, lexicon: &Lexicon<'_>) -> Option<String> {
+    lexicon.words.statements.iter().find_map(|template| {
+        let (before, after) = template.split_once("{author}")?;
+        let head = (!before.is_empty()).then(|| Regex::new(&format!("(?i)^{}", crate::words::loose(before))).ok());
+        let start = match head {
+            Some(head) => head?.find(title)?.end(),
+            None => 0,
+        };
+        let author = title.get(start..)?.strip_suffix(after)?.trim();
+        let said = author.contains(char::is_alphabetic) && author.chars().count() <= 160;
+        said.then(|| author.to_owned())
+    })
 }
 
 fn skip_marks(flow: &Flow, at: usize, end: usize) -> usize {

@@ -205,7 +205,7 @@ pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, 
             }
         }
         let item = match sub {
-            Some(sub) => format!("{} ({})", number.as_str(), sub.as_str()),
+            Some(sub) => format!("{} ({})", number.as_str(), sub_letter(sub.as_str(), lexicon)),
             None => number.as_str().to_owned(),
         };
         let own_end = captures.name("next").map_or_else(|| captures.get(0).map_or(0, |m| m.end()), |next| next.start());
@@ -218,7 +218,7 @@ pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, 
         if let Some(more) = sub_item(text, and)
             && and > end
         {
-            items.push(format!("{} ({})", number.as_str(), more.0));
+            items.push(format!("{} ({})", number.as_str(), sub_letter(&more.0, lexicon)));
             end = more.1;
             let rest = &text[end..];
             let comma = end + rest.len() - rest.trim_start_matches([',', ' ', '\n']).len();
@@ -234,6 +234,11 @@ pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, 
         at = and;
     }
     (items, end)
+}
+
+/// The letter of a sub-item as the body's agenda writes it; languages with another script print letters of their own.
+fn sub_letter<'s>(written: &'s str, lexicon: &'s Lexicon<'_>) -> &'s str {
+    lexicon.words.sub_items.get(written).map_or(written, String::as_str)
 }
 
 fn sub_item(text: &str, at: usize) -> Option<(String, usize)> {

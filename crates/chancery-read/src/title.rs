@@ -117,6 +117,13 @@ impl Shape {
             Title { kind: self.kind, span: Span::new(at, at), date: None, sender: None, addressees: Vec::new() };
         let limit = flow.floor(at + LONGEST_SENDER + 800);
         let end = go(&self.tokens, flow, at, limit, false, lexicon, &mut title)?;
+        // A title that begins with its date has no other date before its sender: the first was the masthead's.
+        let leads = matches!(self.tokens.first(), Some(Token::Date));
+        if leads
+            && title.sender.is_some_and(|sender| lexicon.dates.find(&flow.text[..sender.end], sender.start).is_some())
+        {
+            return None;
+        }
         let start = at + flow.text[at..end].len() - flow.text[at..end].trim_start().len();
         title.span = Span::new(start, end);
         Some(title)

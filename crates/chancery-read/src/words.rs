@@ -522,7 +522,20 @@ pub fn loose(phrase: &str) -> String {
                 let mut base = None;
                 decompose_canonical(c, |part| base = base.or(Some(part)));
                 match base {
-                    Some(base) if base != c && base.is_ascii_alphabetic() => out.push_str(&format!("[{base}{c}]")),
+                    Some(base) if base != c && base.is_ascii_alphabetic() => {
+                        out.push_str(&format!("[{base}{c}]"));
+                        // The accent may stand as a sign of its own behind its letter.
+                        for mark in std::iter::once(c).nfd().skip(1) {
+                            out.push_str(&format!("{mark}?"));
+                        }
+                    }
+                    Some(base) if base != c => {
+                        let apart: String = std::iter::once(c).nfd().collect();
+                        out.push_str(&format!("(?:{c}|{apart})"));
+                        if ('\u{621}'..='\u{64a}').contains(&c) {
+                            out.push_str("[ـ\u{64b}-\u{652}]*");
+                        }
+                    }
                     _ => {
                         out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
                         // Arabic words are stretched with a sign that is no letter, and bear signs of their vowels.
