@@ -65,6 +65,17 @@ pub enum Role {
     Contents,
 }
 
+impl Role {
+    /// Whether it belongs to the masthead or its agenda block.
+    pub fn is_masthead(self) -> bool {
+        use Role::{AgendaItem, AgendaTitle, Distribution, Masthead, MastheadDate, Organ, Original, Session, Symbol};
+        matches!(
+            self,
+            Masthead | Symbol | Organ | Distribution | MastheadDate | Original | Session | AgendaItem | AgendaTitle
+        )
+    }
+}
+
 /// What a datum outside the text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,25 +3,11 @@
 //! `cite_bench BODY_DIR [SIZES [FOLDER]]`: sizes in MB parted by commas; with a folder, the texts of the smallest size are
 //! written there for other programs to be run on.
 
-use std::{collections::BTreeMap, env, fs, path::Path, process::ExitCode, time::Instant};
+mod common;
 
-use chancery_model::body::Body;
+use std::{env, fs, path::Path, process::ExitCode, time::Instant};
+
 use chancery_read::Reader;
-
-fn load(root: &Path) -> Result<Body, String> {
-    let mut files = BTreeMap::new();
-    for folder in ["", "organs", "agendas", "languages"] {
-        let Ok(entries) = fs::read_dir(root.join(folder)) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.extension().is_some_and(|ending| ending == "toml") {
-                let name = path.strip_prefix(root).map_err(|error| error.to_string())?;
-                let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
-                files.insert(name.to_string_lossy().replace('\\', "/"), text);
-            }
-        }
-    }
-    Body::from_files(&files).map_err(|error| error.to_string())
-}
 
 /// About so many bytes of a piece repeated; `{n}` becomes a number that changes.
 fn text(piece: &str, bytes: usize) -> String {
@@ -86,7 +72,7 @@ const KINDS: [(&str, &str); 14] = [
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let body = match arguments.next().ok_or_else(|| "usage: cite_bench BODY_DIR [SIZES [FOLDER]]".to_owned()) {
-        Ok(folder) => load(Path::new(&folder)),
+        Ok(folder) => common::body(Path::new(&folder)).map_err(|error| error.to_string()),
         Err(usage) => Err(usage),
     };
     let body = match body {

@@ -3,9 +3,9 @@
 //!
 //! usage: `read_bench BODY_DIR [SECONDS] [hard]`; with `hard`, the hard texts too
 
-use std::{collections::BTreeMap, error::Error, fs, path::Path, time::Instant};
+mod common;
 
-use chancery_model::body::Body;
+use std::{error::Error, path::Path, time::Instant};
 
 /// A page is about so many bytes.
 const PAGE: f64 = 3000.0;
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1);
     let Some(body) = arguments.next() else { return Err("usage: read_bench BODY_DIR [SECONDS] [hard]".into()) };
     let seconds = arguments.next().and_then(|s| s.to_string_lossy().parse().ok()).unwrap_or(5.0);
-    let body = Body::from_files(&files(Path::new(&body))?)?;
+    let body = common::body(Path::new(&body))?;
     let start = Instant::now();
     let reader = chancery_read::Reader::new(&body);
     let letters = letters();
@@ -108,22 +108,4 @@ fn letters() -> Vec<String> {
         letters.push(format!("{title}\n\n{}", format!("{}\n\n", text.repeat(4)).repeat(7)));
     }
     letters
-}
-
-/// The files of a body's folder by their path inside it.
-fn files(folder: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![(folder.to_path_buf(), String::new())];
-    while let Some((path, prefix)) = folders.pop() {
-        for entry in fs::read_dir(path)? {
-            let entry = entry?;
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else if name.ends_with(".toml") || name.ends_with(".typ") {
-                files.insert(name, fs::read_to_string(entry.path())?);
-            }
-        }
-    }
-    Ok(files)
 }

@@ -2,16 +2,16 @@
 //!
 //! usage: `time_extract BODY_DIR ROUNDS FILE...`
 
-use std::{collections::BTreeMap, error::Error, fs, hint::black_box, path::Path, time::Instant};
+mod common;
 
-use chancery_model::body::Body;
+use std::{error::Error, fs, hint::black_box, path::Path, time::Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(body), Some(rounds)) = (arguments.next(), arguments.next()) else {
         return Err("usage: time_extract BODY_DIR ROUNDS FILE...".into());
     };
-    let body = Body::from_files(&files(Path::new(&body))?)?;
+    let body = common::body(Path::new(&body))?;
     let reader = chancery_read::Reader::new(&body);
     let inputs = arguments.map(fs::read).collect::<Result<Vec<_>, _>>()?;
     let mut taken = f64::MAX;
@@ -29,22 +29,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("{}", serde_json::json!({"files": inputs.len(), "text_bytes": bytes, "extract_s": taken, "read_s": read}));
     Ok(())
-}
-
-/// The files of a body's folder by their path inside it.
-fn files(folder: &Path) -> Result<BTreeMap<String, String>, Box<dyn Error>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![(folder.to_path_buf(), String::new())];
-    while let Some((path, prefix)) = folders.pop() {
-        for entry in fs::read_dir(path)? {
-            let entry = entry?;
-            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            if entry.file_type()?.is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else if name.ends_with(".toml") || name.ends_with(".typ") {
-                files.insert(name, fs::read_to_string(entry.path())?);
-            }
-        }
-    }
-    Ok(files)
 }

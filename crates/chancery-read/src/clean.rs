@@ -263,7 +263,9 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
         let start = line.span.start + found.start();
         let mut end = line.span.start + found.end();
         // The next page's running head follows at once.
-        for symbol in words.symbols.find(text, Span::new(end, line.span.end.min(floor(text, end + 120))), words) {
+        for symbol in
+            words.symbols.find(text, Span::new(end, line.span.end.min(text.floor_char_boundary(end + 120))), words)
+        {
             if text[end..symbol.span.start].chars().all(|c| c.is_whitespace() || "–—-|&".contains(c)) {
                 end = symbol.span.end;
             } else {
@@ -300,14 +302,6 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
         first = false;
     }
     raw
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 struct Looks {

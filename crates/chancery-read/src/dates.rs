@@ -128,8 +128,7 @@ impl Shape {
             for c in text.chars() {
                 let digit = match c {
                     'l' | 'I' => 1,
-                    '٠'..='٩' => (c as u32 - '٠' as u32) as i16,
-                    other => other.to_digit(10)? as i16,
+                    other => crate::kinds::western(other).to_digit(10)? as i16,
                 };
                 value = value.checked_mul(10)?.checked_add(digit)?;
             }

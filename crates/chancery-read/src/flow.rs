@@ -85,11 +85,7 @@ impl Flow {
 
     /// The greatest place not after `at` that lies between two characters.
     pub fn floor(&self, at: usize) -> usize {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+        self.text.floor_char_boundary(at)
     }
 
     /// Where the run of lines without a gap ends in which `at` stands, looking at no more than `most` lines.

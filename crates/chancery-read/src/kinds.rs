@@ -333,10 +333,7 @@ fn adoption(flow: &Flow, from: usize, to: usize, lexicon: &Lexicon<'_>, words: &
         return Some((told(flow, span, found.date, lexicon, words), trimmed(flow, span)));
     }
     for phrase in kinds.before.all(text, from, to, 6) {
-        let mut at = from.max(phrase.start.saturating_sub(REACH));
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
+        let mut at = text.ceil_char_boundary(from.max(phrase.start.saturating_sub(REACH)));
         let mut last = glued_dates(text.get(..phrase.start)?, at, lexicon).pop();
         while let Some(found) = lexicon.dates.find(text.get(..phrase.start)?, at) {
             at = found.end;
@@ -391,10 +388,7 @@ pub fn meeting(text: &str, lexicon: &Lexicon<'_>) -> Option<(String, Span)> {
     let after =
         AFTER.get_or_init(|| Regex::new(r"^\s{0,3}(?:[(（]\s?)?(?:\p{L}{1,12}\s)?(?P<n>\d{1,6})").ok()).as_ref()?;
     for word in lexicon.kinds.meetings.all(text, 0, text.len(), 12) {
-        let mut from = word.start.saturating_sub(40);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
+        let from = text.ceil_char_boundary(word.start.saturating_sub(40));
         let lead = text.get(from..word.start)?;
         let rest = text.get(word.end..).unwrap_or_default();
         let found = before.captures(lead).and_then(|c| c.name("n")).map(|n| (n.as_str(), from + n.start(), word.end));

@@ -84,7 +84,7 @@ impl<'e> Roled<'e> {
     fn entitle(&mut self, flow: &Flow) {
         let first = self.stretches.iter().position(|stretch| self.role_of(stretch) == Role::Title);
         let second = |from: usize| {
-            let head = |role: Role| is_masthead(role) || matches!(role, Role::Heading | Role::Footnote | Role::Figure);
+            let head = |role: Role| role.is_masthead() || matches!(role, Role::Heading | Role::Footnote | Role::Figure);
             let after = self.stretches.get(from..).unwrap_or_default();
             let found = after.iter().find(|stretch| !head(self.role_of(stretch)))?;
             let close = flow.lines.get(self.line_after(from)..found.first).unwrap_or_default();
@@ -140,9 +140,9 @@ impl<'e> Roled<'e> {
     pub fn head_end(&self) -> usize {
         let head = self.stretches.iter().take_while(|stretch| {
             let role = self.role_of(stretch);
-            is_masthead(role) || matches!(role, Role::Footnote | Role::Title | Role::Subtitle | Role::Figure)
+            role.is_masthead() || matches!(role, Role::Footnote | Role::Title | Role::Subtitle | Role::Figure)
         });
-        head.filter(|stretch| is_masthead(self.role_of(stretch))).last().map_or(0, |last| last.span.end)
+        head.filter(|stretch| self.role_of(stretch).is_masthead()).last().map_or(0, |last| last.span.end)
     }
 
     /// Reads the masthead: of the lines before a place, those that the format gives to it or says nothing of.
@@ -161,7 +161,7 @@ impl<'e> Roled<'e> {
             .iter()
             .zip(lines)
             .take_while(|(line, _)| line.span.end <= to)
-            .filter(|(line, _)| self.role(line).is_none_or(|role| is_masthead(role) && role != Role::AgendaTitle))
+            .filter(|(line, _)| self.role(line).is_none_or(|role| role.is_masthead() && role != Role::AgendaTitle))
             .map(|(_, line)| *line)
             .collect();
         let head = Flow::new(text, &head);
@@ -381,22 +381,6 @@ impl<'e> Roled<'e> {
 /// A title's words in one line, without the marks of its notes.
 fn written(flow: &Flow, span: Span) -> String {
     squeeze(flow.of(span)).trim_end_matches(['*', ' ']).to_owned()
-}
-
-/// Whether a role belongs to a masthead.
-pub fn is_masthead(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Masthead
-            | Role::Symbol
-            | Role::Organ
-            | Role::Distribution
-            | Role::MastheadDate
-            | Role::Original
-            | Role::Session
-            | Role::AgendaItem
-            | Role::AgendaTitle
-    )
 }
 
 /// Whether a line of this role may be a document's title by its words.

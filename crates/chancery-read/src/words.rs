@@ -477,10 +477,7 @@ impl<T> Choice<T> {
         let Some(window) = text.get(..to) else { return found };
         while found.len() < most {
             let Some(chosen) = self.find(window, at) else { break };
-            at = chosen.end.max(at + 1);
-            while !window.is_char_boundary(at) {
-                at += 1;
-            }
+            at = window.ceil_char_boundary(chosen.end.max(at + 1));
             found.push(chosen);
         }
         found

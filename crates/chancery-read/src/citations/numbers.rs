@@ -612,7 +612,7 @@ impl Numbers {
             }
             context.kind = 0;
         }
-        let from = floor_char(text, start.saturating_sub(BACK)).max(floor).max(context.none_before.min(start));
+        let from = text.floor_char_boundary(start.saturating_sub(BACK)).max(floor).max(context.none_before.min(start));
         let cue = self.cues.last_between(text, from, start);
         match cue {
             Some(cue) if !ends_a_sentence(text.get(cue.end..start)?) => {
@@ -760,7 +760,7 @@ impl Numbers {
         if !own {
             return None;
         }
-        let from = floor_char(text, at.saturating_sub(BACK)).max(floor);
+        let from = text.floor_char_boundary(at.saturating_sub(BACK)).max(floor);
         let from = text.get(from..at).and_then(sentence_start).map_or(from, |start| from + start);
         self.cues.last_organ(text, from, at)
     }
@@ -985,14 +985,5 @@ fn ends_a_sentence(text: &str) -> bool {
 fn sentence_start(text: &str) -> Option<usize> {
     let cuts = [text.rfind(". "), text.rfind("\n\n"), text.rfind('。'), text.rfind('؟')];
     let at = cuts.into_iter().flatten().max()?;
-    Some(floor_char(text, at + 1).max(at))
-}
-
-/// The greatest place not after `at` that lies between two characters.
-pub fn floor_char(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+    Some(text.floor_char_boundary(at + 1).max(at))
 }

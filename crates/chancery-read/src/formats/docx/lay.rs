@@ -190,7 +190,7 @@ impl<'p> Layout<'p> {
                     .styles
                     .get(paragraph.style.as_deref())
                     .role
-                    .is_some_and(|role| in_masthead(role) || is_title(role)),
+                    .is_some_and(|role| role.is_masthead() || is_title(role)),
                 _ => false,
             })
     }
@@ -228,7 +228,7 @@ impl<'p> Layout<'p> {
             _ => {}
         }
         match self.place {
-            Where::Masthead => role = role.filter(|role| in_masthead(*role)).or(Some(Role::Masthead)),
+            Where::Masthead => role = role.filter(|role| role.is_masthead()).or(Some(Role::Masthead)),
             Where::Head => role = Some(Role::RunningHead),
             Where::Foot => role = Some(Role::RunningFoot),
             Where::Body | Where::Note => {}
@@ -280,7 +280,7 @@ impl<'p> Layout<'p> {
             return;
         }
         let length = text.trim().chars().count();
-        let marked = role.is_some_and(|role| !in_masthead(role));
+        let marked = role.is_some_and(|role| !role.is_masthead());
         let apart = self.apart
             || length > LONG
             || self.last.is_some_and(|(before, was_marked, _)| before > LONG || marked || was_marked);
@@ -384,10 +384,7 @@ impl<'p> Layout<'p> {
     /// What stands in a paragraph besides text: notes and pictures after it, the rest told.
     fn things(&mut self, paragraph: &Paragraph, place: impl Fn(usize) -> usize, blank: bool) {
         for (at, thing) in &paragraph.things {
-            let mut at = place(*at).min(self.text.len());
-            while !self.text.is_char_boundary(at) {
-                at -= 1;
-            }
+            let at = self.text.floor_char_boundary(place(*at));
             match thing {
                 Thing::Footnote { id, mark } => self.note(id, mark.clone(), true, at),
                 Thing::Endnote { id, mark } => self.note(id, mark.clone(), false, at),
@@ -486,22 +483,6 @@ fn has_typed_number(text: &str) -> bool {
     let figures =
         digits.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
     figures && (parts > 1 || number.ends_with('.')) && rest.chars().filter(|c| c.is_alphabetic()).count() > 20
-}
-
-/// Whether a role belongs to a masthead.
-fn in_masthead(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Masthead
-            | Role::Symbol
-            | Role::Organ
-            | Role::Distribution
-            | Role::MastheadDate
-            | Role::Original
-            | Role::Session
-            | Role::AgendaItem
-            | Role::AgendaTitle
-    )
 }
 
 fn is_title(role: Role) -> bool {
