@@ -5,9 +5,11 @@
 //! changes a letter of anyone's words (only spaces and hyphens that extraction put in are mended, each as a recorded
 //! doubt), and knows no organ, office, State or language by name: every such word comes with the [`Body`].
 //!
-//! The way of a letter: [`formats`] decodes the bytes; [`clean`] parts the lines of the text from running heads, page marks
-//! and job numbers; [`flow`] makes one text of the lines and remembers where each word stood; [`parts`] finds title,
-//! masthead, request, signatures and annexes in it; [`citations`] reads symbols and numbers of resolutions.
+//! The way of a letter: [`formats`] takes the text out of the bytes, with what the format says of it; [`clean`] parts the
+//! lines of the text from running heads, page marks and job numbers; [`flow`] makes one text of the lines and remembers
+//! where each word stood; [`parts`] finds title, masthead, request, signatures and annexes in it, by the words or, where the
+//! format says what a line is, by that ([`roled`]); [`kinds`] knows documents other than letters; [`citations`] reads symbols
+//! and numbers of resolutions; [`facts`] brings in what the file says outside its text.
 
 pub mod citations;
 mod clean;

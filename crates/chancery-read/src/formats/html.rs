@@ -10,11 +10,8 @@ use chancery_model::{
 use encoding_rs::{Encoding, UTF_8};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::{Extracted, Fact, Mark};
+use super::{Extracted, Fact, LONGEST, Mark};
 use crate::doubt;
-
-/// The most bytes that are read.
-const LONGEST: usize = 32 << 20;
 
 /// How deep tables in tables are kept apart.
 const DEEPEST: usize = 24;

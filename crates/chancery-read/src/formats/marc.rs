@@ -14,16 +14,13 @@ use chancery_model::{
 };
 
 use super::{
-    Extracted, Fact,
+    Extracted, Fact, LONGEST,
     xml::{self, Token, Tokens},
 };
 use crate::doubt;
 
 /// The most records of one file that are read.
 pub const MOST_RECORDS: usize = 5_000;
-
-/// The longest file that is read, in bytes.
-const LONGEST: usize = 32 << 20;
 
 /// The most fields of one record that are read.
 const MOST_FIELDS: usize = 5_000;

@@ -21,6 +21,9 @@ use chancery_model::{
 
 use crate::doubt;
 
+/// The longest file that is read as text of any kind, in bytes. A letter has a few thousand; the bound keeps memory bounded.
+const LONGEST: usize = 32 << 20;
+
 /// What a format says of a stretch of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {

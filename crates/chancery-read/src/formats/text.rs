@@ -2,11 +2,8 @@
 
 use chancery_model::{finding::Doubt, text::Span};
 
-use super::Extracted;
+use super::{Extracted, LONGEST};
 use crate::doubt;
-
-/// The longest text that is read, in bytes of the file. A letter has a few thousand; the bound keeps memory bounded.
-const LONGEST: usize = 32 << 20;
 
 /// How many bytes are looked at to tell text from anything else.
 const SAMPLE: usize = 1 << 16;

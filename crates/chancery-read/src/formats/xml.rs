@@ -11,8 +11,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-/// The longest file that is read, in bytes.
-const LONGEST: usize = 32 << 20;
+use super::LONGEST;
 
 /// How deep elements are told apart; what stands deeper is read as if it stood at this depth.
 const DEEPEST: usize = 256;
