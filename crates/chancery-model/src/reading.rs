@@ -120,6 +120,10 @@ pub struct ReadingWords {
     pub resolution_forms: Vec<ResolutionForm>,
     /// Lines by which documents other than letters are known.
     pub documents: Vec<DocumentShape>,
+    /// Lines that number the part of a divided document which it is, with `{n}` for the number: its name stands below.
+    pub fascicles: Vec<String>,
+    /// Lines that number the other divisions named on the same page, with `{n}` for the number.
+    pub divisions: Vec<String>,
     /// Words that say that a text was adopted, with `{date}` on the side on which the day stands.
     pub adopted: Vec<String>,
     /// Words for the meeting of an organ, beside which its number stands.

@@ -129,7 +129,7 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
             None => untitled(&flow, letter, lexicon, words, communication),
         },
     }
-    roled.subtitled(&flow, communication);
+    roled.subtitled(&flow, lexicon, communication);
     carried(&flow, &headings, lexicon, communication);
     if communication.document_type.is_none() {
         request::read(&flow, letter, lexicon, words, communication);

@@ -26,6 +26,9 @@ use crate::{
 /// How much running text may stand before a title, in bytes: one that comes later is an annex's.
 const BEFORE_TITLE: usize = 3_000;
 
+/// How many lines after a title may still belong to the titles of its page.
+const TITLE_PAGE: usize = 16;
+
 /// Lines of the flow that one mark covers.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
@@ -209,12 +212,33 @@ impl<'e> Roled<'e> {
         }
     }
 
-    /// Puts down what stands under the title.
-    pub fn subtitled(&self, flow: &Flow, communication: &mut Communication) {
-        if let Some(subtitle) = self.subtitle {
-            communication.subtitle = Some(written(flow, subtitle.span));
-            communication.places.insert("subtitle".into(), flow.origin(subtitle.span));
+    /// Puts down what stands under the title. Of a document that is a part of a divided one, it is the name of its own part,
+    /// which stands under that part's number, and not that of a division above it (a fascicle of a programme budget).
+    pub fn subtitled(&self, flow: &Flow, lexicon: &Lexicon<'_>, communication: &mut Communication) {
+        if let Some(subtitle) = self.fascicle(flow, lexicon).or(self.subtitle.map(|subtitle| subtitle.span)) {
+            communication.subtitle = Some(written(flow, subtitle));
+            communication.places.insert("subtitle".into(), flow.origin(subtitle));
         }
+    }
+
+    /// The name under the number of the part which the document is, on the page with the title.
+    fn fascicle(&self, flow: &Flow, lexicon: &Lexicon<'_>) -> Option<Span> {
+        let title = self.title?.span;
+        let first = flow.first_line_from(title.end);
+        let page = flow.lines.get(first..flow.lines.len().min(first + TITLE_PAGE))?;
+        let numbers =
+            |line: &FlowLine, shapes: &[String]| shapes.iter().any(|shape| is_numbered(flow.of(line.span), shape));
+        let own = page.iter().position(|line| numbers(line, &lexicon.words.fascicles))?;
+        let mut name: Option<Span> = None;
+        for line in page.iter().skip(own + 1) {
+            let ends = name.is_some() && line.gap > 0 || numbers(line, &lexicon.words.divisions);
+            let of_the_head = |role| matches!(role, Role::Title | Role::Subtitle | Role::Heading);
+            if ends || line.broken || !self.role(line).is_none_or(of_the_head) {
+                break;
+            }
+            name = Some(name.map_or(line.span, |name| name.cover(line.span)));
+        }
+        name
     }
 
     /// Whether the heading of an attachment may stand in a line.
@@ -381,6 +405,18 @@ impl<'e> Roled<'e> {
 /// A title's words in one line, without the marks of its notes.
 fn written(flow: &Flow, span: Span) -> String {
     squeeze(flow.of(span)).trim_end_matches(['*', ' ']).to_owned()
+}
+
+/// Whether a line is one that numbers a division: the words of its shape about a number, figures or roman.
+fn is_numbered(line: &str, shape: &str) -> bool {
+    let Some((before, after)) = shape.split_once("{n}") else { return false };
+    let Some(rest) = line.trim().strip_prefix(before) else { return false };
+    let number = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let figures = number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4;
+    let roman = !number.is_empty() && number.chars().all(|c| "IVXLC".contains(c));
+    // “Subprogramme 6 of programme 10” goes on after its number, but a sentence does not end with it.
+    let tail = rest.get(number.len()..).unwrap_or_default();
+    (figures || roman) && tail.starts_with(after) && !tail.ends_with(['.', ',', ';', ':'])
 }
 
 /// Whether a line of this role may be a document's title by its words.

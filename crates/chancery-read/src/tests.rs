@@ -736,6 +736,24 @@ fn styles_say_masthead_title_and_annexes() {
 }
 
 #[test]
+fn a_fascicle_is_named_by_its_own_section() {
+    let file = docx(&[
+        ("LakeSymbol", "AS/7/6 (Sect. 13)"),
+        ("LakeTitle", "Programme of work for the year 2027"),
+        ("LakeSubtitle", "Part IV"),
+        ("LakeSubtitle", "Shores and harbours"),
+        ("", "Section 13"),
+        ("", "Office of Locks, Weirs and Landings"),
+        ("", "Subprogramme 6 of programme 10"),
+        ("", "Landings"),
+        ("LakeText", "1. Section 13 of the programme of work is set out below."),
+    ]);
+    let communication = read(&file, None, &body()).communication;
+    assert_eq!(communication.title.as_deref(), Some("Programme of work for the year 2027"));
+    assert_eq!(communication.subtitle.as_deref(), Some("Office of Locks, Weirs and Landings"));
+}
+
+#[test]
 fn a_letter_typed_without_styles_is_read_by_its_words() {
     let lines = [
         "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General",
