@@ -205,6 +205,30 @@ fn every_list_is_complete() {
     }
 }
 
+/// The reader's doubts stand in the guide, and the guide has no others.
+#[test]
+fn every_doubt_has_its_line_in_the_guide() {
+    let code = |word: &str| word.len() > 6 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let mut told = BTreeSet::new();
+    for path in sources(&root().join("crates/chancery-read/src")) {
+        if path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        // A doubt's code is the first argument, before its message; where nothing is read, the format stands before both.
+        let text = fs::read_to_string(path).unwrap();
+        let parts: Vec<&str> = text.split('"').collect();
+        let arguments = parts.windows(5).filter(|part| {
+            let first = part[2].trim_end().ends_with('(') || part[0].ends_with("nothing(");
+            code(part[3]) && first && part[4].trim_start().starts_with(',')
+        });
+        told.extend(arguments.map(|part| part[3].to_owned()));
+    }
+    let guide = fs::read_to_string(root().join("docs/guide/reading.md")).unwrap();
+    let lines = guide.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    let listed: BTreeSet<String> = lines.filter(|word| code(word)).map(ToOwned::to_owned).collect();
+    assert_eq!(told, listed);
+}
+
 #[test]
 fn every_rule_stands_in_every_rulebook_and_has_its_page() {
     let rules = root().join("crates/chancery-lint/src/rules");

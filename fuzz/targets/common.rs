@@ -46,6 +46,13 @@ pub fn read(bytes: &[u8]) {
     assert!(reader.read(bytes, None).communication == reading.communication);
 }
 
+/// Reads bytes as a file of the format that begins as said: a whole file of it as it is, anything else as what follows there.
+#[allow(dead_code)]
+pub fn read_as(beginning: &[u8], data: &[u8]) {
+    let known = beginning.get(..4).is_some_and(|four| data.starts_with(four));
+    if known { read(data) } else { read(&[beginning, data].concat()) }
+}
+
 fn check(reading: &Reading) {
     let text = &reading.text;
     let whole = |start: usize, end: usize| {

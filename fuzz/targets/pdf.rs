@@ -1,4 +1,4 @@
 #![no_main]
 mod common;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read(&[b"%PDF-1.7\n", data].concat()));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read_as(b"%PDF-1.7\n", data));
