@@ -218,7 +218,8 @@ fn every_doubt_has_its_line_in_the_guide() {
         let text = fs::read_to_string(path).unwrap();
         let parts: Vec<&str> = text.split('"').collect();
         let arguments = parts.windows(5).filter(|part| {
-            let first = part[2].trim_end().ends_with('(') || part[0].ends_with("nothing(");
+            let first =
+                part[2].trim_end().trim_end_matches("out,").trim_end().ends_with('(') || part[0].ends_with("nothing(");
             code(part[3]) && first && part[4].trim_start().starts_with(',')
         });
         told.extend(arguments.map(|part| part[3].to_owned()));
