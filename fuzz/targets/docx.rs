@@ -16,7 +16,7 @@ const PARTS: [&str; 7] = [
     "docProps/custom.xml",
 ];
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: common::prepare(), |data: &[u8]| {
     // What begins as a zip is taken for the zip itself.
     if data.starts_with(b"PK") {
         return common::read(data);

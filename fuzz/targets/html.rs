@@ -1,4 +1,4 @@
 #![no_main]
 mod common;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read_as(b"<!DOCTYPE html><html>", data));
+libfuzzer_sys::fuzz_target!(init: common::prepare(), |data: &[u8]| common::read_as(b"<!DOCTYPE html><html>", data));

@@ -1,4 +1,4 @@
 #![no_main]
 mod common;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read_as(b"%PDF-1.7\n", data));
+libfuzzer_sys::fuzz_target!(init: common::prepare(), |data: &[u8]| common::read_as(b"%PDF-1.7\n", data));

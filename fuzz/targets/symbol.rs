@@ -1,7 +1,7 @@
 #![no_main]
 mod common;
 
-libfuzzer_sys::fuzz_target!(|data: &str| {
+libfuzzer_sys::fuzz_target!(init: common::prepare(), |data: &str| {
     for body in common::bodies() {
         let grammar = body.grammar();
         if let Ok(symbol) = grammar.parse(data) {

@@ -99,7 +99,9 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     } else {
         bytes
     };
-    let Some(message) = MessageParser::default().parse(bytes) else {
+    // The library promises not to panic, but where its own assertions are built in, it does on some damaged messages.
+    let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes)).unwrap_or_default();
+    let Some(message) = parsed else {
         return Extracted::nothing("eml", "NOTHING_READ", "the file begins like a message, but none could be read");
     };
     let mut out = Extracted { format: "eml", ..Extracted::default() };
@@ -269,6 +271,19 @@ mod tests {
         assert_eq!(of("eml:From"), Some("Mission of Dunmère <mission@dunmere.example>"));
         assert!(of("eml:Date").is_some_and(|date| date.starts_with("2026-03-16T09:30:00")));
         assert!(out.marks.iter().any(|mark| mark.role == Role::Hidden && mark.span.of(&out.text) == "The Mission"));
+    }
+
+    #[test]
+    fn a_message_cut_off_inside_another_is_read_as_far_as_it_goes() {
+        let nested = "Content-Type: message/rfc822\r\n\r\n".repeat(2);
+        let whole = format!(
+            "From: Ada Fenn <ada@merovia.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n{nested}F\r\nSubject: x\r\n\r\nText\r\n--b--\r\n"
+        );
+        for end in 0..=whole.len() {
+            assert_eq!(extract(&whole.as_bytes()[..end]).format, "eml");
+        }
+        let found = include_bytes!("../../../../fuzz/corpus/eml/message-in-message-cut-off.eml");
+        assert_eq!(extract(found).format, "eml");
     }
 
     #[test]
