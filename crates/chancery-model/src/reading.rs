@@ -96,6 +96,8 @@ pub struct ReadingWords {
     pub annex_of: Vec<String>,
     /// Titles of statements that name who made them, with `{author}`; articles that may follow are the author's.
     pub statements: Vec<String>,
+    /// Words with which the subject of a statement begins after the name of who made it.
+    pub about: Vec<String>,
     /// Words with which the text of a letter or statement opens, so that they cannot belong to its title.
     pub openings: Vec<String>,
     /// Salutations of a letter as it was sent.

@@ -320,7 +320,12 @@ impl Looks {
             languages.extend(wording.languages.values().map(|name| fold(name)));
             languages.push(fold(&wording.name));
         }
-        Looks { page_words: all(|w| &w.page), foot_words: all(|w| &w.foot), languages }
+        let mut foot_words = all(|w| &w.foot);
+        // The line that names the issuing office on a typeset page: its words end with a sign before the name.
+        let issued =
+            words.body.wording.values().filter_map(|wording| wording.masthead.as_ref()?.issued_by.split_once('{'));
+        foot_words.extend(issued.map(|(lead, _)| fold(lead.trim_end())).filter(|lead| lead.ends_with([':', '：'])));
+        Looks { page_words: all(|w| &w.page), foot_words, languages }
     }
 
     fn of(&self, line: &str, words: &Words<'_>) -> Look {

@@ -1,5 +1,7 @@
 //! Full dates as a language writes them.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -52,9 +54,12 @@ impl Dates {
         Dates { shapes: shapes.filter_map(|shape| Shape::new(shape, &months)).collect() }
     }
 
-    /// The first date at or after `from` in `text`.
+    /// The first date at or after `from` in `text`, with the words that a shape puts after the year.
     pub fn find(&self, text: &str, from: usize) -> Option<Found> {
-        self.shapes.iter().filter_map(|shape| shape.find(text, from)).min_by_key(|found| (found.start, found.end))
+        self.shapes
+            .iter()
+            .filter_map(|shape| shape.find(text, from))
+            .min_by_key(|found| (found.start, Reverse(found.end)))
     }
 
     /// The date that stands at `at`, after white space and little signs.
@@ -146,7 +151,8 @@ impl Shape {
         let date = Date::new(number(captures.name("year")?.as_str())?, month, day).ok()?;
         // White space before the day belongs to what stands before it, often to another line.
         let lead = all.as_str().len() - all.as_str().trim_start().len();
-        Some(Found { start: offset + all.start() + lead, end: offset + all.end(), date, damaged })
+        let end = offset + all.start() + all.as_str().trim_end().len();
+        Some(Found { start: offset + all.start() + lead, end, date, damaged })
     }
 }
 

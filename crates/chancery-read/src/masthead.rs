@@ -230,7 +230,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     }
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         communication.places.insert("agenda_items".into(), flow.origin(first.0.cover(last.0)));
-        communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, words, &marks);
+        communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, last.1.len(), words, &marks);
     }
     communication.bodies = bodies;
 }
@@ -281,9 +281,11 @@ fn items(text: &str, from: usize, lexicons: &[Lexicon<'_>]) -> Vec<(Span, Vec<St
 }
 
 /// Titles of items: the lines after the numbers, up to the next thing that is none.
-fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[usize]) -> Vec<String> {
+fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<'_>, marks: &[usize]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     let mut current: Vec<&str> = Vec::new();
+    let mut blocks = 0;
+    let mut lines: Vec<&str> = Vec::new();
     let first = flow.line_at(from) + 1;
     for line in flow.lines.iter().skip(first).take(24).take_while(|line| line.span.start < to) {
         let written = flow.of(line.span);
@@ -294,8 +296,26 @@ fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[
         if line.gap > 0 && !current.is_empty() {
             titles.push(crate::flow::squeeze(&current.join("\n")));
             current.clear();
+            blocks += 1;
         }
         current.push(written);
+        lines.push(written);
+    }
+    // Titles one under another, without a gap: as many lines begin anew as there are items.
+    let begins = |line: &&&str| line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    if blocks == 0
+        && count > 1
+        && lines.iter().filter(begins).count() == count
+        && lines.first().is_some_and(|l| begins(&l))
+    {
+        let mut apart: Vec<String> = Vec::new();
+        for line in &lines {
+            match apart.last_mut().filter(|_| !begins(&line)) {
+                Some(title) => *title = crate::flow::squeeze(&format!("{title}\n{line}")),
+                None => apart.push((*line).to_owned()),
+            }
+        }
+        return apart;
     }
     if !current.is_empty() {
         titles.push(crate::flow::squeeze(&current.join("\n")));

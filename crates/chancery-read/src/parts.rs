@@ -13,7 +13,7 @@ use chancery_model::{
 
 use crate::{
     citations, clean, doubt,
-    flow::{Flow, squeeze},
+    flow::{Flow, FlowLine, squeeze},
     formats::Extracted,
     kinds, masthead,
     mend::{Vocabulary, mended},
@@ -21,7 +21,7 @@ use crate::{
     roled::Roled,
     senders, signature,
     title::{self, Title},
-    words::{Lexicon, Words, fold},
+    words::{Chosen, Lexicon, Words, fold, spaceless},
 };
 
 /// A block, still in the flow.
@@ -837,8 +837,12 @@ fn label_last(
     // The label itself may be broken over two lines; it ends in the second.
     let line_end = flow.lines[flow.line_at(label.end.saturating_sub(1))].span.end.max(label.end);
     let end = lexicon.annex_numbers.at(text, label.end).map_or(label.end, |number| number.end);
-    let end = if end <= line_end { end } else { label.end };
-    let rest = &text[end..line_end];
+    let whole = |end: usize| flow.lines.get(flow.line_at(end.saturating_sub(1))).filter(|line| line.span.end == end);
+    // Or the number alone went over to a line of its own.
+    let wrapped =
+        end > line_end && text[label.end..line_end].trim().is_empty() && whole(end).is_some_and(|l| l.gap == 0);
+    let end = if end <= line_end || wrapped { end } else { label.end };
+    let rest = &text[end..line_end.max(end)];
     let alone = rest.chars().all(|c| !c.is_alphanumeric())
         || rest.trim_start().starts_with(['[', '［']) && words.original.occurs(rest);
     let apart = rest.starts_with(char::is_whitespace) && repeats(&title, own);
@@ -1056,10 +1060,26 @@ fn statement_by(title: &str, lexicon: &Lexicon<'_>) -> Option<String> {
             Some(head) => head?.find(title)?.end(),
             None => 0,
         };
-        let author = title.get(start..)?.strip_suffix(after)?.trim();
+        let author = without_subject(title.get(start..)?.strip_suffix(after)?.trim(), lexicon);
         let said = author.contains(char::is_alphabetic) && author.chars().count() <= 160;
         said.then(|| author.to_owned())
     })
+}
+
+/// An author's name without the subject of what he states: `the Ferry Guild on the rope ferry`.
+///
+/// A capital after the word and its article leaves a name as it is, because it may be a part of it: `the Panel on Tides`.
+fn without_subject<'t>(author: &'t str, lexicon: &Lexicon<'_>) -> &'t str {
+    let apart = |found: &Chosen<'_, ()>| {
+        let head = author[..found.start].trim_end();
+        let said = head.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        let rest = author[found.end..].trim_start();
+        let subject = lexicon.articles.at(rest, 0).map_or(rest, |article| rest[article.end..].trim_start());
+        let mut words = subject.split_whitespace().filter(|word| !lexicon.common.contains(&fold(word)));
+        said && words.next().is_some_and(|word| !word.starts_with(char::is_uppercase))
+    };
+    let found = lexicon.about.all(author, 0, author.len(), 8).into_iter().find(apart);
+    found.map_or(author, |found| author[..found.start].trim_end_matches(|c: char| c.is_whitespace() || c == ','))
 }
 
 fn skip_marks(flow: &Flow, at: usize, end: usize) -> usize {
@@ -1119,12 +1139,23 @@ fn date_line(written: &str, words: &Words<'_>) -> Option<jiff::civil::Date> {
 /// How long a full line is: most lines of running text are no longer.
 fn measure(flow: &Flow) -> usize {
     let mut lengths: Vec<usize> =
-        flow.lines.iter().take(2000).map(|line| line.span.len()).filter(|l| *l < 200).collect();
+        flow.lines.iter().take(2000).map(|line| width(flow, line)).filter(|l| *l < 200).collect();
     if lengths.is_empty() {
         return 90;
     }
     lengths.sort_unstable();
-    lengths[(lengths.len() - 1) * 85 / 100].max(40)
+    lengths[(lengths.len() - 1) * 85 / 100].max(least_measure(flow))
+}
+
+/// How wide a line is, in characters: a letter may take one byte or three.
+fn width(flow: &Flow, line: &FlowLine) -> usize {
+    // What is far too long for a line is not counted out.
+    if line.span.len() > 800 { 800 } else { flow.of(line.span).chars().count() }
+}
+
+/// No full line is narrower; signs that are as wide as two letters fill it with half as many.
+fn least_measure(flow: &Flow) -> usize {
+    if flow.text.chars().take(2000).filter(|c| spaceless(*c)).count() > 200 { 20 } else { 40 }
 }
 
 /// The title of an attachment, if its first lines look like one.
@@ -1158,7 +1189,7 @@ fn annex_title(
         return (!span.is_empty()).then_some((span, None, None));
     }
     let measure = measure(flow);
-    if written.len() > 160.max(measure * 3 / 2) {
+    if written.chars().count() > 160.max(measure * 3 / 2) {
         // A long line of its own may be a title if it is no sentence and a gap follows it.
         let next = flow.lines.get(first + 1);
         let apart = next.is_some_and(|next| next.gap > 0 && next.span.start < within.end);
@@ -1328,14 +1359,14 @@ fn measure_cached(flow: &Flow, within: Span) -> usize {
         .skip(first)
         .take_while(|line| line.span.start < within.end)
         .take(400)
-        .map(|line| line.span.len())
+        .map(|line| width(flow, line))
         .filter(|length| *length < 200)
         .collect();
     if lengths.len() < 4 {
         return measure(flow);
     }
     lengths.sort_unstable();
-    lengths[(lengths.len() - 1) * 85 / 100].max(40)
+    lengths[(lengths.len() - 1) * 85 / 100].max(least_measure(flow))
 }
 
 fn trimmed(flow: &Flow, span: Span) -> Span {
@@ -1373,6 +1404,19 @@ fn new_paragraph(before: &str, line: &str, gap: u32, broken: bool, indented: boo
     length < measure * 55 && capital && !before.ends_with([',', '-'])
 }
 
+/// Whether the figure of a footnote is hung on a word or a stop of the text before a place.
+fn hung(flow: &Flow, figure: &str, before: usize) -> bool {
+    const REACH: usize = 8_000;
+    let text = &flow.text[flow.floor(before.saturating_sub(REACH))..before];
+    text.match_indices(figure).any(|(at, _)| {
+        let mut back = text[..at].chars().rev();
+        let on = back.next().is_some_and(|c| c.is_alphabetic() || ".,;:!?)»”’。，；：、！？）،؛؟".contains(c));
+        // A decimal's figure or one in a symbol hangs on a figure or follows a letter's stop at once: `3.1`.
+        on && !back.next().is_some_and(|c| c.is_ascii_digit())
+            && !text[at + figure.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '/')
+    })
+}
+
 fn push_paragraph(
     flow: &Flow,
     block: Option<(Span, usize)>,
@@ -1383,6 +1427,7 @@ fn push_paragraph(
     static LIST: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?P<n>\d{1,3}\.|\([a-zA-Z0-9]{1,4}\)|[•–—])\s").ok());
     static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\*{1,3})\s*\p{Lu}").ok());
+    static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\d{1,3})\s+[^\s\d]").ok());
     let Some((span, lines)) = block else { return };
     let written = flow.of(span);
     let head = &written[..written.char_indices().nth(12).map_or(written.len(), |(at, _)| at)];
@@ -1403,6 +1448,9 @@ fn push_paragraph(
     } else {
         (BlockKind::Paragraph, None)
     };
+    // A number without a stop at the head of a paragraph is a footnote's if it is hung on a word before it.
+    let note = if number.is_none() { of(&FIGURE).filter(|figure| hung(flow, figure, span.start)) } else { None };
+    let (kind, number) = if note.is_some() { (BlockKind::Footnote, note) } else { (kind, number) };
     let number = number.filter(|number| number.chars().any(|c| c.is_alphanumeric() || c == '*'));
     blocks.push(FlowBlock { part: part.to_owned(), kind, number, span });
 }

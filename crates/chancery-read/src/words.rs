@@ -106,6 +106,8 @@ pub struct Lexicon<'b> {
     pub annex_titles: Vec<Shape>,
     /// Between a title and the label after it.
     pub annex_of: Choice<()>,
+    /// Before the subject of a statement.
+    pub about: Choice<()>,
     /// Openings of a text.
     pub openings: Choice<()>,
     /// Salutations.
@@ -274,6 +276,7 @@ impl<'b> Lexicon<'b> {
             annex_to: plain(&words.annex_to),
             annex_titles: words.annex_titles.iter().map(Shape::new).collect(),
             annex_of: plain(&words.annex_of),
+            about: plain(&words.about),
             openings: plain(&words.openings),
             salutations: plain(&words.salutations),
             closings: plain(&words.closings),
