@@ -1167,7 +1167,7 @@ fn annex_title(
 ) -> Option<(Span, Option<jiff::civil::Date>, Option<String>)> {
     let text = &flow.text[..within.end];
     // An annexed letter has a title of the same shape as the letter's own.
-    if let Some(title) = title::at(flow, within.start, lexicon)
+    if let Some(title) = title::of_annexed(flow, within.start, lexicon)
         && title.span.start < within.start + 4
         && title.span.end <= within.end
     {

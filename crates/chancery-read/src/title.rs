@@ -203,6 +203,20 @@ pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
         .find_map(|shape| shape.at(flow, at, lexicon))
 }
 
+/// The title of an annexed letter that stands at a place: as [`at`], and in languages whose titles begin with the date, where
+/// it is one phrase in one block.
+pub fn of_annexed(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
+    let dated = || {
+        let shapes = lexicon.titles.iter().filter(|shape| matches!(shape.tokens.first(), Some(Token::Date)));
+        let mut titles = shapes.filter_map(|shape| shape.at(flow, at, lexicon));
+        titles.find(|title| {
+            let whole = flow.of(Span::new(at, title.span.end));
+            !whole.contains("\n\n") && one_phrase(whole)
+        })
+    };
+    self::at(flow, at, lexicon).or_else(dated)
+}
+
 /// The title that stands at a place as the heading of an attachment repeats it after its label.
 pub fn repeated(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
     self::at(flow, at, lexicon).or_else(|| lexicon.annex_titles.iter().find_map(|shape| shape.at(flow, at, lexicon)))
@@ -217,7 +231,7 @@ pub fn labelled(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<(Title,
     lexicon.titles.iter().find_map(|shape| {
         let title = shape.at(flow, at, lexicon)?;
         let whole = flow.of(Span::new(at, title.span.end));
-        if whole.contains("\n\n") || whole.contains(['。', '！', '？']) {
+        if whole.contains("\n\n") || !one_phrase(whole) {
             return None;
         }
         let (depth, label) = label_after(flow, title.span.end, lexicon)?;
@@ -284,7 +298,7 @@ fn go(
             let reach = flow.floor((at + LONGEST_SENDER).min(limit));
             for found in regex.find_iter(text.get(at..reach)?).take(16) {
                 let slot = Span::new(at, at + found.start());
-                if slot.len() > LONGEST_SENDER || (sender && !one_phrase(flow.of(slot))) {
+                if slot.len() > LONGEST_SENDER || !one_phrase(flow.of(slot)) {
                     break;
                 }
                 let mut tried = title.clone();
@@ -313,7 +327,8 @@ fn go(
 /// Whether words can be one phrase: no sentence ends inside.
 fn one_phrase(text: &str) -> bool {
     use std::sync::LazyLock;
-    static END: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|\n\n\n").ok());
+    static END: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|[。！？]|\n\n\n").ok());
     !END.as_ref().is_some_and(|end| end.is_match(text))
 }
 
