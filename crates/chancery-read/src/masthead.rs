@@ -9,7 +9,7 @@ use chancery_model::{
 use crate::{
     flow::Flow,
     request::item_list,
-    words::{Choice, Lexicon, Words, fold, ordinal_key},
+    words::{Choice, Lexicon, Words, fold, ordinal_key, spaceless},
 };
 
 /// How much of a text before the title is looked at, in bytes.
@@ -168,12 +168,21 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
         // A short line that begins with an organ's name and goes on in letters alone is a longer name: the body's own may
         // begin as its organ's does.
         let rest = text[found.end.min(zone.end)..line.span.end.clamp(found.end, zone.end)].trim();
-        let longer = found.start == line.span.start
+        // Scripts without spaces put the words that make a name longer right before it: it ends as its organ's does.
+        let before = &text[line.span.start..found.start];
+        let letters = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
+        let ends_longer = before.ends_with(spaceless)
+            && text[found.start..].starts_with(spaceless)
             && line.span.len() < 120
-            && rest.contains(char::is_alphabetic)
-            && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
-            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
-            && !words.organs.occurs(rest);
+            && letters(flow.of(line.span))
+            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end);
+        let longer = ends_longer
+            || found.start == line.span.start
+                && line.span.len() < 120
+                && rest.contains(char::is_alphabetic)
+                && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+                && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
+                && !words.organs.occurs(rest);
         if own
             || !longer
                 && found.start < first_item
@@ -228,9 +237,10 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             }
         }
     }
+    let count = items.iter().map(|(_, numbers)| numbers.len()).sum();
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         communication.places.insert("agenda_items".into(), flow.origin(first.0.cover(last.0)));
-        communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, words, &marks);
+        communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, count, words, &marks);
     }
     communication.bodies = bodies;
 }
@@ -281,7 +291,7 @@ fn items(text: &str, from: usize, lexicons: &[Lexicon<'_>]) -> Vec<(Span, Vec<St
 }
 
 /// Titles of items: the lines after the numbers, up to the next thing that is none.
-fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[usize]) -> Vec<String> {
+fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<'_>, marks: &[usize]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     let mut current: Vec<&str> = Vec::new();
     let first = flow.line_at(from) + 1;
@@ -296,6 +306,11 @@ fn item_titles(flow: &Flow, from: usize, to: usize, words: &Words<'_>, marks: &[
             current.clear();
         }
         current.push(written);
+    }
+    // As many lines as items, none of which goes on with the one before: each is the title of one.
+    let each = titles.is_empty() && count > 1 && current.len() == count;
+    if each && current.iter().all(|line| line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())) {
+        titles.extend(current.drain(..).map(crate::flow::squeeze));
     }
     if !current.is_empty() {
         titles.push(crate::flow::squeeze(&current.join("\n")));

@@ -13,10 +13,10 @@ use chancery_model::{
 
 use crate::{
     citations, clean, doubt,
-    flow::{Flow, squeeze},
+    flow::{Flow, squeeze, width},
     formats::Extracted,
     kinds, masthead,
-    mend::{Vocabulary, mended},
+    mend::{Vocabulary, mended, rejoined},
     request,
     roled::Roled,
     senders, signature,
@@ -132,7 +132,14 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     roled.subtitled(&flow, communication);
     carried(&flow, &headings, lexicon, communication);
     if communication.document_type.is_none() {
-        request::read(&flow, letter, lexicon, words, communication);
+        // What was divided at a line's end or by a space in a word is read as one word.
+        let whole = rejoined(&flow, letter, lexicon, &vocabulary);
+        if let Some(whole) = &whole {
+            request::read(whole, Span::new(0, whole.text.len()), lexicon, words, communication);
+        }
+        if communication.requested_circulation.is_empty() && communication.requested_attention.is_none() {
+            request::read(&flow, letter, lexicon, words, communication);
+        }
         if !borne {
             requested_bodies(words, communication);
         }
@@ -386,7 +393,11 @@ pub(crate) fn titled(
     }
     let date = communication.letter_date;
     if let Some(span) = title.sender {
-        let read = |span: Span| senders::read(&squeeze_hyphens(flow.of(span)), lexicon, words, date);
+        let read = |span: Span| {
+            let whole = rejoined(flow, span, lexicon, vocabulary);
+            let written = whole.as_ref().map_or(flow.of(span), |whole| whole.text.as_str());
+            senders::read(&squeeze_hyphens(written), lexicon, words, date)
+        };
         let mut senders = read(span);
         // Where the title lost the State's name, the heading of an annex may repeat the title with it.
         let lost = senders.first().is_some_and(|s| s.state.is_none() && !is_official(s, words));
@@ -1079,7 +1090,7 @@ fn joined_title(
     let mut out = String::new();
     let mut start = 0;
     for (at, line) in lines.iter().enumerate() {
-        let short = flow.of(*line).chars().count() * 100 < measure * 66;
+        let short = width(flow.of(*line)) * 100 < measure * 66;
         let next = lines.get(at + 1).map(|next| flow.of(*next));
         let ends = match next {
             None => true,
@@ -1119,7 +1130,7 @@ fn date_line(written: &str, words: &Words<'_>) -> Option<jiff::civil::Date> {
 /// How long a full line is: most lines of running text are no longer.
 fn measure(flow: &Flow) -> usize {
     let mut lengths: Vec<usize> =
-        flow.lines.iter().take(2000).map(|line| line.span.len()).filter(|l| *l < 200).collect();
+        flow.lines.iter().take(2000).map(|line| width(flow.of(line.span))).filter(|l| *l < 200).collect();
     if lengths.is_empty() {
         return 90;
     }
@@ -1203,9 +1214,9 @@ fn annex_title(
             || starts_body(written, lexicon)
             || date_line(written, words).is_some()
             || lexicon.signed.at(written, 0).is_some();
-        let previous = lines.last().map_or(0, |span| flow.of(*span).chars().count());
+        let previous = lines.last().map_or(0, |span| width(flow.of(*span)));
         let short = previous * 100 < measure * 72;
-        let long = written.chars().count() * 100 >= measure * 80;
+        let long = width(written) * 100 >= measure * 80;
         if stop || short && long && written.starts_with(|c: char| !c.is_lowercase()) {
             stopped = true;
             break;
@@ -1328,7 +1339,7 @@ fn measure_cached(flow: &Flow, within: Span) -> usize {
         .skip(first)
         .take_while(|line| line.span.start < within.end)
         .take(400)
-        .map(|line| line.span.len())
+        .map(|line| width(flow.of(line.span)))
         .filter(|length| *length < 200)
         .collect();
     if lengths.len() < 4 {
@@ -1360,7 +1371,7 @@ fn new_paragraph(before: &str, line: &str, gap: u32, broken: bool, indented: boo
     if is_numbered(line) || line.starts_with(['•', '–', '—']) && ends {
         return true;
     }
-    let length = before.chars().count() * 100;
+    let length = width(before) * 100;
     if ends {
         return indented || length < measure * 80;
     }
