@@ -74,6 +74,8 @@ pub struct ReadingWords {
     pub request_end: Vec<String>,
     /// Words before those to whose attention something is to be brought.
     pub attention: Vec<String>,
+    /// Words after those to whose attention something is to be brought, in languages that name last what is brought.
+    pub attention_end: Vec<String>,
     /// Words before the name of one who signed.
     pub signed: Vec<String>,
     /// Words after the name of one who signed, in languages that print them there.

@@ -12,6 +12,7 @@ use chancery_model::{finding::Doubt, symbol::Symbol, text::Span, vocabulary::Rol
 
 use crate::{
     doubt,
+    flow::width,
     formats::Mark,
     words::{Words, fold},
 };
@@ -493,7 +494,7 @@ fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
         let ends = raw[at - 1].span.of(text).ends_with(|c: char| !c.is_alphanumeric() && c != ',' && c != '-');
         let goes_on = raw[at].span.of(text).starts_with(char::is_lowercase);
         // A long line that stops in mid-sentence says the same, even before a capital.
-        running += usize::from(!ends && (goes_on || (60..=110).contains(&raw[at - 1].span.len())));
+        running += usize::from(!ends && (goes_on || (60..=110).contains(&width(raw[at - 1].span.of(text)))));
     }
     apart >= 3 && close * 5 <= apart && running * 4 >= apart
 }

@@ -20,20 +20,30 @@ const MOST_LINES: usize = 12;
 /// its place and all its lines; the others have the place of their own name.
 pub fn read(flow: &Flow, marks: &[Span], to: usize, lexicon: &Lexicon<'_>) -> Vec<Signed> {
     let Some(first) = marks.first() else { return Vec::new() };
+    let Some(line) = flow.lines.get(flow.line_at(first.start)) else { return Vec::new() };
+    let ends = marks.iter().skip(1).map(|next| next.start).chain(std::iter::once(line.span.end));
+    let named: Vec<(Span, Span)> =
+        marks.iter().zip(ends).map(|(mark, end)| (Span::new(mark.end, end.max(mark.end)), *mark)).collect();
+    under(flow, &named, to, lexicon)
+}
+
+/// The signatures of which names and marks stand in one line, whichever of the two comes first.
+pub fn under(flow: &Flow, named: &[(Span, Span)], to: usize, lexicon: &Lexicon<'_>) -> Vec<Signed> {
+    let Some((name, mark)) = named.first() else { return Vec::new() };
+    let first = name.cover(*mark);
     let index = flow.line_at(first.start);
     let Some(line) = flow.lines.get(index) else { return Vec::new() };
     let column = |at: usize| line.indent + flow.text[line.span.start..at].chars().count();
     let mut signed = Vec::new();
     let mut columns = Vec::new();
-    for (at, mark) in marks.iter().enumerate() {
-        let end = marks.get(at + 1).map_or(line.span.end, |next| next.start).max(mark.end);
-        let (name, titles) = split_ranks(&flow.text[mark.end..end], lexicon);
+    for (place, mark) in named {
+        let (name, titles) = split_ranks(flow.of(*place), lexicon);
         let name = squeeze(&name).trim_matches([' ', ':', ',', '*', '_', ';']).to_owned();
         if !name.contains(char::is_alphabetic) || name.chars().count() > 90 {
             return Vec::new();
         }
-        columns.push(column(mark.start));
-        let span = Span::new(mark.start, end);
+        let span = place.cover(*mark);
+        columns.push(column(span.start));
         signed.push(Signed { signatory: Signatory { name, titles }, span, lines: Vec::new() });
     }
     let mut lines = vec![Span::new(first.start, line.span.end)];
@@ -73,7 +83,7 @@ pub fn read(flow: &Flow, marks: &[Span], to: usize, lexicon: &Lexicon<'_>) -> Ve
         }
         lines.push(Span::new(line.span.start, line.span.end.min(to)));
     }
-    let whole = lines.last().map_or(*first, |last| first.cover(*last));
+    let whole = lines.last().map_or(first, |last| first.cover(*last));
     if let Some(one) = signed.first_mut() {
         one.span = whole;
         one.lines = lines;

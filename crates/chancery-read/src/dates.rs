@@ -162,7 +162,8 @@ fn gap(text: &str) -> String {
     if words.is_empty() {
         return if text.is_empty() { r"\s*".to_owned() } else { r"\s+".to_owned() };
     }
-    format!(r"\s*{}\s*", words.join(r"\s+"))
+    // In a text all in capitals the small words between day and month are capitals too.
+    format!(r"\s*(?i:{})\s*", words.join(r"\s+"))
 }
 
 fn bare(name: &str) -> String {

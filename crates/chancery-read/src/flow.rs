@@ -101,6 +101,18 @@ impl Flow {
     }
 }
 
+/// How many columns a text is wide: letters of scripts without spaces take two, marks upon letters none.
+pub fn width(text: &str) -> usize {
+    let columns = |c: char| match c {
+        c if c.is_ascii() => 1,
+        c if unicode_normalization::char::is_combining_mark(c) => 0,
+        // Such scripts' signs of punctuation are as wide as their letters.
+        c if ('\u{2e80}'..'\u{a000}').contains(&c) || ('\u{ff00}'..'\u{ff61}').contains(&c) => 2,
+        _ => 1,
+    };
+    text.chars().map(columns).sum()
+}
+
 /// A text in one line: single spaces, and a hyphen at a line's end joined to what follows.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -9,7 +9,7 @@ use chancery_model::{
 use crate::{
     flow::Flow,
     request::item_list,
-    words::{Choice, Lexicon, Words, fold, ordinal_key},
+    words::{Choice, Lexicon, Words, fold, ordinal_key, spaceless},
 };
 
 /// How much of a text before the title is looked at, in bytes.
@@ -168,12 +168,21 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
         // A short line that begins with an organ's name and goes on in letters alone is a longer name: the body's own may
         // begin as its organ's does.
         let rest = text[found.end.min(zone.end)..line.span.end.clamp(found.end, zone.end)].trim();
-        let longer = found.start == line.span.start
+        // Scripts without spaces put the words that make a name longer right before it: it ends as its organ's does.
+        let before = &text[line.span.start..found.start];
+        let letters = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
+        let ends_longer = before.ends_with(spaceless)
+            && text[found.start..].starts_with(spaceless)
             && line.span.len() < 120
-            && rest.contains(char::is_alphabetic)
-            && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
-            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
-            && !words.organs.occurs(rest);
+            && letters(flow.of(line.span))
+            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end);
+        let longer = ends_longer
+            || found.start == line.span.start
+                && line.span.len() < 120
+                && rest.contains(char::is_alphabetic)
+                && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+                && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
+                && !words.organs.occurs(rest);
         if own
             || !longer
                 && found.start < first_item

@@ -11,7 +11,7 @@ use chancery_model::{finding::Doubt, text::Span};
 use crate::{
     dictionary::{self, Dictionary},
     doubt,
-    flow::Flow,
+    flow::{Flow, FlowLine},
     words::{Lexicon, fold, spaceless},
 };
 
@@ -102,6 +102,99 @@ pub fn mended(
         out.push_str(word);
     }
     out
+}
+
+/// A place in the flow as a flow of its own, with the words whole that were divided at a line's end or by a space; nothing
+/// where none was. Places in it lead back to the original as those of the flow itself do.
+///
+/// Besides what the text and the word lists know, the words by which a letter's frame is read are known: a name is none.
+pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary<'_>) -> Option<Flow> {
+    let text = flow.of(within);
+    let tokens = split(text);
+    let mut trade: Option<HashSet<String>> = None;
+    let mut pieces: Vec<Span> = Vec::new();
+    let mut at = within.start;
+    for (index, pair) in tokens.windows(2).enumerate() {
+        let [(start, before), (next, word)] = pair else { continue };
+        let end = start + before.len();
+        let after = tokens.get(index + 2).map(|(_, after)| *after);
+        let left = before.trim_end_matches(['-', '‐', '‑']);
+        let hyphened = left.len() < before.len() && text[end..*next].contains('\n');
+        let cut = match joint(before, &text[end..*next], word, after, lexicon, vocabulary) {
+            Joint::Word(_) => Some(end),
+            Joint::Unhyphen => Some(start + left.len()),
+            _ => {
+                let (left, right) = (tail(left), head(word));
+                let pieces = (hyphened || left.len() == before.len()) && small_letters(right) && small_letters(left);
+                let trade = pieces.then(|| trade.get_or_insert_with(|| frame_words(lexicon)));
+                trade.filter(|trade| divided(left, right, trade, lexicon)).map(|_| start + before.len())
+            }
+        };
+        if let Some(cut) = cut {
+            let cut = if hyphened { start + left.len() } else { cut };
+            pieces.push(Span::new(at, within.start + cut));
+            at = within.start + next;
+        }
+    }
+    if pieces.is_empty() {
+        return None;
+    }
+    pieces.push(Span::new(at, within.end));
+    let mut whole = Flow { text: String::with_capacity(text.len()), lines: Vec::new() };
+    for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+        let base = whole.text.len();
+        whole.text.push_str(flow.of(piece));
+        let lines = flow.lines.iter().skip(flow.line_at(piece.start));
+        for line in lines.take_while(|line| line.span.start < piece.end) {
+            let (start, end) = (line.span.start.max(piece.start), line.span.end.min(piece.end));
+            if start >= end {
+                continue;
+            }
+            let head = start == line.span.start;
+            whole.lines.push(FlowLine {
+                span: Span::new(base + start - piece.start, base + end - piece.start),
+                origin: line.origin + start - line.span.start,
+                gap: if head { line.gap } else { 0 },
+                broken: head && line.broken,
+                ..*line
+            });
+        }
+    }
+    Some(whole)
+}
+
+/// Whether all are small letters, be it a lone one.
+fn small_letters(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(char::is_lowercase)
+}
+
+/// Whether two pieces are a word of the frame, and not both words.
+fn divided(left: &str, right: &str, trade: &HashSet<String>, lexicon: &Lexicon<'_>) -> bool {
+    let known = |word: &str| {
+        let lone = word.chars().nth(1).is_none();
+        let folded = fold(word);
+        lexicon.words.single_letters.iter().any(|letter| letter.as_str() == word)
+            || !lone && (trade.contains(&folded) || lexicon.common.contains(&folded))
+    };
+    trade.contains(&fold(&format!("{left}{right}"))) && !(known(left) && known(right))
+}
+
+/// The words by which the frame of a letter is read: asking, circulating, items, offices, ranks.
+fn frame_words(lexicon: &Lexicon<'_>) -> HashSet<String> {
+    let words = lexicon.words;
+    let lists = [
+        &words.items,
+        &words.item_lists,
+        &words.asking,
+        &words.circulate,
+        &words.document,
+        &words.attention,
+        &words.ranks,
+        &words.tails,
+    ];
+    let phrases = lists.into_iter().flatten().chain(words.offices.values().flatten());
+    let pieces = phrases.flat_map(|phrase| phrase.split(|c: char| !c.is_alphanumeric()));
+    pieces.filter(|piece| piece.chars().count() > 3).map(fold).collect()
 }
 
 enum Joint {

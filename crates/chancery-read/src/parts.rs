@@ -13,15 +13,15 @@ use chancery_model::{
 
 use crate::{
     citations, clean, doubt,
-    flow::{Flow, FlowLine, squeeze},
+    flow::{Flow, FlowLine, squeeze, width},
     formats::Extracted,
     kinds, masthead,
-    mend::{Vocabulary, mended},
+    mend::{Vocabulary, mended, rejoined},
     request,
     roled::Roled,
     senders, signature,
     title::{self, Title},
-    words::{Chosen, Lexicon, Words, fold, spaceless},
+    words::{Chosen, Lexicon, Words, fold},
 };
 
 /// A block, still in the flow.
@@ -132,7 +132,14 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     roled.subtitled(&flow, lexicon, communication);
     carried(&flow, &headings, lexicon, communication);
     if communication.document_type.is_none() {
-        request::read(&flow, letter, lexicon, words, communication);
+        // What was divided at a line's end or by a space in a word is read as one word.
+        let whole = rejoined(&flow, letter, lexicon, &vocabulary);
+        if let Some(whole) = &whole {
+            request::read(whole, Span::new(0, whole.text.len()), lexicon, words, communication);
+        }
+        if communication.requested_circulation.is_empty() && communication.requested_attention.is_none() {
+            request::read(&flow, letter, lexicon, words, communication);
+        }
         if !borne {
             requested_bodies(words, communication);
         }
@@ -386,7 +393,11 @@ pub(crate) fn titled(
     }
     let date = communication.letter_date;
     if let Some(span) = title.sender {
-        let read = |span: Span| senders::read(&squeeze_hyphens(flow.of(span)), lexicon, words, date);
+        let read = |span: Span| {
+            let whole = rejoined(flow, span, lexicon, vocabulary);
+            let written = whole.as_ref().map_or(flow.of(span), |whole| whole.text.as_str());
+            senders::read(&squeeze_hyphens(written), lexicon, words, date)
+        };
         let mut senders = read(span);
         // Where the title lost the State's name, the heading of an annex may repeat the title with it.
         let lost = senders.first().is_some_and(|s| s.state.is_none() && !is_official(s, words));
@@ -1099,7 +1110,7 @@ fn joined_title(
     let mut out = String::new();
     let mut start = 0;
     for (at, line) in lines.iter().enumerate() {
-        let short = flow.of(*line).chars().count() * 100 < measure * 66;
+        let short = width(flow.of(*line)) * 100 < measure * 66;
         let next = lines.get(at + 1).map(|next| flow.of(*next));
         let ends = match next {
             None => true,
@@ -1139,23 +1150,17 @@ fn date_line(written: &str, words: &Words<'_>) -> Option<jiff::civil::Date> {
 /// How long a full line is: most lines of running text are no longer.
 fn measure(flow: &Flow) -> usize {
     let mut lengths: Vec<usize> =
-        flow.lines.iter().take(2000).map(|line| width(flow, line)).filter(|l| *l < 200).collect();
+        flow.lines.iter().take(2000).map(|line| line_width(flow, line)).filter(|l| *l < 200).collect();
     if lengths.is_empty() {
         return 90;
     }
     lengths.sort_unstable();
-    lengths[(lengths.len() - 1) * 85 / 100].max(least_measure(flow))
+    lengths[(lengths.len() - 1) * 85 / 100].max(40)
 }
 
-/// How wide a line is, in characters: a letter may take one byte or three.
-fn width(flow: &Flow, line: &FlowLine) -> usize {
-    // What is far too long for a line is not counted out.
-    if line.span.len() > 800 { 800 } else { flow.of(line.span).chars().count() }
-}
-
-/// No full line is narrower; signs that are as wide as two letters fill it with half as many.
-fn least_measure(flow: &Flow) -> usize {
-    if flow.text.chars().take(2000).filter(|c| spaceless(*c)).count() > 200 { 20 } else { 40 }
+/// How wide a line is, in columns. What is far too long for a line is not counted out.
+fn line_width(flow: &Flow, line: &FlowLine) -> usize {
+    if line.span.len() > 800 { 800 } else { width(flow.of(line.span)) }
 }
 
 /// The title of an attachment, if its first lines look like one.
@@ -1189,7 +1194,7 @@ fn annex_title(
         return (!span.is_empty()).then_some((span, None, None));
     }
     let measure = measure(flow);
-    if written.chars().count() > 160.max(measure * 3 / 2) {
+    if width(written) > 160.max(measure * 3 / 2) {
         // A long line of its own may be a title if it is no sentence and a gap follows it.
         let next = flow.lines.get(first + 1);
         let apart = next.is_some_and(|next| next.gap > 0 && next.span.start < within.end);
@@ -1234,9 +1239,9 @@ fn annex_title(
             || starts_body(written, lexicon)
             || date_line(written, words).is_some()
             || lexicon.signed.at(written, 0).is_some();
-        let previous = lines.last().map_or(0, |span| flow.of(*span).chars().count());
+        let previous = lines.last().map_or(0, |span| width(flow.of(*span)));
         let short = previous * 100 < measure * 72;
-        let long = written.chars().count() * 100 >= measure * 80;
+        let long = width(written) * 100 >= measure * 80;
         if stop || short && long && written.starts_with(|c: char| !c.is_lowercase()) {
             stopped = true;
             break;
@@ -1359,14 +1364,14 @@ fn measure_cached(flow: &Flow, within: Span) -> usize {
         .skip(first)
         .take_while(|line| line.span.start < within.end)
         .take(400)
-        .map(|line| width(flow, line))
+        .map(|line| line_width(flow, line))
         .filter(|length| *length < 200)
         .collect();
     if lengths.len() < 4 {
         return measure(flow);
     }
     lengths.sort_unstable();
-    lengths[(lengths.len() - 1) * 85 / 100].max(least_measure(flow))
+    lengths[(lengths.len() - 1) * 85 / 100].max(40)
 }
 
 fn trimmed(flow: &Flow, span: Span) -> Span {
@@ -1391,7 +1396,7 @@ fn new_paragraph(before: &str, line: &str, gap: u32, broken: bool, indented: boo
     if is_numbered(line) || line.starts_with(['•', '–', '—']) && ends {
         return true;
     }
-    let length = before.chars().count() * 100;
+    let length = width(before) * 100;
     if ends {
         return indented || length < measure * 80;
     }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
 
 use chancery_model::{
     communication::{Communication, Request},
@@ -57,10 +58,14 @@ fn attention(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, communication: &m
     let text = &flow.text[..within.end];
     for word in lexicon.attention.all(text, within.start, within.end, MOST) {
         let sentence = sentence(flow, word.start, within);
-        if !lexicon.asking.occurs(flow.of(sentence)) {
+        // A word for asking that is a part of the word itself asks nothing: “draw your attention” opens a letter.
+        let asks = lexicon.asking.all(text, sentence.start, sentence.end, MOST);
+        if !asks.iter().any(|ask| ask.end <= word.start || word.end <= ask.start) {
             continue;
         }
-        let rest = text[word.end..sentence.end.max(word.end)].trim().trim_end_matches(['.', '。', '،']);
+        let end = sentence.end.max(word.end);
+        let end = lexicon.attention_end.find(&text[..end], word.end).map_or(end, |cut| cut.start);
+        let rest = text[word.end..end].trim().trim_end_matches(['.', '。', '،']);
         if rest.is_empty() || rest.len() > 300 {
             continue;
         }
@@ -186,7 +191,7 @@ fn clause_requests(flow: &Flow, clause: Span, lexicon: &Lexicon<'_>, words: &Wor
 /// Item numbers at a place: `12`, `31 (b)`, `32, 37 … and 83`, and where they end.
 pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, usize) {
     static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<n>[0-9]{1,3})(?:\s?\(\s?(?P<sub>\p{L}{1,2}|[ivx]{1,4})\s?\)|\s?(?P<bare>[a-z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
+        Regex::new(r"^\s*(?P<n>[0-9]{1,3})(?:\s?\(\s?(?P<sub>(?:\p{L}\p{M}?){1,2}|[ivxIVX]{1,4})\s?\)|\s?(?P<bare>[a-z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
     });
     let mut items: Vec<String> = Vec::new();
     let (mut at, mut end) = (at, at);
@@ -237,12 +242,14 @@ pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, 
 }
 
 /// The letter of a sub-item as the body's agenda writes it; languages with another script print letters of their own.
-fn sub_letter<'s>(written: &'s str, lexicon: &'s Lexicon<'_>) -> &'s str {
-    lexicon.words.sub_items.get(written).map_or(written, String::as_str)
+/// Agendas have small letters; a text all in capitals has none.
+fn sub_letter(written: &str, lexicon: &Lexicon<'_>) -> String {
+    let written: String = written.nfc().flat_map(char::to_lowercase).collect();
+    lexicon.words.sub_items.get(&written).cloned().unwrap_or(written)
 }
 
 fn sub_item(text: &str, at: usize) -> Option<(String, usize)> {
-    static SUB: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\((\p{L}{1,2})\)").ok());
+    static SUB: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\(((?:\p{L}\p{M}?){1,2})\)").ok());
     let captures = SUB.as_ref()?.captures(text.get(at..)?)?;
     Some((captures.get(1)?.as_str().to_owned(), at + captures.get(0)?.end()))
 }

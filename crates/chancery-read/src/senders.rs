@@ -1,6 +1,7 @@
 //! Who sent it and to whom: offices, States and groups in the words of a title.
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
 
 use chancery_model::{
     body::{Body, OfficeKind, State},
@@ -57,7 +58,8 @@ pub fn addressees(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> (Vec<(String
 
 /// The senders a title names, in order.
 pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Date>) -> Vec<Sender> {
-    let text = squeeze(written);
+    // Accents may stand as signs of their own, and Arabic words may be stretched: neither makes another name.
+    let text: String = squeeze(written).nfc().filter(|c| *c != 'ـ').collect();
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '*' | ':'));
     let bare = strip(&lexicon.articles, text);
     let office = lexicon.offices.at(bare, 0).or_else(|| lexicon.offices.at(text, 0).filter(|_| bare == text));
@@ -139,7 +141,8 @@ fn states(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Dat
         None => text,
     };
     let text = text.trim().trim_end_matches(['*', ',', '.', ':']).trim();
-    if text.is_empty() {
+    // A preposition that is written together with the name stands alone where the name was lost.
+    if text.is_empty() || lexicon.words.joined_of.iter().any(|(prefix, _)| prefix.trim() == text) {
         return Vec::new();
     }
     if let Some(state) = state(text, lexicon, words.body, date) {

@@ -4,6 +4,7 @@ use chancery_model::{communication::Signatory, text::Span};
 
 use crate::{
     flow::{Flow, squeeze},
+    senders::of_the_body,
     words::Lexicon,
 };
 
@@ -71,6 +72,20 @@ fn before_marks(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Vec<Signed>
         let name = name_before(flow, from, mark.start, lexicon);
         from = mark.end;
         names.extend(name.map(|name| (name, Span::new(mark.start, mark.end))));
+    }
+    // Several in one line: the titles under them stand in columns.
+    if let [(_, first), (_, second), ..] = names.as_slice()
+        && flow.line_at(first.start) == flow.line_at(second.start)
+        && flow.lines.get(flow.line_at(first.start)).is_some_and(|line| line.span.len() < 240)
+    {
+        let line = flow.line_at(first.start);
+        let row: Vec<(Span, Span)> = names.iter().copied().take_while(|(_, m)| flow.line_at(m.start) == line).collect();
+        if row.len() == names.len() {
+            let columns = crate::columns::under(flow, &row, within.end, lexicon);
+            if columns.iter().any(|one| !one.signatory.titles.is_empty()) {
+                return columns;
+            }
+        }
     }
     let read = |at: usize| {
         let (name, mark) = names[at];
@@ -200,6 +215,10 @@ fn block(flow: &Flow, whole: Span, first: Span, index: usize, to: usize, lexicon
     let (name, titles) = split_ranks(written, lexicon);
     let trim = |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '*' | '.' | '_' | '-' | ';');
     let name = squeeze(&name);
+    // No name holds figures: where line breaks were lost, a note's number may follow.
+    let figure =
+        name.match_indices(' ').map(|(at, _)| at).find(|at| name[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let name = &name[..figure.unwrap_or(name.len())];
     let name = name.trim_start_matches(trim).trim_end_matches([' ', ':', ',', '*', '_', ';']).to_owned();
     if name.is_empty() || name.chars().count() > 90 || !name.contains(char::is_alphabetic) {
         return None;
@@ -222,7 +241,10 @@ fn follow(flow: &Flow, index: usize, to: usize, lexicon: &Lexicon<'_>, signed: &
         let ranked = lexicon.ranks.at(written, 0).is_some();
         let short = written.chars().count() <= 90 && !written.ends_with(['.', ':', ';']);
         let a_i = written.ends_with(".i.") && written.chars().count() <= 90;
-        let far = line.gap > 0 && !ranked;
+        // Apart from the titles, an office of the body is to whom the letter is sent.
+        let office = lexicon.offices.at(written, 0).filter(|office| office.end == written.len());
+        let addressed = line.gap > 0 && !titles.is_empty() && office.is_some_and(|o| of_the_body(o.value.1));
+        let far = line.gap > 0 && !ranked || addressed;
         if far || !(short || a_i) || written.starts_with(['*', '[']) || !written.contains(char::is_alphabetic) {
             break;
         }
@@ -248,8 +270,8 @@ pub fn split_ranks(written: &str, lexicon: &Lexicon<'_>) -> (String, Vec<String>
     let mut starts = Vec::new();
     for rank in lexicon.ranks.all(written, 0, written.len(), 12) {
         let before = written[..rank.start].split_whitespace().next_back().unwrap_or("");
-        // “Warden and Keeper”: what follows a small word goes with what stands before it.
-        if !before.starts_with(char::is_lowercase) {
+        // “Warden and Keeper”: what follows a small word goes with what stands before it. A name with a particle is none.
+        if !before.starts_with(char::is_lowercase) || before.contains(char::is_uppercase) {
             starts.push(rank.start);
         }
     }
@@ -285,8 +307,8 @@ fn after_close(flow: &Flow, within: Span, lexicon: &Lexicon<'_>) -> Option<Signe
             let name = flow.of(above.span);
             let fits = above.span.start >= within.start
                 && name.chars().count() <= 60
-                && name.starts_with(char::is_uppercase)
-                && !name.ends_with(['.', ',', ';', ':'])
+                && name.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+                && !name.ends_with(['.', ',', ';', ':', '،', '؛', '。', '，', '：'])
                 && !name.contains(|c: char| c.is_ascii_digit())
                 && name.split_whitespace().count() <= 7;
             if fits && (close.is_some() || is_last(flow, index, within)) {

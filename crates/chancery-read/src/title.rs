@@ -305,7 +305,12 @@ fn go(
                 if sender {
                     tried.sender = Some(slot);
                 } else {
-                    tried.addressees = senders::addressees(flow, slot.start, lexicon).0;
+                    let (known, end) = senders::addressees(flow, slot.start, lexicon);
+                    // What follows the addressees is a name or two, and never a part of the text.
+                    if !known.is_empty() && slot.end > end && flow.of(Span::new(end, slot.end)).chars().count() > 60 {
+                        break;
+                    }
+                    tried.addressees = known;
                     if tried.addressees.is_empty() {
                         let raw = crate::flow::squeeze(flow.of(slot));
                         if raw.is_empty() || raw.len() > 200 {

@@ -90,6 +90,8 @@ pub struct Lexicon<'b> {
     pub request_end: Choice<()>,
     /// Attention.
     pub attention: Choice<()>,
+    /// After those to whose attention something is to be brought.
+    pub attention_end: Choice<()>,
     /// Before a signature.
     pub signed: Choice<()>,
     /// After the name of one who signed.
@@ -266,6 +268,7 @@ impl<'b> Lexicon<'b> {
             document: plain(&words.document),
             request_end: plain(&words.request_end),
             attention: plain(&words.attention),
+            attention_end: plain(&words.attention_end),
             signed: plain(&words.signed),
             signed_after: plain(&words.signed_after),
             ranks: plain(&words.ranks),
