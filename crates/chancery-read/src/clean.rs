@@ -258,7 +258,8 @@ fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
 /// Where all line breaks were lost, the feet of pages stand in the middle of long lines; they are cut out as lines.
 fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
     let written = line.span.of(text);
-    let (Some(foot), true) = (&words.symbols.foot, written.len() > 60) else { return vec![line] };
+    let foot = if written.len() > 60 { words.symbols.foot(written) } else { None };
+    let Some(foot) = foot else { return vec![line] };
     let mut cuts: Vec<Span> = Vec::new();
     for found in foot.find_iter(written) {
         let start = line.span.start + found.start();

@@ -1,13 +1,13 @@
 //! Full dates as a language writes them.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::OnceLock};
 
 use jiff::civil::Date;
 use regex::Regex;
 
 use chancery_model::wording::Wording;
 
-use crate::words::loose;
+use crate::words::{Beginnings, loose};
 
 /// The dates of one language, or of all.
 pub struct Dates {
@@ -15,8 +15,15 @@ pub struct Dates {
 }
 
 struct Shape {
-    regex: Regex,
-    anchored: Regex,
+    /// What may stand before a date.
+    head: &'static str,
+    pattern: String,
+    /// Whether the months are numbers or begin with letters that any text may have.
+    beginnings: Option<Beginnings>,
+    regex: OnceLock<Option<Regex>>,
+    anchored: OnceLock<Option<Regex>>,
+    /// Whether a date of this shape begins with the figures of its day or year.
+    leads_with_figure: bool,
     /// Names of months, folded, with their number.
     months: Vec<(String, i8)>,
 }
@@ -101,17 +108,27 @@ impl Shape {
         }
         let head = if template.starts_with('{') { r"(?:^|[^\p{L}\p{N}])" } else { "" };
         Some(Shape {
-            regex: Regex::new(&format!("{head}(?P<all>{pattern})")).ok()?,
-            anchored: Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{pattern})")).ok()?,
+            head,
+            leads_with_figure: template.starts_with("{day}") || template.starts_with("{year}"),
+            pattern,
+            beginnings: (!names.is_empty())
+                .then(|| Beginnings::new(months.iter().map(|(name, _)| name.as_str()), |_| false)),
+            regex: OnceLock::new(),
+            anchored: OnceLock::new(),
             months: months.iter().map(|(name, number)| (bare(name), *number)).collect(),
         })
     }
 
     fn find(&self, text: &str, from: usize) -> Option<Found> {
         let mut at = from;
+        if self.regex.get().is_none() && !self.may_stand_in(text, from) {
+            return None;
+        }
+        let make = || Regex::new(&format!("{}(?P<all>{})", self.head, self.pattern)).ok();
+        let regex = self.regex.get_or_init(make).as_ref()?;
         // A day or month out of range is no date; a few tries are enough, since figures are rarely so misleading.
         for _ in 0..8 {
-            let captures = self.regex.captures_at(text, at)?;
+            let captures = regex.captures_at(text, at)?;
             if let Some(found) = self.value(&captures, 0) {
                 return Some(found);
             }
@@ -121,7 +138,26 @@ impl Shape {
     }
 
     fn at(&self, text: &str, at: usize) -> Option<Found> {
-        self.value(&self.anchored.captures(text.get(at..)?)?, at)
+        let rest = text.get(at..)?;
+        // Every date begins with a figure or the name of a month.
+        let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | '[' | ':'));
+        if self.leads_with_figure && !lead.starts_with(|c: char| matches!(c, '0'..='9' | 'l' | 'I' | '٠'..='٩')) {
+            return None;
+        }
+        let make = || Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{})", self.pattern)).ok();
+        self.value(&self.anchored.get_or_init(make).as_ref()?.captures(rest)?, at)
+    }
+
+    /// Whether a date may stand in a text from a place on: before a pattern is made, its year and its month are looked for.
+    fn may_stand_in(&self, text: &str, from: usize) -> bool {
+        let Some(rest) = text.get(from..) else { return true };
+        let mut figures = 0;
+        let figure = |c: char| c.is_ascii_digit() || matches!(c, '٠'..='٩');
+        let year = rest.chars().any(|c| {
+            figures = if figure(c) { figures + 1 } else { 0 };
+            figures == 4
+        });
+        year && self.beginnings.as_ref().is_none_or(|beginnings| beginnings.anywhere(text, from))
     }
 
     fn value(&self, captures: &regex::Captures<'_>, offset: usize) -> Option<Found> {

@@ -31,19 +31,28 @@ pub fn of(language: Language) -> Option<&'static Dictionary> {
 impl Dictionary {
     /// Expands a list: each line is one byte, 33 more than the letters shared with the word before, and the other letters.
     fn expand(packed: &[u8]) -> Dictionary {
-        let mut coded = String::new();
+        let mut coded = String::with_capacity(packed.len() * 4);
         let mut dictionary = Dictionary { text: String::new(), starts: Vec::new() };
         if ZlibDecoder::new(packed).take(MOST).read_to_string(&mut coded).is_err() {
             return dictionary;
         }
+        dictionary.text.reserve(coded.len() * 3);
+        dictionary.starts.reserve(coded.len() / 4);
         let mut before = 0;
-        for line in coded.lines() {
-            let mut letters = line.chars();
-            let Some(shared) = letters.next().and_then(|c| (c as usize).checked_sub(33)) else { continue };
+        for line in coded.split_terminator('\n') {
+            let Some(shared) = line.bytes().next().and_then(|byte| usize::from(byte).checked_sub(33)) else { continue };
+            let (Some(letters), true) = (line.get(1..), line.as_bytes()[0].is_ascii()) else { continue };
             let start = dictionary.text.len();
-            let head = dictionary.text[before..].char_indices().nth(shared).map_or(start, |(at, _)| before + at);
-            let word = format!("{}{}", &dictionary.text[before..head], letters.as_str());
-            dictionary.text.push_str(&word);
+            // Letters shared with the word before are counted by the bytes with which one begins.
+            let bytes = &dictionary.text.as_bytes()[before..];
+            let mut head = 0;
+            let mut left = shared;
+            while head < bytes.len() && (left > 0 || bytes[head] & 0xc0 == 0x80) {
+                left -= usize::from(bytes[head] & 0xc0 != 0x80);
+                head += 1;
+            }
+            dictionary.text.extend_from_within(before..before + head);
+            dictionary.text.push_str(letters);
             dictionary.starts.push(start as u32);
             before = start;
         }

@@ -21,7 +21,7 @@ use crate::{
     roled::Roled,
     senders, signature,
     title::{self, Title},
-    words::{Chosen, Lexicon, Words, fold},
+    words::{Beginnings, Chosen, Lexicon, Words, fold},
 };
 
 /// A block, still in the flow.
@@ -236,6 +236,9 @@ fn part_languages(words: &Words<'_>, communication: &mut Communication) {
 fn language(sample: &str, words: &Words<'_>) -> Option<chancery_model::language::Language> {
     let script = crate::words::script_of(sample.chars());
     let mut best = (0usize, None);
+    // Several languages look for their little words among the same ones.
+    let pieces = sample.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    let folded: Vec<String> = pieces.filter(|w| !w.is_empty() && w.len() < 24).map(fold).collect();
     for lexicon in words.lexicons.iter().filter(|lexicon| lexicon.script == script) {
         // Languages that write no spaces are counted by their letters.
         let spaceless =
@@ -244,10 +247,7 @@ fn language(sample: &str, words: &Words<'_>) -> Option<chancery_model::language:
             let letters: Vec<char> = lexicon.words.common.iter().flat_map(|w| w.chars()).collect();
             sample.chars().filter(|c| letters.contains(c)).count()
         } else {
-            sample
-                .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
-                .filter(|w| !w.is_empty() && w.len() < 24 && lexicon.common.contains(&fold(w)))
-                .count()
+            folded.iter().filter(|word| lexicon.common.contains(*word)).count()
         };
         if count > best.0 {
             best = (count, Some(lexicon.language));
@@ -506,6 +506,10 @@ fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, wo
     names.retain(|name| name.len() > 2);
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     for name in names {
+        // Most names do not occur, and a pattern for each would take longer than all the rest of the letter.
+        if !Beginnings::new(std::iter::once(name.as_str()), |c| c < '\u{530}').anywhere(&text, 0) {
+            continue;
+        }
         let Ok(regex) = Regex::new(&format!(r"(?i)\b{}\b", crate::words::loose(&name))) else { continue };
         text = regex.replace_all(&text, regex::NoExpand(&name)).into_owned();
     }

@@ -282,19 +282,21 @@ pub fn state_with(
     if pieces.is_empty() {
         return None;
     }
+    let has_part = |state: &State| {
+        let own = state.names.get(lexicon.language.code()).into_iter().flatten();
+        own.chain(std::iter::once(&state.name)).any(|name| {
+            let name: Vec<String> = name.split_whitespace().map(fold).collect();
+            pieces.iter().all(|piece| name.contains(piece))
+        })
+    };
+    // A name that no State bears any part of is not worth looking through the text for.
+    if !words.body.states.iter().any(has_part) {
+        return None;
+    }
     let mut states: Vec<String> = named_in(text, lexicon, words, date)
         .into_iter()
         .map(|(_, _, state)| state)
-        .filter(|state| {
-            let state = words.body.state_named(state, date);
-            state.is_some_and(|state| {
-                let own = state.names.get(lexicon.language.code()).into_iter().flatten();
-                own.chain(std::iter::once(&state.name)).any(|name| {
-                    let name: Vec<String> = name.split_whitespace().map(fold).collect();
-                    pieces.iter().all(|piece| name.contains(piece))
-                })
-            })
-        })
+        .filter(|state| words.body.state_named(state, date).is_some_and(has_part))
         .collect();
     states.sort();
     states.dedup();

@@ -1,7 +1,7 @@
 //! Titles: shapes such as “Letter dated {date} from {sender} addressed to {addressees}”, matched anywhere in a text,
 //! whether its line breaks are right, wrong or gone.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -11,7 +11,7 @@ use crate::{
     dates::Found,
     flow::Flow,
     senders,
-    words::{Lexicon, Words, loose},
+    words::{Beginnings, Lexicon, Words, loose},
 };
 
 /// One shape of title, taken apart.
@@ -104,11 +104,22 @@ impl Shape {
             }
             return heads;
         }
-        let regex = self
-            .head
-            .get_or_init(|| Regex::new(&format!(r"(?:^|[^\p{{L}}])(?P<at>{})", head_pattern(&self.first)?)).ok());
-        let Some(regex) = regex else { return Vec::new() };
-        regex.captures_iter(text).take(40).filter_map(|c| c.name("at").map(|m| m.start())).collect()
+        let Some(regex) = self.head.get_or_init(|| Regex::new(&head_pattern(&self.first)?).ok()) else {
+            return Vec::new();
+        };
+        let mut heads = Vec::new();
+        let (mut at, mut end) = (0, 0);
+        while let Some(found) = regex.find_at(text, at).filter(|_| heads.len() < 40) {
+            // No letter may stand before it, nor may what stands there belong to the head before.
+            let before = text[..found.start()].chars().next_back();
+            let apart = before.is_none_or(|c| found.start() >= end + c.len_utf8() && !is_letter(c));
+            if apart {
+                heads.push(found.start());
+                end = found.end();
+            }
+            at = if apart { end } else { text.ceil_char_boundary(found.start() + 1) };
+        }
+        heads
     }
 
     /// The title that starts at a place, in any case.
@@ -143,17 +154,53 @@ fn head_pattern(first: &str) -> Option<String> {
     Some(pattern)
 }
 
-/// The beginnings of titles in one pattern; none where a title begins with its date or nothing is laid down.
-pub fn heads(shapes: &[TitleShape]) -> Option<Regex> {
-    let mut patterns: Vec<String> = Vec::new();
-    for shape in shapes {
-        let first = shape.pattern.split('{').next().unwrap_or_default().trim();
-        let pattern = head_pattern(first)?;
-        if !patterns.contains(&pattern) {
-            patterns.push(pattern);
-        }
+/// Whether a character is of Unicode's category of letters.
+fn is_letter(c: char) -> bool {
+    static LETTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\p{L}").ok());
+    match c {
+        c if c.is_ascii() => c.is_ascii_alphabetic(),
+        c => LETTER.as_ref().is_some_and(|letter| letter.is_match(c.encode_utf8(&mut [0; 4]))),
     }
-    if patterns.is_empty() { None } else { Regex::new(&patterns.join("|")).ok() }
+}
+
+/// How the titles of a language begin, all together, so that a text without any is gone through once.
+#[derive(Default)]
+pub struct Heads {
+    /// The words; none where a title begins with its date or nothing is laid down.
+    words: Vec<String>,
+    beginnings: OnceLock<Beginnings>,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Heads {
+    /// Gathers the beginnings.
+    pub fn new(shapes: &[TitleShape]) -> Heads {
+        let mut heads = Heads::default();
+        for shape in shapes {
+            let first = shape.pattern.split('{').next().unwrap_or_default().trim();
+            if first.is_empty() {
+                return Heads::default();
+            }
+            if !heads.words.iter().any(|known| known == first) {
+                heads.words.push(first.to_owned());
+            }
+        }
+        heads
+    }
+
+    /// Whether a title may begin somewhere in a text.
+    fn occur(&self, text: &str) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let new = || Beginnings::new(self.words.iter().map(String::as_str), |c| c < '\u{2e80}');
+        if self.regex.get().is_none() && !self.beginnings.get_or_init(new).anywhere(text, 0) {
+            return false;
+        }
+        let make =
+            || Regex::new(&self.words.iter().filter_map(|head| head_pattern(head)).collect::<Vec<_>>().join("|")).ok();
+        self.regex.get_or_init(make).as_ref().is_none_or(|regex| regex.is_match(text))
+    }
 }
 
 /// The first title of a text, and the language it is written in.
@@ -161,7 +208,7 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
     let zone = &flow.text[..flow.floor(ZONE)];
     let mut best: Option<(Title, &Lexicon<'_>)> = None;
     for lexicon in &words.lexicons {
-        if lexicon.title_heads.as_ref().is_some_and(|heads| !heads.is_match(zone)) {
+        if !lexicon.title_heads.occur(zone) {
             continue;
         }
         for shape in &lexicon.titles {
@@ -331,7 +378,6 @@ fn go(
 
 /// Whether words can be one phrase: no sentence ends inside.
 fn one_phrase(text: &str) -> bool {
-    use std::sync::LazyLock;
     static END: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|[。！？]|\n\n\n").ok());
     !END.as_ref().is_some_and(|end| end.is_match(text))

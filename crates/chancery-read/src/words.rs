@@ -2,7 +2,11 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::OnceLock,
+    hash::{BuildHasherDefault, Hasher},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use regex::Regex;
@@ -53,9 +57,9 @@ pub struct Lexicon<'b> {
     /// Its titles.
     pub titles: Vec<Shape>,
     /// How its titles begin, all in one pattern, so that a text without any is gone through once.
-    pub title_heads: Option<Regex>,
+    pub title_heads: title::Heads,
     /// Frequent words.
-    pub common: HashSet<String>,
+    pub common: HashSet<String, Quick>,
     /// Ordinals by their folded words.
     pub ordinals: HashMap<String, u32>,
     /// Sessions by ordinal.
@@ -248,7 +252,7 @@ impl<'b> Lexicon<'b> {
             language,
             words,
             dates: Dates::new(wording),
-            title_heads: title::heads(&words.titles),
+            title_heads: title::Heads::new(&words.titles),
             titles: words.titles.iter().map(Shape::new).collect(),
             common: words.common.iter().map(|word| fold(word)).collect(),
             ordinals: ordinals.collect(),
@@ -327,22 +331,213 @@ pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
     counts.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(script, _)| script)
 }
 
+/// The way to look up words of the body's data. What is looked up may come from anyone, but what is kept does not, so that
+/// nobody can make the keys collide.
+pub type Quick = BuildHasherDefault<QuickHasher>;
+
+/// A hasher for short words: one multiplication for eight bytes.
+#[derive(Debug, Default)]
+pub struct QuickHasher(u64);
+
+impl QuickHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.add(chunk.try_into().map_or(0, u64::from_le_bytes));
+        }
+        let rest = chunks.remainder();
+        if !rest.is_empty() {
+            self.add(rest.iter().fold(rest.len() as u64, |word, byte| word << 8 | u64::from(*byte)));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.add(u64::from(byte));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.add(u64::from(word));
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.add(word as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
 /// Several phrases, each with what it stands for; longer ones win. The patterns are made when they are first needed.
 ///
 /// The pattern only finds a phrase; which one it is, its own letters say. A group for each phrase would say so too, but the
 /// time and memory of a match grow with the number of groups.
 pub struct Choice<T> {
-    /// Each phrase with the boundaries that its words ask for.
-    pattern: String,
-    /// The same, asking for no boundary beyond ASCII.
-    quick: String,
+    /// The phrases with their values, longest first.
+    entries: Vec<(String, T)>,
     /// Whether its words may be glued to what follows.
     spaced: bool,
-    values: Vec<T>,
-    /// The value of each phrase by its letters alone.
-    keys: HashMap<String, usize>,
-    anchored: OnceLock<Option<Regex>>,
-    anywhere: OnceLock<Option<Regex>>,
+    /// How the phrases begin, by which most texts are seen to hold none before any pattern is made.
+    beginnings: OnceLock<Beginnings>,
+    /// How much text was looked through by beginnings alone.
+    looked: AtomicUsize,
+    patterns: OnceLock<Patterns>,
+    /// The patterns that stand at a place, and those that stand anywhere: for any text, and for one in Latin letters.
+    anchored: [OnceLock<Option<Regex>>; 2],
+    anywhere: [OnceLock<Option<Regex>>; 2],
+}
+
+/// The patterns of a choice, for any text and for one in Latin letters, to which phrases in others are nothing.
+struct Patterns {
+    /// Each phrase with the boundaries that its words ask for.
+    whole: [String; 2],
+    /// The same, asking for no boundary beyond ASCII.
+    quick: [String; 2],
+    /// The index of each phrase by its letters alone.
+    keys: HashMap<String, usize, Quick>,
+}
+
+/// The index of what is for any text, and of what is for one in Latin letters.
+const ANY: usize = 0;
+const LATIN: usize = 1;
+
+/// Whether a letter is of those scripts whose letters no letter of another stands for.
+fn beyond_latin(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether a text has no letter of other scripts, nor one that might stand for such a letter: told by the bytes with which
+/// letters begin.
+fn only_latin(bytes: &[u8]) -> bool {
+    !bytes.iter().any(|byte| matches!(byte, 0xd0..=0xdf | 0xe1 | 0xe3..=0xff))
+}
+
+/// Until so much text was looked through by beginnings, no pattern is made for what they rule out. Making one takes about as
+/// long as that; from then on it is the quicker way.
+const BEGINNINGS_FOR: usize = 1 << 16;
+
+/// How phrases begin: a coarse sieve that lets through all that a pattern might match, and is made in no time.
+#[derive(Debug, Default)]
+pub struct Beginnings {
+    /// Whether some phrase begins with what is neither letter nor figure, so that nothing is ruled out.
+    all: bool,
+    /// The first letters of phrases that ask for a boundary before them: one, two or three, without case and accents.
+    heads: HashSet<[char; 3], Quick>,
+    /// The first letters of other phrases, which may stand in the middle of a word.
+    inner: HashSet<char, Quick>,
+}
+
+/// The letter without case and accents that a pattern may take a letter for; nothing for letters of which it is not plain.
+fn plain_letter(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return Some(c.to_ascii_lowercase());
+    }
+    // Letters whose small or great forms are several, or others than one would think.
+    let plain = matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}' | '\u{e0}'..='\u{f6}' | '\u{f8}'..='\u{ff}')
+        || matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{2e80}'..='\u{a000}');
+    if !plain {
+        return None;
+    }
+    let mut base = None;
+    decompose_canonical(c, |part| base = base.or(Some(part)));
+    let mut lower = base.unwrap_or(c).to_lowercase();
+    lower.next().filter(|_| lower.next().is_none())
+}
+
+impl Beginnings {
+    /// The beginnings of phrases; `bounded` says for a first letter whether a boundary must stand before it.
+    pub fn new<'p>(phrases: impl Iterator<Item = &'p str>, bounded: fn(char) -> bool) -> Beginnings {
+        let mut beginnings = Beginnings::default();
+        for phrase in phrases {
+            let composed: String = phrase.trim_start().nfc().collect();
+            let mut letters = composed.chars().take_while(|c| c.is_alphanumeric());
+            let Some(first) = letters.next() else {
+                beginnings.all = true;
+                continue;
+            };
+            if !bounded(first) {
+                match plain_letter(first) {
+                    Some(first) => drop(beginnings.inner.insert(first)),
+                    None => beginnings.all = true,
+                }
+                continue;
+            }
+            let mut head = ['\0'; 3];
+            for (slot, letter) in head.iter_mut().zip(std::iter::once(first).chain(letters)) {
+                let Some(letter) = plain_letter(letter) else {
+                    // What comes after is not looked at; without a first letter nothing is ruled out.
+                    break;
+                };
+                *slot = letter;
+            }
+            beginnings.all |= head[0] == '\0';
+            beginnings.heads.insert(head);
+        }
+        beginnings
+    }
+
+    /// Whether a phrase may stand at the head of a text.
+    fn at_head(&self, text: &str) -> bool {
+        self.all || self.inner_or_head(text)
+    }
+
+    fn inner_or_head(&self, text: &str) -> bool {
+        let Some(first) = text.chars().next() else { return false };
+        match plain_letter(first) {
+            None => first.is_alphanumeric() || !self.inner.is_empty(),
+            Some(letter) => self.inner.contains(&letter) || self.head(text),
+        }
+    }
+
+    /// Whether one of the bounded beginnings stands at the head of a text.
+    fn head(&self, text: &str) -> bool {
+        let mut head = ['\0'; 3];
+        let mut count = 0;
+        for c in text.chars().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).take(3) {
+            let Some(letter) = plain_letter(c) else { return count > 0 || c.is_alphanumeric() };
+            head[count] = letter;
+            count += 1;
+            let known = match count {
+                1 => [head[0], '\0', '\0'],
+                2 => [head[0], head[1], '\0'],
+                _ => head,
+            };
+            if self.heads.contains(&known) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a phrase may stand anywhere from a place on.
+    pub fn anywhere(&self, text: &str, from: usize) -> bool {
+        if self.all || !text.is_char_boundary(from) {
+            return true;
+        }
+        let mut inside = text.get(..from).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphabetic);
+        for (at, c) in text.get(from..).unwrap_or_default().char_indices() {
+            let letter = c.is_alphanumeric();
+            if letter && !inside && self.head(&text[from + at..]) {
+                return true;
+            }
+            // A letter that is not plain may be taken for any other.
+            if !c.is_ascii() && !self.inner.is_empty() && plain_letter(c).is_none_or(|c| self.inner.contains(&c)) {
+                return true;
+            }
+            if c.is_ascii() && self.inner.contains(&c.to_ascii_lowercase()) {
+                return true;
+            }
+            // A figure or a sign before a word parts it from nothing for some of those who ask.
+            inside = c.is_alphabetic() && plain_letter(c).is_some();
+        }
+        false
+    }
 }
 
 /// One phrase found.
@@ -384,68 +579,101 @@ impl<T> Choice<T> {
 
     fn build(mut entries: Vec<(String, T)>, spaced: bool) -> Choice<T> {
         entries.retain(|(phrase, _)| !phrase.trim().is_empty());
-        entries.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
-        let mut values = Vec::with_capacity(entries.len());
-        let mut alternatives: Vec<String> = Vec::with_capacity(entries.len());
-        let mut quick_alternatives: Vec<String> = Vec::with_capacity(entries.len());
-        let mut keys = HashMap::with_capacity(entries.len());
-        for (phrase, value) in entries {
-            let words: Vec<String> = phrase.split_whitespace().map(loose).collect();
-            let body = words.join(if spaced { r"\s*" } else { r"\s+" });
-            // Scripts that join words with their prefixes, or write none apart, have no boundary to ask for.
-            let bounded = |c: Option<char>| c.is_some_and(bounded);
-            let after = !spaced && bounded(phrase.trim_end().chars().next_back());
-            let before = bounded(phrase.trim_start().chars().next());
-            let edge = |asked: bool| if asked { r"\b" } else { "" };
-            let whole = format!("{}{body}{}", edge(before), edge(after));
-            // Boundaries between letters beyond ASCII make a search slow. The quick pattern asks only for those within it;
-            // what it finds is looked at once more.
-            let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            let edge = |asked: bool| if asked { r"(?-u:\b)" } else { "" };
-            let first = phrase.trim_start().chars().next();
-            let last = phrase.trim_end().chars().next_back();
-            let quick = format!("{}{body}{}", edge(before && ascii(first)), edge(after && ascii(last)));
-            if !alternatives.contains(&whole) {
-                alternatives.push(whole);
-                quick_alternatives.push(quick);
-            }
-            keys.entry(key(&phrase)).or_insert(values.len());
-            values.push(value);
-        }
+        entries.sort_by_cached_key(|(phrase, _)| std::cmp::Reverse(phrase.chars().count()));
         Choice {
-            pattern: alternatives.join("|"),
-            quick: quick_alternatives.join("|"),
+            entries,
             spaced,
-            values,
-            keys,
-            anchored: OnceLock::new(),
-            anywhere: OnceLock::new(),
+            beginnings: OnceLock::new(),
+            looked: AtomicUsize::new(0),
+            patterns: OnceLock::new(),
+            anchored: Default::default(),
+            anywhere: Default::default(),
         }
     }
 
-    fn regex<'r>(&self, cell: &'r OnceLock<Option<Regex>>, anchor: &str, pattern: &str) -> Option<&'r Regex> {
-        cell.get_or_init(|| {
-            if self.values.is_empty() {
-                return None;
+    fn patterns(&self) -> &Patterns {
+        self.patterns.get_or_init(|| {
+            let mut known = HashSet::with_capacity(self.entries.len());
+            let mut alternatives: [Vec<String>; 2] = Default::default();
+            let mut quick_alternatives: [Vec<String>; 2] = Default::default();
+            let mut keys = HashMap::with_capacity_and_hasher(self.entries.len(), Quick::default());
+            for (index, (phrase, _)) in self.entries.iter().enumerate() {
+                let words: Vec<String> = phrase.split_whitespace().map(loose).collect();
+                let body = words.join(if self.spaced { r"\s*" } else { r"\s+" });
+                // Scripts that join words with their prefixes, or write none apart, have no boundary to ask for.
+                let bounded = |c: Option<char>| c.is_some_and(bounded);
+                let after = !self.spaced && bounded(phrase.trim_end().chars().next_back());
+                let before = bounded(phrase.trim_start().chars().next());
+                let edge = |asked: bool| if asked { r"\b" } else { "" };
+                let whole = format!("{}{body}{}", edge(before), edge(after));
+                // Boundaries between letters beyond ASCII make a search slow. The quick pattern asks only for those within
+                // it; what it finds is looked at once more.
+                let ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let edge = |asked: bool| if asked { r"(?-u:\b)" } else { "" };
+                let first = phrase.trim_start().chars().next();
+                let last = phrase.trim_end().chars().next_back();
+                let quick = format!("{}{body}{}", edge(before && ascii(first)), edge(after && ascii(last)));
+                if known.insert(whole.clone()) {
+                    if !first.is_some_and(beyond_latin) {
+                        alternatives[LATIN].push(whole.clone());
+                        quick_alternatives[LATIN].push(quick.clone());
+                    }
+                    alternatives[ANY].push(whole);
+                    quick_alternatives[ANY].push(quick);
+                }
+                keys.entry(key(phrase)).or_insert(index);
             }
-            Regex::new(&format!("(?i){anchor}(?:{pattern})")).ok()
+            Patterns {
+                whole: alternatives.map(|phrases| phrases.join("|")),
+                quick: quick_alternatives.map(|phrases| phrases.join("|")),
+                keys,
+            }
         })
-        .as_ref()
     }
 
-    fn anchored(&self) -> Option<&Regex> {
-        self.regex(&self.anchored, r"^\s*", &self.pattern)
+    fn regex<'r>(
+        &'r self,
+        cells: &'r [OnceLock<Option<Regex>>; 2],
+        letters: usize,
+        anchor: &str,
+        phrases: fn(&Patterns) -> &[String; 2],
+    ) -> Option<&'r Regex> {
+        let make = || {
+            let phrases = &phrases(self.patterns())[letters];
+            (!phrases.is_empty()).then(|| Regex::new(&format!("(?i){anchor}(?:{phrases})")).ok()).flatten()
+        };
+        cells[letters].get_or_init(make).as_ref()
+    }
+
+    fn beginnings(&self) -> &Beginnings {
+        self.beginnings.get_or_init(|| Beginnings::new(self.entries.iter().map(|(phrase, _)| phrase.as_str()), bounded))
     }
 
     /// The phrase that stands at a place, white space before it set aside.
     pub fn at(&self, text: &str, at: usize) -> Option<Chosen<'_, T>> {
         let rest = text.get(at..)?;
-        self.chosen(self.anchored()?.find(rest)?, at)
+        let bare = rest.trim_start();
+        if self.entries.is_empty() || !self.beginnings().at_head(bare) {
+            return None;
+        }
+        let letters = if bare.starts_with(|c: char| c < '\u{400}') { LATIN } else { ANY };
+        let regex = self.regex(&self.anchored, letters, r"^\s*", |patterns| &patterns.whole)?;
+        self.chosen(regex.find(rest)?, at)
     }
 
     /// The first phrase at or after a place.
     pub fn find(&self, text: &str, from: usize) -> Option<Chosen<'_, T>> {
-        let regex = self.regex(&self.anywhere, "", &self.quick)?;
+        if self.entries.is_empty() {
+            return None;
+        }
+        let letters = if text.as_bytes().get(from..).is_none_or(only_latin) { LATIN } else { ANY };
+        if self.anywhere[letters].get().is_none() && self.looked.load(Ordering::Relaxed) < BEGINNINGS_FOR {
+            self.looked.fetch_add(text.len().saturating_sub(from), Ordering::Relaxed);
+            if !self.beginnings().anywhere(text, from) {
+                return None;
+            }
+        }
+        let regex = self.regex(&self.anywhere, letters, "", |patterns| &patterns.quick)?;
         let mut from = from;
         while from <= text.len() {
             let found = regex.find_at(text, from)?;
@@ -490,19 +718,19 @@ impl<T> Choice<T> {
     }
 
     fn chosen(&self, found: regex::Match<'_>, offset: usize) -> Option<Chosen<'_, T>> {
-        let index = match self.values.len() {
+        let index = match self.entries.len() {
             1 => 0,
-            _ => *self.keys.get(&key(found.as_str()))?,
+            _ => *self.patterns().keys.get(&key(found.as_str()))?,
         };
         let lead = found.as_str().len() - found.as_str().trim_start().len();
         let (start, end) = (offset + found.start() + lead, offset + found.end());
-        Some(Chosen { start, end, value: self.values.get(index)? })
+        Some(Chosen { start, end, value: &self.entries.get(index)?.1 })
     }
 }
 
 /// Whether a letter belongs to a script that writes no spaces, so that a line may end anywhere between two of them.
 pub fn spaceless(c: char) -> bool {
-    c.is_alphabetic() && ('\u{2e80}'..'\u{a000}').contains(&c)
+    ('\u{2e80}'..'\u{a000}').contains(&c) && c.is_alphabetic()
 }
 
 /// A pattern for one word or phrase: any apostrophe, any hyphen, brackets of any width, letters with or without their
@@ -572,4 +800,81 @@ pub fn fold(text: &str) -> String {
 /// An ordinal's words in the form in which they are looked up.
 pub fn ordinal_key(text: &str) -> String {
     fold(text).replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PHRASES: [&str; 12] = [
+        "Général",
+        "the Kelvin scale",
+        "l’Assemblée",
+        "Œuvre",
+        "résolution",
+        "Генеральная Ассамблея",
+        "йод",
+        "الجمعية العامة",
+        "أمين",
+        "大会",
+        "（续）",
+        "straße",
+    ];
+
+    /// Texts in which the phrases stand in every way in which a pattern takes them, and in which they do not stand.
+    const TEXTS: [&str; 22] = [
+        "the GENERAL one",
+        "ge\u{301}ne\u{301}ral",
+        "the \u{212a}elvin scale",
+        "The Kelvin\nscale",
+        "de L'ASSEMBLEE, there",
+        "ŒUVRE",
+        "re\u{301}\u{17f}olution",
+        "RÉ\u{17f}OLUTION",
+        "в генеральная ассамблея",
+        "и\u{306}од",
+        "Йод и",
+        "والجمعيـــة العامة",
+        "ا\u{654}مين",
+        "第六十届大 会",
+        "(续)",
+        "STRAßE",
+        "STRA\u{1e9e}E",
+        "2Général",
+        "xGénéral",
+        "nothing of them",
+        "",
+        "  \n（续）",
+    ];
+
+    #[test]
+    fn what_is_ruled_out_by_its_beginning_is_found_by_no_pattern() {
+        for phrase in PHRASES {
+            // A second phrase, so that the one found is known by its letters.
+            let choice = || Choice::new(vec![(phrase.to_owned(), 1), ("zzz".to_owned(), 2)]);
+            let (sieved, warm) = (choice(), choice());
+            // Of one that has looked through enough, only the patterns say what stands where.
+            warm.looked.store(BEGINNINGS_FOR, Ordering::Relaxed);
+            for text in TEXTS {
+                let whole = format!("{text} 大会 العامة и");
+                for text in [text, whole.as_str()] {
+                    let found = |choice: &Choice<i32>| choice.find(text, 0).map(|found| (found.start, found.end));
+                    assert_eq!(found(&sieved), found(&warm), "{phrase:?} in {text:?}");
+                    let pattern = Regex::new(&format!(r"(?i)^\s*(?:{})", warm.patterns().whole[ANY])).unwrap();
+                    let by_pattern = pattern.find(text).and_then(|found| warm.chosen(found, 0));
+                    assert_eq!(sieved.at(text, 0).map(|f| f.end), by_pattern.map(|f| f.end), "{phrase:?} at {text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_patterns_of_latin_letters_find_what_those_of_all_find() {
+        let choice = Choice::new(PHRASES.iter().map(|phrase| ((*phrase).to_owned(), ())).collect());
+        let all = Regex::new(&format!("(?i)(?:{})", choice.patterns().quick[ANY])).unwrap();
+        let latin = Regex::new(&format!("(?i)(?:{})", choice.patterns().quick[LATIN])).unwrap();
+        for text in TEXTS.iter().filter(|text| only_latin(text.as_bytes())) {
+            assert_eq!(all.find(text).map(|f| f.range()), latin.find(text).map(|f| f.range()), "{text:?}");
+        }
+    }
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chancery_model::body::Body;
 
 use super::scan::{
-    char_at, char_before, digits_before, fold_into, fold_phrase, skip, skip_back, word_after, word_before,
+    Edges, char_at, char_before, digits_before, fold_into, fold_phrase, skip, skip_back, word_after, word_before,
 };
-use crate::words::spaceless;
+use crate::words::{Quick, spaceless};
 
 /// What a word may be; a word of several languages may be several things.
 pub mod class {
@@ -52,20 +52,26 @@ pub struct Cue {
 /// Words and names of all languages of a body.
 #[derive(Debug, Default)]
 pub struct Cues {
-    words: HashMap<String, u16>,
+    words: HashMap<String, u16, Quick>,
     /// Pieces of scripts without spaces, longest first.
     pieces: Vec<(String, u16)>,
     prefixes: Vec<String>,
-    organs: HashMap<String, u64>,
+    organs: HashMap<String, u64, Quick>,
     /// First and last words of organs' names.
-    heads: HashMap<String, ()>,
-    tails: HashMap<String, ()>,
+    heads: HashMap<String, (), Quick>,
+    tails: HashMap<String, (), Quick>,
     /// Names of organs in scripts without spaces, longest first.
     organ_pieces: Vec<(String, u64)>,
     /// Letters of parts of resolutions.
     pub parts: Vec<(String, char)>,
     /// Letters of special sessions, longest first.
     pub sessions: Vec<(String, String)>,
+    /// How the letters of special sessions begin and end, and those of parts begin.
+    pub session_heads: Edges,
+    pub session_tails: Edges,
+    pub part_heads: Edges,
+    piece_heads: Edges,
+    piece_tails: Edges,
 }
 
 impl Cues {
@@ -127,6 +133,11 @@ impl Cues {
         cues.sessions.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
         cues.prefixes.sort();
         cues.prefixes.dedup();
+        cues.session_heads = Edges::first(cues.sessions.iter().map(|(written, _)| written));
+        cues.session_tails = Edges::last(cues.sessions.iter().map(|(written, _)| written));
+        cues.part_heads = Edges::first(cues.parts.iter().map(|(word, _)| word));
+        cues.piece_heads = Edges::first(cues.pieces.iter().map(|(piece, _)| piece));
+        cues.piece_tails = Edges::last(cues.pieces.iter().map(|(piece, _)| piece));
         cues
     }
 
@@ -197,6 +208,9 @@ impl Cues {
 
     /// The piece of a script without spaces that ends at a place and has one of the classes: where it starts.
     pub fn piece_before(&self, text: &str, at: usize, floor: usize, classes: u16) -> Option<(usize, u16)> {
+        if at == 0 || !self.piece_tails.has(text.as_bytes(), at - 1) {
+            return None;
+        }
         let head = text.get(floor..at)?;
         let found = self.pieces.iter().find(|(piece, class)| class & classes != 0 && head.ends_with(piece.as_str()))?;
         Some((at - found.0.len(), found.1))
@@ -204,6 +218,9 @@ impl Cues {
 
     /// The piece of a script without spaces that starts at a place and has one of the classes: where it ends.
     pub fn piece_after(&self, text: &str, at: usize, classes: u16) -> Option<(usize, u16)> {
+        if !self.piece_heads.has(text.as_bytes(), at) {
+            return None;
+        }
         let rest = text.get(at..)?;
         let found =
             self.pieces.iter().find(|(piece, class)| class & classes != 0 && rest.starts_with(piece.as_str()))?;

@@ -267,6 +267,9 @@ impl Numbers {
             return token;
         }
         if let Some(dash) = char_before(text, digit, floor).filter(|c| matches!(c, '-' | '‑' | '–' | '‐'))
+            && digit
+                .checked_sub(dash.len_utf8() + 1)
+                .is_some_and(|last| self.cues.session_tails.has(text.as_bytes(), last))
             && let Some(head) = text.get(floor..digit - dash.len_utf8())
             && let Some((written, _)) = self.cues.sessions.iter().find(|(written, _)| head.ends_with(written.as_str()))
         {
@@ -306,7 +309,8 @@ impl Numbers {
         }
         let mut at = start;
         let mut lead = None;
-        for (written, letters) in &self.cues.sessions {
+        let sessions = self.cues.sessions.iter().filter(|_| self.cues.session_heads.has(bytes, at));
+        for (written, letters) in sessions {
             if let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(written.as_str()))
                 && let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '‑' | '–' | '‐'))
             {
@@ -442,6 +446,9 @@ impl Numbers {
             return (!next
                 .is_some_and(|c| c.is_alphanumeric() && !spaceless(c) || matches!(c, '.' | '/' | '\'' | '’')))
             .then_some((letter, end));
+        }
+        if !self.cues.part_heads.has(text.as_bytes(), at) {
+            return None;
         }
         let rest = text.get(at..)?;
         let (word, letter) = self.cues.parts.iter().find(|(word, _)| rest.starts_with(word.as_str()))?;

@@ -4,6 +4,45 @@
 
 use crate::words::spaceless;
 
+/// Bytes with which some pieces of text begin or end, so that most places need no further look.
+#[derive(Clone, Debug)]
+pub struct Edges([bool; 256]);
+
+impl Default for Edges {
+    fn default() -> Edges {
+        Edges([false; 256])
+    }
+}
+
+impl Edges {
+    /// The first bytes of pieces.
+    pub fn first<'p>(pieces: impl Iterator<Item = &'p String>) -> Edges {
+        Edges::of(pieces.map(|piece| piece.as_bytes().first()))
+    }
+
+    /// The last bytes of pieces.
+    pub fn last<'p>(pieces: impl Iterator<Item = &'p String>) -> Edges {
+        Edges::of(pieces.map(|piece| piece.as_bytes().last()))
+    }
+
+    fn of<'p>(bytes: impl Iterator<Item = Option<&'p u8>>) -> Edges {
+        let mut edges = Edges::default();
+        for byte in bytes {
+            match byte {
+                Some(byte) => edges.0[usize::from(*byte)] = true,
+                // A piece without letters stands everywhere.
+                None => edges.0 = [true; 256],
+            }
+        }
+        edges
+    }
+
+    /// Whether a piece may begin with the byte at a place, or end with it.
+    pub fn has(&self, bytes: &[u8], at: usize) -> bool {
+        bytes.get(at).is_none_or(|byte| self.0[usize::from(*byte)])
+    }
+}
+
 /// How many letters a word may have to be looked up.
 const LONGEST_WORD: usize = 32;
 
@@ -142,7 +181,14 @@ pub fn skip_back(bytes: &[u8], mut at: usize, floor: usize, lines: usize) -> usi
 
 /// Whether a letter belongs to a word in the sense of this room: letters and the marks over and under them.
 fn letter(c: char) -> bool {
-    c.is_alphabetic() && !spaceless(c) || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}' | '\u{670}')
+    // Most letters are of these ranges, in which there is nothing but letters; the tables for all others are slow.
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => true,
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' => true,
+        '\0'..='\u{a9}' | '\u{2000}'..='\u{206f}' | '\u{4e00}'..='\u{9fff}' => false,
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}' | '\u{670}' => true,
+        other => other.is_alphabetic() && !spaceless(other),
+    }
 }
 
 /// The character at a place.
@@ -232,5 +278,18 @@ pub fn latin(c: char) -> Option<char> {
         'Т' | 'Τ' => Some('T'),
         'Х' | 'Χ' => Some('X'),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_say_of_every_letter_what_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}' | '\u{670}');
+            assert_eq!(letter(c), c.is_alphabetic() && !spaceless(c) || mark, "{c:?}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Every symbol holds a figure, so each is found from its first digit: the run of letters, figures and strokes around it is
 //! looked at once, however long it is.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::OnceLock};
 
 use regex::Regex;
 
@@ -30,7 +30,9 @@ pub struct Symbols {
     /// A job number.
     pub job: Option<Regex>,
     /// The first page's foot: a job number, its language, date codes and bar code.
-    pub foot: Option<Regex>,
+    foot: OnceLock<Option<Regex>>,
+    /// The forms of job numbers.
+    jobs: String,
     /// Constant heads of series that hold resolutions, whose symbols may end in a roman session.
     resolutions: Vec<String>,
     /// Constant heads of series whose numbers a year in brackets follows.
@@ -143,14 +145,8 @@ impl Symbols {
             roots: grammar.roots.iter().filter(|root| root.separator == "/").map(|root| root.code.clone()).collect(),
             grammar,
             job: has_jobs.then(|| Regex::new(&format!(r"\b(?:{job})\b")).ok()).flatten(),
-            foot: has_jobs
-                .then(|| {
-                    Regex::new(&format!(
-                        r"\b(?P<job>{job})\s\(\p{{Lu}}\)(?:\s+\d{{6}})*(?:\s+\*\d{{5,10}}\*)?(?:\s+/\.\.\.)?"
-                    ))
-                    .ok()
-                })
-                .flatten(),
+            foot: OnceLock::new(),
+            jobs: job,
             resolutions: series()
                 .filter(|series| series.holds == "resolution")
                 .map(|series| head(&series.template))
@@ -162,6 +158,22 @@ impl Symbols {
                 .map(|series| head(&series.template))
                 .collect(),
         }
+    }
+
+    /// The first page's foot, if a line may hold one: a letter for the language stands in brackets behind the job number.
+    pub fn foot(&self, line: &str) -> Option<&Regex> {
+        let bracketed = |at: usize| {
+            line[..at].ends_with(char::is_whitespace) && line[at + 1..].chars().nth(1).is_some_and(|c| c == ')')
+        };
+        if self.job.is_none() || !line.match_indices('(').any(|(at, _)| bracketed(at)) {
+            return None;
+        }
+        let job = &self.jobs;
+        let make = || {
+            Regex::new(&format!(r"\b(?P<job>{job})\s\(\p{{Lu}}\)(?:\s+\d{{6}})*(?:\s+\*\d{{5,10}}\*)?(?:\s+/\.\.\.)?"))
+                .ok()
+        };
+        self.foot.get_or_init(make).as_ref()
     }
 
     /// All symbols between two places of a text.
