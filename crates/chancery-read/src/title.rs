@@ -197,7 +197,8 @@ impl Heads {
         if self.regex.get().is_none() && !self.beginnings.get_or_init(new).anywhere(text, 0) {
             return false;
         }
-        let make = || Regex::new(&self.words.iter().filter_map(|head| head_pattern(head)).collect::<Vec<_>>().join("|")).ok();
+        let make =
+            || Regex::new(&self.words.iter().filter_map(|head| head_pattern(head)).collect::<Vec<_>>().join("|")).ok();
         self.regex.get_or_init(make).as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }

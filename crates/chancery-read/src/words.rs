@@ -640,8 +640,7 @@ impl<T> Choice<T> {
     }
 
     fn beginnings(&self) -> &Beginnings {
-        self.beginnings
-            .get_or_init(|| Beginnings::new(self.entries.iter().map(|(phrase, _)| phrase.as_str()), bounded))
+        self.beginnings.get_or_init(|| Beginnings::new(self.entries.iter().map(|(phrase, _)| phrase.as_str()), bounded))
     }
 
     /// The phrase that stands at a place, white space before it set aside.

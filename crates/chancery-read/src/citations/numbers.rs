@@ -267,7 +267,9 @@ impl Numbers {
             return token;
         }
         if let Some(dash) = char_before(text, digit, floor).filter(|c| matches!(c, '-' | '‑' | '–' | '‐'))
-            && digit.checked_sub(dash.len_utf8() + 1).is_some_and(|last| self.cues.session_tails.has(text.as_bytes(), last))
+            && digit
+                .checked_sub(dash.len_utf8() + 1)
+                .is_some_and(|last| self.cues.session_tails.has(text.as_bytes(), last))
             && let Some(head) = text.get(floor..digit - dash.len_utf8())
             && let Some((written, _)) = self.cues.sessions.iter().find(|(written, _)| head.ends_with(written.as_str()))
         {

@@ -170,10 +170,8 @@ impl Symbols {
         }
         let job = &self.jobs;
         let make = || {
-            Regex::new(&format!(
-                r"\b(?P<job>{job})\s\(\p{{Lu}}\)(?:\s+\d{{6}})*(?:\s+\*\d{{5,10}}\*)?(?:\s+/\.\.\.)?"
-            ))
-            .ok()
+            Regex::new(&format!(r"\b(?P<job>{job})\s\(\p{{Lu}}\)(?:\s+\d{{6}})*(?:\s+\*\d{{5,10}}\*)?(?:\s+/\.\.\.)?"))
+                .ok()
         };
         self.foot.get_or_init(make).as_ref()
     }
