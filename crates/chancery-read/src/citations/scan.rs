@@ -55,10 +55,10 @@ pub fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
     // Eight bytes at once are passed over where none can be a digit's first.
     while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<STEP>()) {
         let word = u64::from_ne_bytes(*window);
-        let ascii = less(word ^ ONES * 0x30, 10);
+        let ascii = less(word ^ (ONES * 0x30), 10);
         if ascii
             || word & (ONES << 7) != 0
-                && (less(word ^ ONES * 0xd9, 1) || less(word ^ ONES * 0xdb, 1) || less(word ^ ONES * 0xef, 1))
+                && (less(word ^ (ONES * 0xd9), 1) || less(word ^ (ONES * 0xdb), 1) || less(word ^ (ONES * 0xef), 1))
         {
             // A first byte may be another letter's, too.
             if let Some(digit) = (at..at + STEP).find(|at| digit_at(bytes, *at).is_some()) {
