@@ -48,19 +48,22 @@ const LONGEST_WORD: usize = 32;
 
 /// The first digit of any script at or after a place.
 pub fn next_digit(bytes: &[u8], mut at: usize) -> Option<usize> {
-    const STEP: usize = 32;
-    // Whole stretches without a digit are passed over in one go; the compiler turns this into a few wide comparisons.
-    while let Some(window) = bytes.get(at..at + STEP + 2) {
-        let mut hit = false;
-        for i in 0..STEP {
-            let (a, b, c) = (window[i], window[i + 1], window[i + 2]);
-            hit |= (a.wrapping_sub(b'0') < 10)
-                | ((a == 0xd9) & (b.wrapping_sub(0xa0) < 10))
-                | ((a == 0xdb) & (b.wrapping_sub(0xb0) < 10))
-                | ((a == 0xef) & (b == 0xbc) & (c.wrapping_sub(0x90) < 10));
-        }
-        if hit {
-            break;
+    const STEP: usize = 8;
+    const ONES: u64 = u64::from_ne_bytes([1; STEP]);
+    // Whether one of eight bytes is less than another that is no greater than 128.
+    let less = |word: u64, than: u64| word.wrapping_sub(ONES * than) & !word & (ONES << 7) != 0;
+    // Eight bytes at once are passed over where none can be a digit's first.
+    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<STEP>()) {
+        let word = u64::from_ne_bytes(*window);
+        let ascii = less(word ^ (ONES * 0x30), 10);
+        if ascii
+            || word & (ONES << 7) != 0
+                && (less(word ^ (ONES * 0xd9), 1) || less(word ^ (ONES * 0xdb), 1) || less(word ^ (ONES * 0xef), 1))
+        {
+            // A first byte may be another letter's, too.
+            if let Some(digit) = (at..at + STEP).find(|at| digit_at(bytes, *at).is_some()) {
+                return Some(digit);
+            }
         }
         at += STEP;
     }
@@ -236,14 +239,17 @@ pub fn word_after(text: &str, at: usize) -> usize {
 /// Writes a word in lower case and without accents.
 pub fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else if c != '\u{640}' {
-            unicode_normalization::char::decompose_canonical(c, |part| {
+        match c {
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            // Most other letters have no accent and no other case, or their small form thirty-two places further on.
+            'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+            'А'..='И' | 'К'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
+            '\u{640}' => {}
+            c => unicode_normalization::char::decompose_canonical(c, |part| {
                 if !unicode_normalization::char::is_combining_mark(part) {
                     out.extend(part.to_lowercase());
                 }
-            });
+            }),
         }
     }
 }
@@ -284,6 +290,34 @@ pub fn latin(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_letter_is_folded_as_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            let mut plain = String::new();
+            unicode_normalization::char::decompose_canonical(c, |part| {
+                if !unicode_normalization::char::is_combining_mark(part) {
+                    plain.extend(part.to_lowercase());
+                }
+            });
+            let mut folded = String::new();
+            fold_into(c.encode_utf8(&mut [0; 4]), &mut folded);
+            assert_eq!(folded, if c == '\u{640}' { "" } else { plain.as_str() }, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn digits_are_found_wherever_they_stand() {
+        for text in ["7", "٧", "۷", "７", "²", "ﻉ", "هـ", "ۀ"] {
+            for before in 0..20 {
+                for after in ["", "x", " and more than eight bytes"] {
+                    let whole = format!("{}{text}{after}", "é".repeat(before / 2) + &"x".repeat(before % 2));
+                    let first = (0..whole.len()).find(|at| digit_at(whole.as_bytes(), *at).is_some());
+                    assert_eq!(next_digit(whole.as_bytes(), 0), first, "{whole:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn ranges_say_of_every_letter_what_the_tables_say() {
