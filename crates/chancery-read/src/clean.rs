@@ -497,5 +497,7 @@ fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
         // A long line that stops in mid-sentence says the same, even before a capital.
         running += usize::from(!ends && (goes_on || (60..=110).contains(&width(raw[at - 1].span.of(text)))));
     }
-    apart >= 3 && close * 5 <= apart && running * 4 >= apart
+    // A head of many short lines has few that run on; three do not come about by chance.
+    let runs = running * 4 >= apart || running >= 3 && running * 7 >= apart;
+    apart >= 3 && close * 5 <= apart && runs
 }
