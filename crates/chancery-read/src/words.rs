@@ -403,6 +403,9 @@ struct Patterns {
     keys: HashMap<String, usize, Quick>,
 }
 
+/// The longest text of which it is asked whether it has Latin letters only.
+const LOOKED_THROUGH: usize = 1 << 14;
+
 /// The index of what is for any text, and of what is for one in Latin letters.
 const ANY: usize = 0;
 const LATIN: usize = 1;
@@ -666,7 +669,9 @@ impl<T> Choice<T> {
         if self.entries.is_empty() {
             return None;
         }
-        let letters = if text.as_bytes().get(from..).is_none_or(only_latin) { LATIN } else { ANY };
+        // Of a long text it is not asked, so that no step looks through the whole of it again and again.
+        let latin = |rest: &[u8]| rest.len() <= LOOKED_THROUGH && only_latin(rest);
+        let letters = if text.as_bytes().get(from..).is_none_or(latin) { LATIN } else { ANY };
         if self.anywhere[letters].get().is_none() && self.looked.load(Ordering::Relaxed) < BEGINNINGS_FOR {
             self.looked.fetch_add(text.len().saturating_sub(from), Ordering::Relaxed);
             if !self.beginnings().anywhere(text, from) {
