@@ -5,17 +5,17 @@ time it yields, one mutant is made of the letter as it then stands. `codes` is t
 defect rightly; `may` are rules that rightly come with it; `repair` says that the fault is mechanical and that mending it
 gives back the clean letter."""
 import copy, re
-from letters import LANGUAGES, NOTES, OPEN, SHUT, Letter, Skip, dated
+from letters import LANGUAGES, OPEN, SHUT, SUBMISSION, Letter, Skip, dated
 
 KINDS = []
 # What a letter without its title, or without one of the title's parts, can no longer tell.
 FRAME = {"TIT001", "TIT003", "ADR003", "SND002", "DAT003", "KND001", "ANX004"}
 
 
-def defect(kind, codes, gravity, may=(), repair=False, kinds=(), bodies=(), langs=(), most=18, extra=lambda spec: True):
+def defect(kind, codes, gravity, may=(), repair=False, bodies=(), langs=(), most=18, extra=lambda spec: True):
     def keep(make):
         KINDS.append(dict(kind=kind, codes=set(codes.split()), gravity=gravity, may=set(may.split() if isinstance(may, str) else may),
-                          repair=repair, kinds=kinds, bodies=bodies, langs=langs, most=most, extra=extra, make=make))
+                          repair=repair, bodies=bodies, langs=langs, most=most, extra=extra, make=make))
         return make
     return keep
 
@@ -117,7 +117,7 @@ def _(l):
         yield new
 
 
-@defect("organ-unknown-alone", "REQ006", "grave", may="REQ004 REQ010 REQ015", extra=lambda s: asks(s) and not headed(s) and s["organs"] == [1])
+@defect("organ-unknown-alone", "REQ006 REQ004", "grave", may="REQ004 REQ010 REQ015", extra=lambda s: asks(s) and not headed(s) and s["organs"] == [1])
 def _(l):
     for board in BOARDS[l.spec["lang"]]:
         new = changed(l, asked_organs=[board])
@@ -125,7 +125,7 @@ def _(l):
         yield new
 
 
-@defect("attention-not-circulation", "REQ007", "advice", may="REQ004 REQ008 REQ010 REQ015 REQ017", extra=lambda s: asks(s) and s["kind"] == "letter" and s["from"] != "joint")
+@defect("attention-not-circulation", "REQ007", "advice", may="REQ004 REQ008 REQ010 REQ015 REQ017", extra=lambda s: plain(s) and s["kind"] == "letter" and s["from"] != "joint")
 def _(l):
     new = changed(l, asked="attention")
     new.mark("request")
@@ -188,10 +188,18 @@ def _(l):
 
 @defect("masthead-items-differ", "REQ015", "advice", may="REQ011", bodies=("assembly",), extra=lambda s: has_items(s) and headed(s))
 def _(l):
-    new = changed(l, items=l.spec["items"][:-1] + ["40"] if False else (["1"] if False else ["12" if l.spec["items"] != ["12"] else "8"]),
-                  asked_items=l.spec["items"])
+    other = next(item for item in ("22", "17", "12") if item not in l.spec["items"])
+    new = changed(l, items=l.spec["items"][:-1] + [other], asked_items=l.spec["items"])
     new.mark("head0")
     new.mark("request")
+    yield new
+
+
+@defect("organ-asked-not-in-masthead", "REQ015", "advice", may="SYM002", extra=lambda s: asks(s) and headed(s) and s["organs"] == [0])
+def _(l):
+    new = changed(l, asked_organs=[0, 1])
+    for name in ("request", "organs", "head0"):
+        new.mark(name)
     yield new
 
 
@@ -256,25 +264,36 @@ def without(l, part):
     return new
 
 
-@defect("addressee-missing", "ADR003 TIT001 TIT003", "grave", may=FRAME, extra=lambda s: titled(s) and not annexed(s) and not s.get("sent"))
+@defect("addressee-missing", "ADR003 TIT001 TIT003", "grave", may=FRAME, extra=lambda s: titled(s) and not s.get("sent"))
 def _(l):
     yield without(l, "to")
 
 
-@defect("sender-missing", "SND002 TIT001 TIT003", "grave", may=FRAME | {"SND003"}, extra=lambda s: titled(s) and s["from"] == "rep" and s["kind"] == "letter" and not annexed(s) and not s.get("sent") or titled(s) and s["kind"] == "identical")
+@defect("sender-missing", "SND002 TIT001 TIT003", "grave", may=FRAME | {"SND003"}, extra=lambda s: titled(s) and s["from"] == "rep" and s["kind"] == "letter" and not s.get("sent") or titled(s) and s["kind"] == "identical")
 def _(l):
     yield without(l, "from")
 
 
-@defect("date-missing", "DAT003 TIT001 TIT003", "grave", may=FRAME, extra=lambda s: titled(s) and not annexed(s) and not s.get("sent"))
+@defect("date-missing", "DAT003 TIT001 TIT003", "grave", may=FRAME, extra=lambda s: titled(s) and not s.get("sent"))
 def _(l):
     yield without(l, "date")
 
 
-@defect("title-incomplete-beside-heading", "TIT003 ANX004", "advice", may=FRAME, extra=lambda s: titled(s) and annexed(s) and s["kind"] == "letter" and not s.get("sent"))
+@defect("title-incomplete", "TIT003 TIT001", "advice", may=FRAME - {"ADR003", "SND002", "DAT003"}, extra=lambda s: s.get("sent") == "titled")
 def _(l):
-    # The heading of the annex names what the title leaves out.
-    yield without(l, "to")
+    # What the title leaves out stands in the letterhead, over the letter or under it.
+    for part in ("date", "to", "from"):
+        yield without(l, part)
+
+
+@defect("sender-left-out-of-title", "TIT003 SIG008", "advice", may="TIT003 SIG008 SIG004", extra=lambda s: s.get("from") == "joint")
+def _(l):
+    from_rep = l.with_state(l.tongue["senders"][0])
+    new = changed(l)
+    new.sub_all(l.sender(), from_rep, ("title",))
+    for at in range(len(l.spec["states"])):
+        new.mark(f"sig{at}")
+    yield new
 
 
 @defect("title-ends-with-stop", "TIT004", "advice", repair=True, extra=lambda s: not s.get("sent"))
@@ -376,7 +395,6 @@ def _(l):
     words = {"en": ("Letter", "Communication"), "fr": ("Lettre", "Communication"), "es": ("Carta", "Comunicación"), "ru": ("Письмо", "Сообщение"),
              "ar": ("رسالة", "إفادة"), "zh": ("的信", "的来文")}[l.spec["lang"]]
     l.sub("title", *words)
-    l.mark("title", l.get("title")) if False else None
     yield l
 
 
@@ -515,7 +533,7 @@ def _(l):
 SIXTH = {"en": "Sixth session", "fr": "Sixième session", "es": "Sexto período de sesiones", "ru": "Шестая сессия", "ar": "الدورة السادسة", "zh": "第六届会议"}
 
 
-@defect("session-differs-from-date", "DAT006 SYM003", "advice", may="DAT006 SYM003 REQ003 REQ002 REQ011 REQ015 REQ016", bodies=("assembly",), extra=lambda s: headed(s) and 0 in s["organs"])
+@defect("session-differs-from-date", "DAT006", "advice", may="SYM003 REQ003 REQ002 REQ011 REQ015 REQ016", bodies=("assembly",), extra=lambda s: headed(s) and 0 in s["organs"])
 def _(l):
     l.sub("head0", l.tongue["sessions"][0], SIXTH[l.spec["lang"]])
     yield l
@@ -567,7 +585,7 @@ def _(l):
         yield new
 
 
-@defect("symbol-period-differs", "SYM003", "advice", may="DAT006", extra=headed)
+@defect("symbol-period-differs", "SYM003", "advice", may="DAT006 REQ002 REQ003 REQ016", extra=headed)
 def _(l):
     symbols = l.symbols()
     for at, symbol in enumerate(symbols):
@@ -604,6 +622,10 @@ def _(l):
     limited = re.sub(r"/(\d+)$", r"/L.\1", symbols[0])
     new = changed(l, symbols=[limited] + symbols[1:])
     new.mark("symbols", limited)
+    new.mark("block")
+    yield new
+    new = changed(l, category=1)
+    new.mark("symbols", symbols[0])
     new.mark("block")
     yield new
 
@@ -821,18 +843,12 @@ def _(l):
     yield l
 
 
-from letters import SUBMISSION
-
-
 @defect("footnote-without-mark", "FTN002", "advice", extra=lambda s: not s.get("sent"))
 def _(l):
-    last = next((name for name in l.names() if name == "foot"), None)
-    if last:
-        before = l.names()[l.at("foot") - 1]
-        l.add(before, "note", SUBMISSION[l.spec["lang"]])
-    else:
-        before = next((l.names()[at - 1] for at, name in enumerate(l.names()) if name == "annex0"), l.names()[-1])
-        l.add(before, "note", SUBMISSION[l.spec["lang"]])
+    # At the foot of the first page.
+    names = l.names()
+    after = next((names[at - 1] for at, name in enumerate(names) if name in ("foot", "annex0")), names[-1])
+    l.add(after, "note", SUBMISSION[l.spec["lang"]])
     yield l
 
 

@@ -378,8 +378,6 @@ class Letter:
                 add("request", self.request())
         if spec.get("sent"):
             add("close", tongue["sent"][3])
-        if spec.get("footnotes") and False:
-            pass
         kind = spec.get("from", "")
         woman = bool(spec.get("woman"))
         if spec["kind"] == "note" or spec["kind"] in ("secretariat", "report"):
@@ -495,8 +493,9 @@ def specs():
                items=["22"], head=True, annexes=one(dated=True))
         letter(lang, "identical-issued", states=[state], kind="identical", to=[0, 2], organs=[0, 1], items=["17", "31a"],
                head=True, original=LANGUAGES[(place + 3) % 6], cites=True)
-        letter(lang, "secretariat-note", kind="secretariat", states=[], to=[], items=["3" if False else "8"], head=True)
+        letter(lang, "secretariat-note", kind="secretariat", states=[], to=[], items=["8"], head=True)
         letter(lang, "charge-council", states=[other], **{"from": "charge"}, to=[2], organs=[1], footnotes=place % 2 == 1, wrap=wrap)
+        letter(lang, "as-sent-titled", states=[state], items=["17"], sent="titled")
         letter(lang, "un-letter", body="un", states=["Iceland"], organs=[0, 1], items=["24", "107"], annexes=one(dated=True),
                head=place % 2 == 0, shares=True, cites=True)
     letter("en", "identical", states=["Galvenia"], kind="identical", to=[0, 2], organs=[0, 1], items=["8"], wrap=True)
@@ -506,7 +505,7 @@ def specs():
     letter("en", "official", states=[], **{"from": "official0"}, to=[2], organs=[1], head=True, asked="nothing")
     letter("fr", "official", states=[], **{"from": "official2"}, to=[0], organs=[1], head=True, asked="nothing")
     letter("en", "commission", states=["Oststrand"], to=[3], organs=[0, 2], items=["8"], head=True, annexes=one(enclosure=True, appendix=True))
-    letter("en", "as-sent", states=["Merovia"], items=["12"], sent="titled")
+    letter("en", "as-sent", states=["Merovia"], items=["12"], sent="bare", may=["TIT001"])
     letter("fr", "as-sent", states=["Norvale"], items=["12"], sent="bare", may=["TIT001"])
     letter("ru", "as-sent", states=["Belmare"], items=["17"], sent="bare", may=["TIT001"])
     letter("en", "note-issued", states=["Dunmere"], kind="note", **{"from": "mission"}, items=["22"], head=True, annexes=one(dated=True))

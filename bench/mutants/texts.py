@@ -34,7 +34,28 @@ def mutants():
             b"". join(b"%c " % dice.randrange(33, 48) for _ in range(300)),
         )
     ]
-    shopping = ["Bread, smoked fish, rope and honey.\nTwo oars.\nA lamp.\n", "Station  Level  Depth\nUpper Tarn  104  12\nOsmer  98  31\n",
-                "1911 1912 1913 1914\n12 31 44 98\n", "Dear diary,\n\nToday the swans were ringed, and I was bitten twice.\n", "La la la, sang the choir of the villages.\n\nLa la la.\n"]
-    out += [row("no-letter-at-all", ["TXT001", "KND001", "TIT001"], text) for text in shopping]
+    papers = [
+        "Statement by the Fishers’ Union of the Upper Tarn\n\nWe have planted reeds on forty kilometres of shore in three summers.\n\nThe perch have come back.\n",
+        "Programme of the school ship Kestrel\n\nThe Kestrel calls at nine ports between September and May.\n\nTwenty pupils of each shore sail for two weeks.\n",
+        "Minutes of the wardens\n\n1. The wardens met at the gauge on 3 April 2026.\n\n2. They agreed to meet again in the autumn.\n",
+        "Déclaration du Syndicat des pêcheurs du Haut-Tarn\n\nNous avons planté des roseaux sur quarante kilomètres de rive en trois étés.\n\nLes perches sont revenues.\n",
+        "Заявление Союза рыбаков Верхнего Тарна\n\nМы за три лета засадили тростником сорок километров берега.\n\nОкунь вернулся в заливы.\n",
+        "Programa del buque escuela Cernícalo\n\nEl buque hace escala en nueve puertos entre septiembre y mayo.\n\nVeinte alumnos navegan dos semanas.\n",
+        "Dear diary,\n\nToday the swans were ringed, and I was bitten twice. The wardens laughed, and so did the swans.\n",
+    ]
+    out += [row("no-letter-at-all", ["KND001", "TXT001"], text) for text in papers]
+    return out
+
+
+# A body that offers only some of the languages.
+FEWER = "assembly-en-fr-es"
+
+
+def not_offered(clean):
+    """Sound letters in languages that such a body does not offer."""
+    out = []
+    for letter in clean:
+        if letter.spec["body"] == "assembly" and letter.spec["lang"] in ("ru", "ar", "zh") and letter.spec["kind"] in ("letter", "note", "identical"):
+            text, _ = letter.render()
+            out.append(dict(row("language-offered-elsewhere", ["LNG001"], text, letter.spec["lang"], FEWER), base=letter.spec["id"], may=[]))
     return out
