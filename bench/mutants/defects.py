@@ -102,6 +102,19 @@ def _(l):
     yield new
 
 
+@defect("item-for-council-alone", "REQ005", "advice", may="REQ015", extra=lambda s: asks(s) and s["organs"] == [1])
+def _(l):
+    for item in (("107", "120") if l.spec["body"] == "un" else ("40", "12")):
+        shape = l.tongue["under"][0].replace("{i}", item)
+        # The items stand where those of the Assembly would.
+        with_items = l.tongue["of_organs"][1] + shape
+        new = changed(l, asked_organs=[with_items])
+        if l.spec["lang"] == "en":
+            new = changed(l, asked_organs=[with_items.removeprefix("of ")])
+        new.mark("request", item)
+        yield new
+
+
 BOARDS = {
     "en": ("of the Board of Gauges", "of the Harbour Tribunal"), "fr": ("du Bureau des échelles", "du Tribunal des ports"),
     "es": ("de la Junta de Limnímetros", "del Tribunal de Puertos"), "ru": ("документа Управления реек", "документа Портового суда"),
@@ -232,7 +245,7 @@ def _(l):
 @defect("title-date-differs", "TIT002", "grave", may="ANX004", extra=lambda s: s.get("sent") == "titled" or plain(s) and s["lang"] in ("en", "fr", "es", "ru") and s["kind"] == "letter")
 def _(l):
     year, month, day = l.spec["date"]
-    for wrong in ((year, month, day + 1), (year, month - 1, day), (year, month, day - 3), (year, month, day - 5)):
+    for wrong in ((year, month, day + 1), (year, month, day - 3), (year, month, day - 5), (year, month + 1, day)):
         new = changed(l)
         if l.spec.get("sent"):
             new.sub("title", l.dated(l.spec["date"]), l.dated(wrong))
@@ -279,9 +292,9 @@ def _(l):
     yield without(l, "date")
 
 
-@defect("title-incomplete", "TIT003 TIT001", "advice", may=FRAME - {"ADR003", "SND002", "DAT003"}, extra=lambda s: s.get("sent") == "titled")
+@defect("title-incomplete", "TIT003 TIT001 ADR003 DAT003 SND002", "advice", may=FRAME, extra=lambda s: s.get("sent") == "titled")
 def _(l):
-    # What the title leaves out stands in the letterhead, over the letter or under it.
+    # What the title leaves out stands in the letterhead, over the letter or under it; who reads only titles misses it wholly.
     for part in ("date", "to", "from"):
         yield without(l, part)
 
@@ -398,6 +411,16 @@ def _(l):
     yield l
 
 
+@defect("no-form-under-masthead", "KND001 TIT001", "grave", may=FRAME | {"REQ004", "REQ008", "SIG001"}, extra=house)
+def _(l):
+    # A paper that is no letter, no note and no report, and that nothing transmits.
+    for at in (2, 4):
+        new = changed(l)
+        new.put("title", l.tongue["papers"][at][0])
+        new.put("opening", "1. " + l.sentences(at, 1), False)
+        yield new
+
+
 @defect("identical-letters-to-one", "KND002", "advice", may="TIT006", extra=lambda s: s["kind"] == "identical")
 def _(l):
     for at in (0, 1):
@@ -503,7 +526,7 @@ def _(l):
         yield new
 
 
-@defect("masthead-before-letter", "DAT002", "grave", may="REQ016", extra=lambda s: mailed(s) and headed(s))
+@defect("masthead-before-letter", "DAT002", "grave", may="REQ003 REQ016 DAT006", extra=lambda s: mailed(s) and headed(s))
 def _(l):
     year, month, day = l.spec["date"]
     for wrong in ((year, month, day - 3), (year, month - 1, day)):

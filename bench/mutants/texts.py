@@ -59,3 +59,17 @@ def not_offered(clean):
             text, _ = letter.render()
             out.append(dict(row("language-offered-elsewhere", ["LNG001"], text, letter.spec["lang"], FEWER), base=letter.spec["id"], may=[]))
     return out
+
+
+def borne(clean):
+    """Sound issued letters that are to be circulated as if they were new, with the numbers they already bear."""
+    out = []
+    for letter in clean:
+        if letter.spec["body"] == "assembly" and letter.spec["id"].endswith("letter-issued"):
+            made = type(letter)(letter.spec)
+            for name in ("symbols", "foot"):
+                made.mark(name)
+            text, spans = made.render()
+            out.append(dict(row("number-already-borne", ["SYM001"], text, letter.spec["lang"]), base=letter.spec["id"], may=[], spans=spans,
+                            way="circulate"))
+    return out
