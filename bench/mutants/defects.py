@@ -97,21 +97,21 @@ def _(l):
 
 @defect("item-for-organ-without-agenda", "REQ005", "advice", may="REQ015", extra=lambda s: asks(s) and 1 in s["organs"])
 def _(l):
-    new = changed(l, other_items=["120" if l.spec["body"] == "un" else "40"])
-    new.mark("request", "120" if l.spec["body"] == "un" else "40")
+    item = "120" if l.spec["body"] == "un" else "40"
+    new = changed(l, other_items=[item])
+    words = l.tongue["of_organs"][1] + l.tongue["under"][0].replace("{i}", item)
+    new.mark("request", words.removeprefix("of ") if l.spec["lang"] == "en" else words)
     yield new
 
 
 @defect("item-for-council-alone", "REQ005", "advice", may="REQ015", extra=lambda s: asks(s) and s["organs"] == [1])
 def _(l):
     for item in (("107", "120") if l.spec["body"] == "un" else ("40", "12")):
-        shape = l.tongue["under"][0].replace("{i}", item)
-        # The items stand where those of the Assembly would.
-        with_items = l.tongue["of_organs"][1] + shape
-        new = changed(l, asked_organs=[with_items])
-        if l.spec["lang"] == "en":
-            new = changed(l, asked_organs=[with_items.removeprefix("of ")])
-        new.mark("request", item)
+        # The fault is the organ and the items together.
+        words = l.tongue["of_organs"][1] + l.tongue["under"][0].replace("{i}", item)
+        words = words.removeprefix("of ") if l.spec["lang"] == "en" else words
+        new = changed(l, asked_organs=[words])
+        new.mark("request", words)
         yield new
 
 
@@ -411,7 +411,7 @@ def _(l):
     yield l
 
 
-@defect("no-form-under-masthead", "KND001 TIT001", "grave", may=FRAME | {"REQ004", "REQ008", "SIG001"}, extra=house)
+@defect("no-form-under-masthead", "KND001 TIT001 TXT001", "grave", may=FRAME | {"REQ004", "REQ008", "SIG001"}, extra=house)
 def _(l):
     # A paper that is no letter, no note and no report, and that nothing transmits.
     for at in (2, 4):
