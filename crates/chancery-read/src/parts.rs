@@ -1087,7 +1087,9 @@ fn statement_by(title: &str, lexicon: &Lexicon<'_>) -> Option<String> {
 fn without_subject<'t>(author: &'t str, lexicon: &Lexicon<'_>) -> &'t str {
     let apart = |found: &Chosen<'_, ()>| {
         let head = author[..found.start].trim_end();
-        let said = head.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        // A word of a name with hyphens, such as Kest-on-Water, begins no subject.
+        let inside = head.ends_with(['-', '‑', '’', '\'']) || author[found.end..].starts_with(['-', '‑', '’', '\'']);
+        let said = !inside && head.chars().filter(|c| c.is_alphabetic()).count() >= 2;
         let rest = author[found.end..].trim_start();
         let subject = lexicon.articles.at(rest, 0).map_or(rest, |article| rest[article.end..].trim_start());
         let mut words = subject.split_whitespace().filter(|word| !lexicon.common.contains(&fold(word)));
