@@ -476,7 +476,7 @@ fn furniture(text: &str, raw: &[Raw], words: &Words<'_>) -> Vec<bool> {
 
 /// Whether extraction put an empty line after every line: most lines have one before them although the sentence runs on.
 fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
-    let (mut close, mut apart, mut running) = (0usize, 0usize, 0usize);
+    let (mut close, mut apart, mut running, mut small) = (0usize, 0usize, 0usize, 0usize);
     for at in 1..raw.len() {
         if out[at] || out[at - 1] {
             continue;
@@ -488,8 +488,12 @@ fn blank_after_every_line(text: &str, raw: &[Raw], out: &[bool]) -> bool {
         apart += 1;
         let ends = raw[at - 1].span.of(text).ends_with(|c: char| !c.is_alphanumeric() && c != ',' && c != '-');
         let goes_on = raw[at].span.of(text).starts_with(char::is_lowercase);
+        small += usize::from(!ends && goes_on);
         // A long line that stops in mid-sentence says the same, even before a capital.
         running += usize::from(!ends && (goes_on || (60..=110).contains(&width(raw[at - 1].span.of(text)))));
     }
-    apart >= 3 && close * 5 <= apart && running * 4 >= apart
+    // A title and its repetition over an annex end without a stop too; three such lines do not come about by chance, even
+    // under a head of many short ones.
+    let runs = small > 0 && running * 4 >= apart || running >= 3 && running * 7 >= apart;
+    apart >= 3 && close * 5 <= apart && runs
 }

@@ -191,7 +191,7 @@ fn clause_requests(flow: &Flow, clause: Span, lexicon: &Lexicon<'_>, words: &Wor
 /// Item numbers at a place: `12`, `31 (b)`, `32, 37 … and 83`, and where they end.
 pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, usize) {
     static ITEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?P<n>[0-9]{1,3})(?:\s?\(\s?(?P<sub>(?:\p{L}\p{M}?){1,2}|[ivxIVX]{1,4})\s?\)|\s?(?P<bare>[a-z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
+        Regex::new(r"^\s*(?P<n>[0-9]{1,3})(?:\s?\(\s?(?P<sub>(?:\p{L}\p{M}?){1,2}|[ivxIVX]{1,4})\s?\)|\s?(?P<bare>[a-zA-Z])\))?(?P<next>[\p{L}\p{N}/.\-])?").ok()
     });
     let mut items: Vec<String> = Vec::new();
     let (mut at, mut end) = (at, at);

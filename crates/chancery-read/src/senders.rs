@@ -12,7 +12,7 @@ use chancery_model::{
 
 use crate::{
     flow::{Flow, squeeze},
-    words::{Lexicon, Words, fold},
+    words::{Lexicon, Script, Words, fold},
 };
 
 /// Whether an office belongs to the body itself, so that no State stands with it.
@@ -88,7 +88,18 @@ pub fn read(written: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Optio
     if states.is_empty() {
         return vec![Sender { office: Some(name), state: None }];
     }
-    states.into_iter().map(|state| Sender { office: Some(name.clone()), state: Some(state) }).collect()
+    // The preposition that is written together with a name is no part of it, be the State listed or not.
+    let bare = |state: String| {
+        let known = words.body.state_named(&state, date).is_some();
+        let prefixes = lexicon.words.joined_of.iter().filter(|_| !known);
+        let longest =
+            prefixes.filter(|(prefix, _)| state.starts_with(prefix.as_str())).max_by_key(|(prefix, _)| prefix.len());
+        match longest.and_then(|(prefix, instead)| Some((state.strip_prefix(prefix.as_str())?, instead))) {
+            Some((rest, instead)) if !rest.trim().is_empty() => format!("{instead}{}", rest.trim()),
+            _ => state,
+        }
+    };
+    states.into_iter().map(|state| Sender { office: Some(name.clone()), state: Some(bare(state)) }).collect()
 }
 
 /// A sender whose office the body does not know: the words before “of” are the office if a State follows.
@@ -105,6 +116,12 @@ fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Op
                 .into_iter()
                 .map(|state| Sender { office: Some(office.value.0.clone()), state: Some(state) })
                 .collect();
+        }
+        // Where no space parts words, what stands before an office that ends the phrase is the State, be it one that the
+        // body does not list.
+        let last = text[office.end..].chars().all(|c| !c.is_alphanumeric());
+        if last && !before.is_empty() && lexicon.script == Some(Script::Spaceless) && !of_the_body(office.value.1) {
+            return vec![Sender { office: Some(office.value.0.clone()), state: Some(before.to_owned()) }];
         }
     }
     for of in lexicon.of.all(text, 0, text.len(), 4) {

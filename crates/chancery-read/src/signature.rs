@@ -240,7 +240,7 @@ fn follow(flow: &Flow, index: usize, to: usize, lexicon: &Lexicon<'_>, signed: &
         let written = flow.of(span);
         let ranked = lexicon.ranks.at(written, 0).is_some();
         let short = written.chars().count() <= 90 && !written.ends_with(['.', ':', ';']);
-        let a_i = written.ends_with(".i.") && written.chars().count() <= 90;
+        let a_i = written.to_lowercase().ends_with(".i.") && written.chars().count() <= 90;
         // Apart from the titles, an office of the body is to whom the letter is sent.
         let office = lexicon.offices.at(written, 0).filter(|office| office.end == written.len());
         let addressed = line.gap > 0 && !titles.is_empty() && office.is_some_and(|o| of_the_body(o.value.1));

@@ -137,7 +137,7 @@ fn an_issued_letter_is_read_whole() {
         .map(|b| (b.organ.as_str(), b.session.as_deref(), b.year.as_deref(), b.agenda_items.len()))
         .collect();
     assert_eq!(bodies, [("Assembly", Some("7"), None, 2), ("Council", None, Some("2026"), 0)]);
-    assert_eq!(c.agenda_item_titles.len(), 1);
+    assert_eq!(c.agenda_item_titles, ["Cooperation on inland fisheries", "Exchange of boatbuilders"]);
     assert_eq!(c.requested_circulation.len(), 2);
     assert_eq!(c.requested_circulation[0].agenda_items, ["12", "31 (b)"]);
     assert!(place(&reading, "requested_circulation").starts_with("I should be grateful"));

@@ -105,6 +105,18 @@ Minister for Foreign Affairs
                 ["O’Brae", "O’Brae", "Braeish", "Brae’s End", "Loch O’Brae", "Ida O’Shore"],
                 ["Umbria-Sund", "Umbria-Sund", "Sundish", "Sund", "Sundwater", "Otto Sund"],
             ],
+            [
+                ["Norvale", "Norvale", "Norvaler", "Councilton", "Lake April", "April May"],
+                ["Harrowsund", "Harrowsund", "Harrowsundish", "March-on-the-Weir", "Assembly Water", "Augustin Graf von Tarn und March"],
+            ],
+            [
+                ["St. Orla-on-the-Weir", "St. Orla-on-the-Weir", "St. Orlan", "Mt. Perch", "L. Orla", "J. R. Vell"],
+                ["the United March of Ost", "the United March of Ost", "Ostnemish", "Port of the Three Lamps", "the Lake of the Council of Herons", "Maria de los Ángeles Tarn y Brae"],
+            ],
+            [
+                ["Dunmere", "Dunmere", "Dunmerish", "Os", "Mere", "Li Bo"],
+                ["Oststrand-Nemeland", "Oststrand-Nemeland", "Oststrandish", "The Hague-on-Tarn", "Lake Saint Anna-Maria", "Hon. Otto K. van den Berg-Sund"],
+            ],
         ],
     },
     Dispute {
@@ -148,6 +160,14 @@ Gouvernement {B1} : les barques avaient quitté le port de {A3} avant midi.
             [
                 ["Fenne", "de la Fenne", "fennoises", "Vic", "mare de Fenne", "Ansgar Val"],
                 ["Basse Fenne", "de la Basse Fenne", "basses-fennoises", "Bas-Vic", "basse mare de Fenne", "Luc Valmy"],
+            ],
+            [
+                ["Norvale", "de la Norvale", "norvaliennes", "Conseil-sur-Tarn", "lac d’Avril", "Avril Mai"],
+                ["Harrowsund", "du Harrowsund", "harrowsundoises", "Mars-le-Vieux", "lac de l’Assemblée", "Augustin comte de Tarn et Mars"],
+            ],
+            [
+                ["Aldria", "de l’Aldrie", "aldriennes", "Os", "Mère", "J.-R. Vell"],
+                ["Oststrand-Nème", "de l’Oststrand-Nème", "oststrandoises", "Port-des-Trois-Lampes", "le lac du Conseil des Hérons", "Marie des Anges de la Tour d’Orme"],
             ],
         ],
     },
@@ -193,6 +213,14 @@ barcas habían salido del puerto de {A3} antes del mediodía.
                 ["Fena", "de Fena", "feneses", "Vic", "laguna de Fena", "Ansgar Val"],
                 ["Baja Fena", "de Baja Fena", "bajofeneses", "Bajo Vic", "baja laguna de Fena", "Lucas Valme"],
             ],
+            [
+                ["Norvale", "de Norvale", "norvaleses", "Villa Consejo", "lago de Abril", "Abril Mayo"],
+                ["Harrowsund", "de Harrowsund", "harrowsundeses", "Marzo del Río", "lago de la Asamblea", "Augusto de los Ríos y Marzo"],
+            ],
+            [
+                ["Dunmere", "de Dunmera", "dunmeranos", "Os", "Mera", "J. R. Vell"],
+                ["San Orla y Nema", "de San Orla y Nema", "orlanos", "Puerto de las Tres Lámparas", "el Lago del Consejo de las Garzas", "María de los Ángeles O’Brae de la Torre"],
+            ],
         ],
     },
     Dispute {
@@ -237,6 +265,14 @@ barcas habían salido del puerto de {A3} antes del mediodía.
                 ["Fenn", "Фенны", "феннские", "Вик", "Фенна-Мере", "Ансгар Валь"],
                 ["Lower Fenn", "Нижней Фенны", "нижнефеннские", "Нижний Вик", "Нижняя Фенна-Мере", "Лука Вальме"],
             ],
+            [
+                ["Norvale", "Норвейла", "норвейлские", "Советск", "Апрель", "Май Апрельский"],
+                ["Harrowsund", "Харроусунда", "харроусундские", "Март-на-Воде", "Ассамблейское", "Августин фон дер Тарн-Март"],
+            ],
+            [
+                ["Dunmere", "Данмера", "данмерские", "Ос", "Мера", "И. О. Велл"],
+                ["Ost", "Соединенного Остстранда и Неме", "остстрандские", "Порт Трех Ламп", "Совета Цапель", "Мария де лос Анхелес О’Брей"],
+            ],
         ],
     },
     Dispute {
@@ -276,6 +312,14 @@ barcas habían salido del puerto de {A3} antes del mediodía.
                 ["Fenn", "فيندور", "الفيندورية", "ويكسور", "فيندور مير", "أنسغار برانت"],
                 ["Lower Fenn", "فيندور السفلى", "الفيندورية السفلية", "ويكسور السفلى", "فيندور مير السفلى", "لوكا فالمي"],
             ],
+            [
+                ["Norvale", "نورفيل", "النورفيلية", "مجلسون", "بحيرة نيسان", "نيسان أيار"],
+                ["Harrowsund", "هاروسند", "الهاروسندية", "آذار العليا", "بحيرة الجمعية", "عبد الرحمن بن آذار"],
+            ],
+            [
+                ["Dunmere", "دنمير", "الدنميرية", "أوس", "مير", "لي بو"],
+                ["Ost", "مارش أوست ونيم المتحدة", "الأوستية", "ميناء المصابيح الثلاثة", "بحيرة مجلس البلشونات", "ماريا دي لوس أنخيليس أوبراي"],
+            ],
         ],
     },
     Dispute {
@@ -314,6 +358,14 @@ barcas habían salido del puerto de {A3} antes del mediodía.
             [
                 ["Fenn", "芬恩", "芬恩", "维克", "芬恩塘", "卢卡·瓦尔梅"],
                 ["Lower Fenn", "下芬恩", "下芬恩", "下维克", "下芬恩塘", "安斯加·布兰特"],
+            ],
+            [
+                ["Dunmere", "邓米尔", "邓米尔", "奥斯", "米尔湖", "李波"],
+                ["Harrowsund", "哈罗松德", "哈罗松德", "理事会港", "大会湖", "奥古斯丁·冯·塔恩-马奇"],
+            ],
+            [
+                ["Norvale", "诺维尔", "诺维尔", "四月城", "四月湖", "周四月"],
+                ["Ost", "奥斯特和内梅联合王国", "奥斯特", "三灯之港", "九鹭理事会湖", "玛丽亚·德·洛斯·安赫莱斯"],
             ],
         ],
     },
