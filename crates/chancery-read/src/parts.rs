@@ -1093,7 +1093,12 @@ fn without_subject<'t>(author: &'t str, lexicon: &Lexicon<'_>) -> &'t str {
         let rest = author[found.end..].trim_start();
         let subject = lexicon.articles.at(rest, 0).map_or(rest, |article| rest[article.end..].trim_start());
         let mut words = subject.split_whitespace().filter(|word| !lexicon.common.contains(&fold(word)));
-        said && words.next().is_some_and(|word| !word.starts_with(char::is_uppercase))
+        // An article may stand before the name without a space: l’Estovar.
+        let bare =
+            |word: &str| word.rsplit(['’', '\'']).next().is_some_and(|name| name.starts_with(char::is_uppercase));
+        // Only a name goes on with a name, as the Panel on Tides does.
+        let named = head.split_whitespace().last().is_some_and(bare);
+        said && words.next().is_some_and(|word| !named || !bare(word))
     };
     let found = lexicon.about.all(author, 0, author.len(), 8).into_iter().find(apart);
     found.map_or(author, |found| author[..found.start].trim_end_matches(|c: char| c.is_whitespace() || c == ','))
