@@ -52,11 +52,28 @@ fn communication(fragment: &Value, text: &str) -> Communication {
             value.as_object_mut().unwrap().values_mut().for_each(|place| resolve(place, text));
         }
         if field == "text" {
-            value.as_array_mut().unwrap().iter_mut().for_each(|block| resolve(&mut block["span"], text));
+            value.as_array_mut().unwrap().iter_mut().for_each(|block| completed(block, text));
         }
         whole[field] = value;
     }
     serde_json::from_value(whole).unwrap()
+}
+
+/// A block from as little as its words: a paragraph of the letter, at the place where they stand.
+fn completed(block: &mut Value, text: &str) {
+    if let Some(words) = block.as_str() {
+        *block = json!({ "text": words });
+    }
+    let words = block["text"].clone();
+    for (field, value) in
+        [("part", json!("letter")), ("kind", json!("paragraph")), ("number", Value::Null), ("span", words)]
+    {
+        if block.get(field).is_none() {
+            block[field] =
+                if field == "span" && !text.contains(value.as_str().unwrap()) { json!([0, 0]) } else { value };
+        }
+    }
+    resolve(&mut block["span"], text);
 }
 
 /// Words in the place of a span become the span of the words.
@@ -86,7 +103,15 @@ fn example(page: &str, heading: &str) -> Example {
     let today = value["today"].as_str().map_or(date(2026, 3, 16), |today| today.parse().unwrap());
     Example {
         communication: communication(&value["communication"], &text),
-        circumstances: Circumstances { today, due },
+        circumstances: Circumstances {
+            today,
+            due,
+            record: value.get("record").map_or_else(BTreeMap::new, |it| serde_json::from_value(it.clone()).unwrap()),
+            reserved: value
+                .get("reserved")
+                .map_or_else(BTreeMap::new, |it| serde_json::from_value(it.clone()).unwrap()),
+            beside: value.get("beside").map(|fragment| Box::new(communication(fragment, ""))),
+        },
         expected: value["findings"].as_array().expect("the findings expected").clone(),
         text,
     }
@@ -177,7 +202,7 @@ fn a_rule_is_named_for_its_fault_and_its_page_says_so() {
 }
 
 fn today() -> Circumstances {
-    Circumstances { today: date(2026, 3, 16), due: None }
+    Circumstances::new(date(2026, 3, 16))
 }
 
 /// A letter of the invented organization in its plain form.

@@ -97,7 +97,7 @@ pub fn receive(
 pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
     let mut reading = reader.read(bytes, Some(name));
     reading.communication.file = name.to_owned();
-    let circumstances = Circumstances { today, due };
+    let circumstances = Circumstances { due, ..Circumstances::new(today) };
     let findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
     let verdict = chancery_lint::verdict(&findings);
     Review { reading, findings, verdict }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use chancery_model::{
+    Body, Symbol,
     body::{OfficeKind, fold},
     communication::Signatory,
 };
@@ -10,6 +11,7 @@ use chancery_model::{
 use crate::{Frame, Rule, words};
 
 mod addressee_missing;
+mod addressee_named_twice;
 mod addressee_not_allowed;
 mod addressees_out_of_order;
 mod agenda_item_missing;
@@ -21,6 +23,8 @@ mod annex_not_mentioned;
 mod annexes_misnumbered;
 mod attention_asked_not_circulation;
 mod circulation_not_asked_in_letter;
+mod date_form_differs;
+mod date_impossible;
 mod distribution_unknown;
 mod identical_letters_to_one;
 mod item_for_organ_without_agenda;
@@ -37,10 +41,12 @@ mod organ_asked_twice;
 mod organ_not_asked;
 mod organ_unknown;
 mod organ_without_symbol;
+mod release_before_masthead;
 mod request_missing;
 mod sender_does_not_fit_form;
 mod sender_missing;
 mod sender_unknown_state;
+mod session_differs_from_date;
 mod signatories_out_of_order;
 mod signatory_capacity_unstated;
 mod signatory_without_capacity;
@@ -48,7 +54,10 @@ mod signature_missing;
 mod symbol_period_differs;
 mod text_empty;
 mod text_unreadable;
+mod title_addressees_differ;
 mod title_date_differs;
+mod title_ends_with_stop;
+mod title_in_capitals;
 mod title_incomplete;
 mod title_missing;
 
@@ -57,6 +66,7 @@ pub(crate) const RULES: &[Rule] = &[
     addressee_not_allowed::RULE,
     addressees_out_of_order::RULE,
     addressee_missing::RULE,
+    addressee_named_twice::RULE,
     annex_mentioned_but_absent::RULE,
     annex_not_mentioned::RULE,
     annexes_misnumbered::RULE,
@@ -64,6 +74,10 @@ pub(crate) const RULES: &[Rule] = &[
     masthead_before_letter_date::RULE,
     letter_date_missing::RULE,
     annex_after_letter_date::RULE,
+    release_before_masthead::RULE,
+    session_differs_from_date::RULE,
+    date_impossible::RULE,
+    date_form_differs::RULE,
     distribution_unknown::RULE,
     job_number_malformed::RULE,
     job_number_year_differs::RULE,
@@ -94,6 +108,9 @@ pub(crate) const RULES: &[Rule] = &[
     title_missing::RULE,
     title_date_differs::RULE,
     title_incomplete::RULE,
+    title_ends_with_stop::RULE,
+    title_in_capitals::RULE,
+    title_addressees_differ::RULE,
     text_unreadable::RULE,
     text_empty::RULE,
 ];
@@ -116,6 +133,16 @@ fn reordered(text: &str, places: &[Range<usize>], order: &[usize]) -> Option<Str
     }
     out.push_str(text.get(at..)?);
     Some(out)
+}
+
+/// The document that an addendum, corrigendum or revision follows: its symbol without the last modifier.
+pub(crate) fn parent(body: &Body, symbol: &Symbol) -> Option<Symbol> {
+    let (stem, modifiers) = body.grammar().split_modifiers(symbol);
+    if modifiers.is_empty() || body.place(&stem).is_none() {
+        return None;
+    }
+    let bare = symbol.without_asterisks();
+    bare.as_str().rsplit_once('/').map(|(before, _)| Symbol::from_canonical(before))
 }
 
 /// How many signatures are looked at. More have never stood under one letter than there are States.
