@@ -241,6 +241,44 @@ pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) ->
     Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
 }
 
+/// Whether a text names the letter or note itself.
+pub fn names_letter(text: &str, language: Language) -> bool {
+    let stems: &[&str] = match language.code() {
+        "en" => &["letter", "note"],
+        "fr" => &["lettre", "note"],
+        "es" => &["carta", "nota"],
+        "ru" => &["письм", "нот"],
+        "ar" => &["رسالة", "مذكرة"],
+        "zh" => &["信", "照会"],
+        _ => return false,
+    };
+    let text = text.to_lowercase();
+    stems.iter().any(|stem| text.contains(stem))
+}
+
+/// Words right before a symbol that say that another document is meant.
+pub const CITING: &[&str] = &[
+    "see",
+    "document",
+    "documents",
+    "letter",
+    "report",
+    "voir",
+    "lettre",
+    "rapport",
+    "véase",
+    "documento",
+    "carta",
+    "informe",
+    "см",
+    "документ",
+    "документе",
+    "документа",
+    "письмо",
+    "الوثيقة",
+    "انظر",
+];
+
 /// Phrases by which a letter points the reader to its own annex.
 pub const SEE_ANNEX: &[&str] = &[
     "(see annex",

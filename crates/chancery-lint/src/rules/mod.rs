@@ -6,6 +6,7 @@ use chancery_model::{
     Body, Symbol,
     body::{OfficeKind, fold},
     communication::Signatory,
+    text::Span,
 };
 
 use crate::{Frame, Rule, words};
@@ -19,15 +20,26 @@ mod agenda_item_unconfirmed;
 mod agenda_item_unknown;
 mod annex_after_letter_date;
 mod annex_mentioned_but_absent;
+mod annex_not_in_request;
 mod annex_not_mentioned;
 mod annexes_misnumbered;
 mod attention_asked_not_circulation;
 mod circulation_not_asked_in_letter;
+mod citation_from_the_future;
+mod citation_malformed;
+mod citation_not_on_record;
+mod citation_of_itself;
 mod date_form_differs;
 mod date_impossible;
+mod distribution_differs_from_series;
 mod distribution_unknown;
+mod double_symbol_run_together;
 mod identical_letters_to_one;
+mod item_asked_twice;
 mod item_for_organ_without_agenda;
+mod item_of_future_session;
+mod item_title_differs;
+mod items_out_of_order;
 mod job_number_malformed;
 mod job_number_year_differs;
 mod kind_unclear;
@@ -35,8 +47,11 @@ mod language_not_offered;
 mod letter_date_in_future;
 mod letter_date_missing;
 mod masthead_before_letter_date;
+mod masthead_differs_from_request;
+mod modifier_without_parent;
 mod note_verbale_signed;
 mod number_already_borne;
+mod number_reserved;
 mod organ_asked_twice;
 mod organ_not_asked;
 mod organ_unknown;
@@ -51,7 +66,10 @@ mod signatories_out_of_order;
 mod signatory_capacity_unstated;
 mod signatory_without_capacity;
 mod signature_missing;
+mod sub_item_unknown;
+mod symbol_for_organ_not_named;
 mod symbol_period_differs;
+mod symbols_out_of_order;
 mod text_empty;
 mod text_unreadable;
 mod title_addressees_differ;
@@ -70,6 +88,11 @@ pub(crate) const RULES: &[Rule] = &[
     annex_mentioned_but_absent::RULE,
     annex_not_mentioned::RULE,
     annexes_misnumbered::RULE,
+    citation_malformed::RULE,
+    citation_not_on_record::RULE,
+    citation_from_the_future::RULE,
+    double_symbol_run_together::RULE,
+    citation_of_itself::RULE,
     letter_date_in_future::RULE,
     masthead_before_letter_date::RULE,
     letter_date_missing::RULE,
@@ -94,6 +117,13 @@ pub(crate) const RULES: &[Rule] = &[
     circulation_not_asked_in_letter::RULE,
     organ_asked_twice::RULE,
     organ_not_asked::RULE,
+    item_title_differs::RULE,
+    sub_item_unknown::RULE,
+    item_asked_twice::RULE,
+    items_out_of_order::RULE,
+    masthead_differs_from_request::RULE,
+    item_of_future_session::RULE,
+    annex_not_in_request::RULE,
     signature_missing::RULE,
     note_verbale_signed::RULE,
     signatory_without_capacity::RULE,
@@ -105,6 +135,11 @@ pub(crate) const RULES: &[Rule] = &[
     number_already_borne::RULE,
     organ_without_symbol::RULE,
     symbol_period_differs::RULE,
+    symbols_out_of_order::RULE,
+    modifier_without_parent::RULE,
+    number_reserved::RULE,
+    distribution_differs_from_series::RULE,
+    symbol_for_organ_not_named::RULE,
     title_missing::RULE,
     title_date_differs::RULE,
     title_incomplete::RULE,
@@ -118,6 +153,65 @@ pub(crate) const RULES: &[Rule] = &[
 /// An item's number as it is compared: without spaces, in lower case.
 fn bare_item(number: &str) -> String {
     number.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// The item of which a bare number names a sub-item: `31` for `31(b)`.
+fn whole_item(bare: &str) -> Option<&str> {
+    bare.split_once('(').map(|(whole, _)| whole).filter(|whole| !whole.is_empty())
+}
+
+/// Where the numbers of items stand one after the other in a place, with nothing but words and commas between them.
+fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<Span> {
+    /// How much may stand between two numbers of a list.
+    const BETWEEN: usize = 24;
+    let text = place.of(frame.text);
+    let text = &text[..text.floor_char_boundary(4 * 1024)];
+    let bare: Vec<Vec<char>> =
+        items.iter().take(200).map(|item| bare_item(item).chars().filter(|c| c.is_alphanumeric()).collect()).collect();
+    // One number, whatever spaces and brackets stand in it; how many bytes it takes.
+    let number_here = |text: &str, number: &[char]| -> Option<usize> {
+        let mut due = number.iter();
+        let mut next = due.next()?;
+        for (at, c) in text.char_indices() {
+            if c.to_lowercase().next() == Some(*next) {
+                match due.next() {
+                    Some(following) => next = following,
+                    None => {
+                        let mut end = at + c.len_utf8();
+                        if number.iter().any(|c| c.is_alphabetic()) && text[end..].starts_with(')') {
+                            end += 1;
+                        }
+                        let joined = text[end..].starts_with(|c: char| c.is_ascii_digit());
+                        return (!joined).then_some(end);
+                    }
+                }
+            } else if !(at > 0 && (c.is_whitespace() || c == '(' || c == ')')) {
+                return None;
+            }
+        }
+        None
+    };
+    let first = bare.first()?;
+    let mut before = ' ';
+    for (start, c) in text.char_indices() {
+        if !before.is_ascii_digit() && c.is_ascii_digit() {
+            let mut end = start + number_here(&text[start..], first).unwrap_or(0);
+            let whole = end > start
+                && bare[1..].iter().all(|number| {
+                    let rest = &text[end..];
+                    let gap = rest.char_indices().find(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
+                    let next = gap.filter(|gap| (1..=BETWEEN).contains(gap));
+                    let length = next.and_then(|gap| Some(gap + number_here(&rest[gap..], number)?));
+                    end += length.unwrap_or(0);
+                    length.is_some()
+                });
+            if whole {
+                return Some(Span::new(place.start + start, place.start + end));
+            }
+        }
+        before = c;
+    }
+    None
 }
 
 /// The text with the pieces at these places put in another order: the piece at `order[i]` comes to stand where piece `i` was.
