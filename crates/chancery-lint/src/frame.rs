@@ -243,6 +243,12 @@ impl<'a> Frame<'a> {
         })
     }
 
+    /// Whether the text may lack what the page shows: pages that came as pictures, or parts that were not read.
+    pub fn format_hides(&self) -> bool {
+        const HIDING: &[&str] = &["PICTURE", "SCANNED_PAGE", "FACSIMILE_PAGE", "UNREAD_PART", "TOO_LONG", "TRUNCATED"];
+        self.communication.doubts.iter().any(|doubt| HIDING.contains(&doubt.code.as_str()))
+    }
+
     /// The blocks of a kind with their words as they stand in the original. Blocks that overlap are looked at once, so that
     /// a walk over all is a walk over the text at most.
     pub fn written(&self, kinds: &'static [BlockKind]) -> impl Iterator<Item = (&'a Block, &'a str)> {

@@ -19,11 +19,17 @@ mod agenda_item_missing;
 mod agenda_item_unconfirmed;
 mod agenda_item_unknown;
 mod annex_after_letter_date;
+mod annex_already_issued;
+mod annex_empty;
+mod annex_heading_differs;
 mod annex_mentioned_but_absent;
 mod annex_not_in_request;
 mod annex_not_mentioned;
 mod annexes_misnumbered;
+mod asterisk_without_footnote;
+mod attachment_nested_wrongly;
 mod attention_asked_not_circulation;
+mod barcode_differs;
 mod circulation_not_asked_in_letter;
 mod citation_from_the_future;
 mod citation_malformed;
@@ -34,12 +40,16 @@ mod date_impossible;
 mod distribution_differs_from_series;
 mod distribution_unknown;
 mod double_symbol_run_together;
+mod footnote_without_mark;
+mod footnotes_out_of_order;
+mod honorific_in_signature;
 mod identical_letters_to_one;
 mod item_asked_twice;
 mod item_for_organ_without_agenda;
 mod item_of_future_session;
 mod item_title_differs;
 mod items_out_of_order;
+mod job_language_differs;
 mod job_number_malformed;
 mod job_number_year_differs;
 mod kind_unclear;
@@ -56,6 +66,7 @@ mod organ_asked_twice;
 mod organ_not_asked;
 mod organ_unknown;
 mod organ_without_symbol;
+mod original_not_in_brackets;
 mod release_before_masthead;
 mod request_missing;
 mod sender_does_not_fit_form;
@@ -64,8 +75,10 @@ mod sender_unknown_state;
 mod session_differs_from_date;
 mod signatories_out_of_order;
 mod signatory_capacity_unstated;
+mod signatory_differs_from_sender;
 mod signatory_without_capacity;
 mod signature_missing;
+mod signed_mark_missing;
 mod sub_item_unknown;
 mod symbol_for_organ_not_named;
 mod symbol_period_differs;
@@ -88,6 +101,11 @@ pub(crate) const RULES: &[Rule] = &[
     annex_mentioned_but_absent::RULE,
     annex_not_mentioned::RULE,
     annexes_misnumbered::RULE,
+    annex_heading_differs::RULE,
+    attachment_nested_wrongly::RULE,
+    original_not_in_brackets::RULE,
+    annex_already_issued::RULE,
+    annex_empty::RULE,
     citation_malformed::RULE,
     citation_not_on_record::RULE,
     citation_from_the_future::RULE,
@@ -102,8 +120,13 @@ pub(crate) const RULES: &[Rule] = &[
     date_impossible::RULE,
     date_form_differs::RULE,
     distribution_unknown::RULE,
+    asterisk_without_footnote::RULE,
+    footnote_without_mark::RULE,
+    footnotes_out_of_order::RULE,
     job_number_malformed::RULE,
     job_number_year_differs::RULE,
+    barcode_differs::RULE,
+    job_language_differs::RULE,
     kind_unclear::RULE,
     identical_letters_to_one::RULE,
     language_not_offered::RULE,
@@ -129,6 +152,9 @@ pub(crate) const RULES: &[Rule] = &[
     signatory_without_capacity::RULE,
     signatories_out_of_order::RULE,
     signatory_capacity_unstated::RULE,
+    honorific_in_signature::RULE,
+    signed_mark_missing::RULE,
+    signatory_differs_from_sender::RULE,
     sender_unknown_state::RULE,
     sender_missing::RULE,
     sender_does_not_fit_form::RULE,
@@ -237,6 +263,65 @@ pub(crate) fn parent(body: &Body, symbol: &Symbol) -> Option<Symbol> {
     }
     let bare = symbol.without_asterisks();
     bare.as_str().rsplit_once('/').map(|(before, _)| Symbol::from_canonical(before))
+}
+
+/// What an asterisk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum MarkKind {
+    /// It stands behind a word and sends to a note.
+    Mark,
+    /// It opens a note.
+    Note,
+}
+
+/// The asterisks that mark footnotes and open them, with how many stand together; none where they count a list.
+fn asterisks(frame: &Frame<'_>) -> Vec<(MarkKind, usize, Span)> {
+    /// More notes than this are a list, or a table that marks its cells.
+    const MOST_NOTES: usize = 3;
+    let text = frame.text;
+    let mut all = Vec::new();
+    let (mut at, mut skip) = (0, 0);
+    // The place of the line in which the search stands, and whether only space stood in it so far.
+    let (mut before, mut opens) = ('\n', true);
+    while let Some(c) = text[at..].chars().next() {
+        if c == '*' && at >= skip {
+            let run = text[at..].bytes().take_while(|b| *b == b'*').count();
+            let end = at + run;
+            let after = text[end..].chars().next().unwrap_or('\n');
+            let span = Span::new(at, end);
+            skip = end;
+            if run <= 3 {
+                let next = text[end..].trim_start_matches([' ', '\t', '\u{a0}']).chars().next().unwrap_or('\n');
+                // A barcode stands between asterisks, and is no mark; nor is what sets words apart.
+                if opens && next.is_alphabetic() && next.is_uppercase() | !next.is_lowercase() {
+                    all.push((MarkKind::Note, run, span));
+                } else if !opens
+                    && (before.is_alphanumeric() || matches!(before, ')' | '.' | ',' | '”' | '"' | '’' | ']'))
+                    && (after.is_whitespace() || matches!(after, ',' | ';' | '.' | ')' | '–' | '—'))
+                    && !is_barcode_end(&text[..at])
+                {
+                    all.push((MarkKind::Mark, run, span));
+                }
+            } else {
+                // A rule of asterisks parts pieces of text.
+                return Vec::new();
+            }
+            (before, opens) = ('*', false);
+            at = end;
+            continue;
+        }
+        opens = c == '\n' || opens && c.is_whitespace();
+        before = c;
+        at += c.len_utf8();
+    }
+    let of = |kind: MarkKind| all.iter().filter(|(other, ..)| *other == kind).count();
+    if of(MarkKind::Note) > MOST_NOTES || of(MarkKind::Mark) > 20 { Vec::new() } else { all }
+}
+
+/// Whether figures between asterisks end here.
+fn is_barcode_end(before: &str) -> bool {
+    let bare = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    before.len() > bare.len() + 3 && bare.ends_with('*')
 }
 
 /// How many signatures are looked at. More have never stood under one letter than there are States.
