@@ -16,6 +16,7 @@ mod rule;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod words;
 
 pub use frame::Frame;

@@ -88,6 +88,8 @@ struct Example {
     communication: Communication,
     text: String,
     circumstances: Circumstances,
+    /// How many words a text may have, where the example says another limit than the body.
+    limit: Option<u32>,
     expected: Vec<Value>,
 }
 
@@ -112,6 +114,7 @@ fn example(page: &str, heading: &str) -> Example {
                 .map_or_else(BTreeMap::new, |it| serde_json::from_value(it.clone()).unwrap()),
             beside: value.get("beside").map(|fragment| Box::new(communication(fragment, ""))),
         },
+        limit: value["limit"].as_u64().and_then(|limit| limit.try_into().ok()),
         expected: value["findings"].as_array().expect("the findings expected").clone(),
         text,
     }
@@ -124,6 +127,8 @@ fn every_example_gives_the_findings_its_page_says() {
     for rule in rules() {
         for heading in ["Failing example", "Passing example"] {
             let it = example(rule.page, heading);
+            let mut body = body.clone();
+            body.charter.timing.limits.iter_mut().for_each(|known| known.words = it.limit.unwrap_or(known.words));
             let found: Vec<Value> = lint(&it.communication, &it.text, &body, &it.circumstances)
                 .into_iter()
                 .filter(|finding| finding.rule == rule.code)

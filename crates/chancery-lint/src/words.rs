@@ -241,6 +241,152 @@ pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) ->
     Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
 }
 
+/// What parts the thousands of a number in a language; `None` where it is not known here.
+pub fn thousands(language: Language) -> Option<char> {
+    match language.code() {
+        "en" => Some(','),
+        "fr" | "ru" | "zh" => Some('\u{a0}'),
+        "es" => Some('.'),
+        _ => None,
+    }
+}
+
+/// All that may part thousands in a language, in the hands of those who follow its rule and of others.
+pub fn all_thousands(language: Language) -> &'static [char] {
+    match language.code() {
+        "en" => &[','],
+        "es" => &['.', ' ', '\u{a0}', '\u{202f}'],
+        _ => &[',', ' ', '\u{a0}', '\u{202f}', '٬'],
+    }
+}
+
+/// Words behind a number that multiply it; languages put the point elsewhere then.
+pub const MAGNITUDES: &[&str] = &[
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "mille ",
+    "millier",
+    "milliard",
+    "mil ",
+    "millón",
+    "тыс",
+    "млн",
+    "млрд",
+    "миллион",
+    "миллиард",
+    "ألف",
+    "آلاف",
+    "مليون",
+    "ملايين",
+    "بليون",
+    "بلايين",
+    "مليار",
+    "万",
+    "亿",
+    "千",
+    "百",
+];
+
+/// Words before a number that stands for a thing and counts nothing.
+pub const NUMBERED: &[&str] = &[
+    "no.",
+    "nos.",
+    "number",
+    "numbers",
+    "file",
+    "item",
+    "box",
+    "para.",
+    "paras.",
+    "art.",
+    "arts.",
+    "article",
+    "articles",
+    "chapter",
+    "chap.",
+    "page",
+    "pages",
+    "section",
+    "sect.",
+    "resolution",
+    "resolutions",
+    "decision",
+    "n°",
+    "№",
+    "núm.",
+    "vol.",
+];
+
+/// A number below a hundred in English words, as at the head of a sentence.
+pub fn in_words(number: u32) -> Option<String> {
+    const ONES: [&str; 20] = [
+        "Zero",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+        "Twelve",
+        "Thirteen",
+        "Fourteen",
+        "Fifteen",
+        "Sixteen",
+        "Seventeen",
+        "Eighteen",
+        "Nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"];
+    let at = usize::try_from(number).ok().filter(|number| *number < 100)?;
+    Some(match (at, at / 10, at % 10) {
+        (1..20, ..) => ONES[at].to_owned(),
+        (20.., tens, 0) => TENS[tens].to_owned(),
+        (20.., tens, ones) => format!("{}-{}", TENS[tens], ONES[ones].to_lowercase()),
+        _ => return None,
+    })
+}
+
+/// Words by which a text says that it is a translation.
+pub const TRANSLATED: &[&str] = &[
+    "translated from",
+    "translation",
+    "traduit",
+    "traduction",
+    "traducido",
+    "traducción",
+    "перевод",
+    "ترجمة",
+    "مترجم",
+    "译文",
+    "翻译",
+];
+
+/// Phrases by which a footnote says that an attachment is circulated in the language in which it came.
+pub const AS_SUBMITTED: &[&str] = &[
+    "language of submission",
+    "languages of submission",
+    "as submitted",
+    "as received",
+    "dans la langue de l'original",
+    "langue dans laquelle",
+    "en el idioma en que",
+    "idioma de presentación",
+    "на том языке, на котором",
+    "на языке представления",
+    "باللغة التي قدم",
+    "بلغة تقديم",
+    "原文语文",
+    "以提交语文",
+    "仅以原文",
+];
+
 /// Whether a text names the letter or note itself.
 pub fn names_letter(text: &str, language: Language) -> bool {
     let stems: &[&str] = match language.code() {

@@ -44,7 +44,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             let Some(lead) = word.find(bare) else { continue };
             let span = Span::new(start + lead, start + lead + bare.len());
             // What breaks off at a slash goes on in the next line or after a stray space.
-            if grammar.parse(bare).is_err() && !bare.ends_with(['/', '-']) && !bare.contains(['[', '(']) {
+            let whole = grammar.parse(bare).is_ok() || grammar.parse_all(&bare.replace('|', "&")).is_ok();
+            if !whole && !bare.ends_with(['/', '-']) && !bare.contains(['[', '(']) {
                 let fault = Fault::new(
                     span,
                     format!("“{bare}” begins like a symbol and is none; compare it with the document that is meant."),

@@ -25,8 +25,10 @@ mod annex_heading_differs;
 mod annex_mentioned_but_absent;
 mod annex_not_in_request;
 mod annex_not_mentioned;
+mod annexes_differ;
 mod annexes_misnumbered;
 mod asterisk_without_footnote;
+mod attachment_in_other_language;
 mod attachment_nested_wrongly;
 mod attention_asked_not_circulation;
 mod barcode_differs;
@@ -37,11 +39,15 @@ mod citation_not_on_record;
 mod citation_of_itself;
 mod date_form_differs;
 mod date_impossible;
+mod date_with_ordinal;
+mod dates_differ;
 mod distribution_differs_from_series;
 mod distribution_unknown;
+mod double_space;
 mod double_symbol_run_together;
 mod footnote_without_mark;
 mod footnotes_out_of_order;
+mod heading_alone;
 mod honorific_in_signature;
 mod identical_letters_to_one;
 mod item_asked_twice;
@@ -53,6 +59,7 @@ mod job_language_differs;
 mod job_number_malformed;
 mod job_number_year_differs;
 mod kind_unclear;
+mod language_differs_from_original;
 mod language_not_offered;
 mod letter_date_in_future;
 mod letter_date_missing;
@@ -61,12 +68,20 @@ mod masthead_differs_from_request;
 mod modifier_without_parent;
 mod note_verbale_signed;
 mod number_already_borne;
+mod number_at_start_of_sentence;
 mod number_reserved;
+mod number_without_separator;
+mod numbers_differ;
+mod organ_abbreviated;
 mod organ_asked_twice;
 mod organ_not_asked;
 mod organ_unknown;
 mod organ_without_symbol;
 mod original_not_in_brackets;
+mod page_total_differs;
+mod paragraphs_differ;
+mod paragraphs_misnumbered;
+mod per_cent_sign;
 mod release_before_masthead;
 mod request_missing;
 mod sender_does_not_fit_form;
@@ -82,8 +97,10 @@ mod signed_mark_missing;
 mod sub_item_unknown;
 mod symbol_for_organ_not_named;
 mod symbol_period_differs;
+mod symbols_differ;
 mod symbols_out_of_order;
 mod text_empty;
+mod text_too_long;
 mod text_unreadable;
 mod title_addressees_differ;
 mod title_date_differs;
@@ -129,7 +146,16 @@ pub(crate) const RULES: &[Rule] = &[
     job_language_differs::RULE,
     kind_unclear::RULE,
     identical_letters_to_one::RULE,
+    text_too_long::RULE,
     language_not_offered::RULE,
+    language_differs_from_original::RULE,
+    attachment_in_other_language::RULE,
+    page_total_differs::RULE,
+    numbers_differ::RULE,
+    dates_differ::RULE,
+    symbols_differ::RULE,
+    paragraphs_differ::RULE,
+    annexes_differ::RULE,
     agenda_item_missing::RULE,
     agenda_item_unknown::RULE,
     agenda_item_unconfirmed::RULE,
@@ -158,6 +184,14 @@ pub(crate) const RULES: &[Rule] = &[
     sender_unknown_state::RULE,
     sender_missing::RULE,
     sender_does_not_fit_form::RULE,
+    per_cent_sign::RULE,
+    date_with_ordinal::RULE,
+    number_without_separator::RULE,
+    number_at_start_of_sentence::RULE,
+    organ_abbreviated::RULE,
+    paragraphs_misnumbered::RULE,
+    heading_alone::RULE,
+    double_space::RULE,
     number_already_borne::RULE,
     organ_without_symbol::RULE,
     symbol_period_differs::RULE,
