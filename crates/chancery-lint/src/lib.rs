@@ -63,9 +63,11 @@ const MOST_ASKED: usize = 1_000;
 
 /// The documents of which the record is asked before linting: what the text's own symbols follow, and what it cites.
 pub fn asked_of_record(communication: &Communication, body: &Body) -> BTreeSet<Symbol> {
-    let parents = communication.symbols.iter().filter_map(|symbol| rules::parent(body, symbol));
-    let cited = communication.citations.iter().map(|citation| citation.symbol.without_asterisks());
-    parents.chain(cited.filter(|symbol| body.place(symbol).is_some())).take(MOST_ASKED).collect()
+    let parents = communication.symbols.iter().take(64).filter_map(|symbol| rules::parent(body, symbol));
+    let cited: BTreeSet<Symbol> =
+        communication.citations.iter().map(|citation| citation.symbol.without_asterisks()).collect();
+    let cited = cited.into_iter().take(MOST_ASKED).filter(|symbol| body.place(symbol).is_some());
+    parents.chain(cited).collect()
 }
 
 /// The numbers a communication would be given now.
@@ -108,12 +110,13 @@ pub struct RulePage {
 /// and by today where the letter has none.
 pub fn lint(communication: &Communication, text: &str, body: &Body, circumstances: &Circumstances) -> Vec<Finding> {
     let frame = Frame::new(communication, text, body, circumstances);
+    let of_secretariat = frame.is_of_secretariat();
     let mut findings = Vec::new();
     for rule in rules::RULES {
         let Some(ruling) = body.rulebook.rules.get(rule.code) else { continue };
         let begun = ruling.from.is_none_or(|from| from <= frame.as_of);
         let ended = ruling.until.is_some_and(|until| until <= frame.as_of);
-        let elsewhere = ruling.scope == Scope::Secretariat && !frame.is_of_secretariat();
+        let elsewhere = ruling.scope == Scope::Secretariat && !of_secretariat;
         if !begun || ended || elsewhere {
             continue;
         }

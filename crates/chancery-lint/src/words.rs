@@ -168,10 +168,9 @@ fn days(text: &str, forms: &[Form<'_>]) -> Vec<(Range<usize>, Day)> {
     let mut before = ' ';
     let mut skip = 0;
     for (start, c) in text.char_indices() {
-        if start >= skip
-            && !(before.is_ascii_digit() && c.is_ascii_digit())
-            && !(before.is_alphabetic() && c.is_ascii_alphabetic())
-        {
+        // A date begins with a figure or a word, and in neither’s midst.
+        let inside = before.is_ascii_digit() && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
+        if start >= skip && c.is_alphanumeric() && (!inside || !is_spaced(c)) {
             let here = forms.iter().filter_map(|form| day_here(&text[start..], form));
             if let Some((length, day)) = here.max_by_key(|(length, _)| *length) {
                 skip = start + length;

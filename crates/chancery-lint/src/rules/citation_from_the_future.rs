@@ -12,6 +12,9 @@ pub(super) const RULE: Rule =
 /// How long before a session documents come that are kept for it.
 const MONTHS_AHEAD: i64 = 9;
 
+/// How many documents are looked at.
+const MOST_CITED: usize = 1_000;
+
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
     // The latest date that the text bears: what was added in the office may cite what the sender could not.
@@ -24,6 +27,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         if faults.len() == MOST_FAULTS {
             break;
         }
+        // Where one is cited over and over, it is looked at once; thousands of them are no letter’s.
+        if seen.len() == MOST_CITED || !seen.insert(&citation.symbol) {
+            continue;
+        }
         let Some(placement) = frame.body.place(&citation.symbol) else { continue };
         let Some((organ, series)) = frame.body.series(&placement.series) else { continue };
         let Some((first, _)) = series.period_rule(organ).days(&placement.period) else { continue };
@@ -31,7 +38,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let ahead = series.holds == "document" && !organ.agenda.is_empty() || organ.items_required;
         let begins =
             if ahead { first.checked_sub(Span::new().months(MONTHS_AHEAD)).unwrap_or(Date::MIN) } else { first };
-        if date < begins && seen.insert(&citation.symbol) {
+        if date < begins {
             faults.push(Fault::new(
                 citation.span,
                 format!(

@@ -10,9 +10,13 @@ pub(super) const RULE: Rule =
 /// The longest word that is looked at; longer ones are addresses.
 const LONGEST: usize = 80;
 
+/// How many suspicious words are looked at.
+const MOST_LOOKED: usize = 2_000;
+
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let grammar = frame.body.grammar();
     let mut faults = Vec::new();
+    let mut looked = 0;
     let kinds = &[BlockKind::Paragraph, BlockKind::List, BlockKind::Footnote, BlockKind::Heading];
     for (block, written) in frame.written(kinds) {
         let mut at = block.span.start;
@@ -35,6 +39,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             if !shaped {
                 continue;
             }
+            // A word of letters and figures with single separators between them is a symbol of some series.
+            let doubled = ["//", "--", "..", "/.", "./", "-/", "/-"].iter().any(|pair| bare.contains(pair));
+            let odd = bare.bytes().any(|b| !b.is_ascii_alphanumeric() && !b"/-.()[]*".contains(&b));
+            let mixed = mistaken(bare);
+            if !doubled && !odd && mixed.is_none() || looked == MOST_LOOKED {
+                continue;
+            }
+            looked += 1;
             let begins = grammar.roots.iter().any(|root| {
                 bare.strip_prefix(root.code.as_str()).is_some_and(|rest| rest.starts_with(root.separator.as_str()))
             });
@@ -56,8 +68,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                     Some(right) => fault.repaired(right.to_string()),
                     None => fault,
                 });
-            } else if let Some(repair) = mistaken(bare)
-                .filter(|right| grammar.parse(right).is_ok_and(|symbol| frame.body.place(&symbol).is_some()))
+            } else if let Some(repair) =
+                mixed.filter(|right| grammar.parse(right).is_ok_and(|symbol| frame.body.place(&symbol).is_some()))
             {
                 let message = format!(
                     "“{bare}” has a letter where a figure belongs; compare it with the document that is meant."

@@ -28,9 +28,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             named.chain(read).chain((*own == language).then_some(&words.name))
         })
         .collect();
+    let bare: Vec<String> = names.iter().map(|name| words::skeleton(name)).collect();
     let says = head.lines().take(200).any(|line| {
         let line = words::skeleton(line);
-        names.iter().any(|name| words::skeleton(name) == line)
+        bare.contains(&line)
     });
     let translated = words::TRANSLATED.iter().any(|word| words::find(head, word).is_some());
     // The reader may know the language from the file’s own data, and the masthead may say it in one line with the original.

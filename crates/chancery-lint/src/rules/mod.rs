@@ -224,10 +224,14 @@ fn whole_item(bare: &str) -> Option<&str> {
 fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<Span> {
     /// How much may stand between two numbers of a list.
     const BETWEEN: usize = 24;
+    const MOST_ITEMS: usize = 200;
+    if items.len() > MOST_ITEMS {
+        return None;
+    }
     let text = place.of(frame.text);
     let text = &text[..text.floor_char_boundary(4 * 1024)];
     let bare: Vec<Vec<char>> =
-        items.iter().take(200).map(|item| bare_item(item).chars().filter(|c| c.is_alphanumeric()).collect()).collect();
+        items.iter().map(|item| bare_item(item).chars().filter(|c| c.is_alphanumeric()).collect()).collect();
     // One number, whatever spaces and brackets stand in it; how many bytes it takes.
     let number_here = |text: &str, number: &[char]| -> Option<usize> {
         let mut due = number.iter();

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (index, symbol) in frame.communication.symbols.iter().enumerate() {
+    for (index, symbol) in frame.communication.symbols.iter().enumerate().take(64) {
         let Some(parent) = parent(frame.body, symbol) else { continue };
         if frame.circumstances.record.get(&parent) == Some(&Standing::Absent) {
             faults.push(Fault::new(

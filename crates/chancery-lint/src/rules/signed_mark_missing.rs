@@ -24,7 +24,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         all.chain(wording.masthead.iter().map(|masthead| &masthead.signed).filter(|signed| !signed.is_empty()))
     };
     let mut faults = Vec::new();
-    for (index, signatory) in frame.communication.signatories.iter().take(MOST_SIGNATORIES).enumerate() {
+    for (index, signatory) in frame.communication.signatories.iter().take(MOST_SIGNATORIES / 3).enumerate() {
         if faults.len() == MOST_FAULTS {
             break;
         }
