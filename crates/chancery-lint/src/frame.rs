@@ -249,6 +249,24 @@ impl<'a> Frame<'a> {
         self.communication.doubts.iter().any(|doubt| HIDING.contains(&doubt.code.as_str()))
     }
 
+    /// Whether a day that no calendar has stands at the head of the text: a title with one cannot be read, and the rule that
+    /// says so says enough.
+    pub fn date_hides_title(&self) -> bool {
+        self.communication.title.is_none()
+            && self
+                .body
+                .words(self.language())
+                .is_some_and(|words| !words::impossible_dates(self.head().of(self.text), words).is_empty())
+    }
+
+    /// Whether an organ is named at the head of the text, where mastheads stand.
+    pub fn heads(&self, organ: &Organ) -> bool {
+        let head = self.head();
+        let head = head.of(self.text);
+        let worded = self.body.wording.values().filter_map(|words| words.organs.get(&organ.code));
+        std::iter::once(&organ.name).chain(&organ.also).chain(worded).any(|name| words::find(head, name).is_some())
+    }
+
     /// The blocks of a kind with their words as they stand in the original. Blocks that overlap are looked at once, so that
     /// a walk over all is a walk over the text at most.
     pub fn written(&self, kinds: &'static [BlockKind]) -> impl Iterator<Item = (&'a Block, &'a str)> {

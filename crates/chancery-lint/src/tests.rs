@@ -377,3 +377,64 @@ fn a_text_made_to_overflow_is_done_with_soon() {
     assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
     assert!(findings.len() <= MOST_FAULTS * rules().len());
 }
+
+#[test]
+fn no_megabyte_holds_a_rule_up() {
+    let body = body("assembly");
+    let (letter, _) = plain();
+    let citation = json!({ "symbol": "AS/9/12", "text": "AS/9/12", "span": [0, 7], "part": "letter", "paragraph": 1 });
+    for piece in [
+        "* a* b** c\n",
+        "1*1*1*",
+        "AS//7/12 AS/7/l2 C/2026/3|AS/7/1 ",
+        "AS/7/12 ",
+        "see AS/7/12 ",
+        "2/3\n",
+        "12 March 2026, March 12th, 2026, 31 February 2026 ",
+        "March March March ",
+        "3% 12th March 12500 WC  a. 12 b ",
+        "12 500 000 000 ",
+        "Annex\n\n",
+        "الف 3 يناير ",
+        "2026年3月12日",
+        "((((((",
+        "\u{301}é ",
+    ] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        let whole = Span::new(0, text.len());
+        for kind in [Kind::IdenticalLetters, Kind::Note] {
+            let mut it = letter.clone();
+            it.kind = kind;
+            it.title = Some(text.clone());
+            it.symbols = vec![Symbol::from_canonical("AS/7/12"), Symbol::from_canonical("AS/7/10/Corr.1")];
+            it.job_number = Some("26-00041".into());
+            it.citations = vec![serde_json::from_value(citation.clone()).unwrap(); 50_000];
+            it.annexes = vec![it.annexes[0].clone(); 500];
+            if kind == Kind::Note {
+                it.sender.as_mut().unwrap().office = Some("Secretary-General".into());
+                it.sender.as_mut().unwrap().state = None;
+            }
+            let block = Block {
+                part: "letter".into(),
+                kind: BlockKind::Paragraph,
+                number: Some("1.".into()),
+                text: text.clone(),
+                span: whole,
+            };
+            it.text = vec![block.clone(), block];
+            it.places =
+                ["title", "addressees", "requested_circulation", "masthead_date", "job_number", "signatories.0"]
+                    .map(|field| (field.to_owned(), whole))
+                    .into();
+            it.places.extend((0..500).map(|index| (format!("annexes.{index}"), Span::new(index * 7, index * 7 + 1))));
+            let mut circumstances = today();
+            circumstances.beside = Some(Box::new(letter.clone()));
+            circumstances.record = [(Symbol::from_canonical("AS/9/12"), Standing::Absent)].into();
+            let begun = Instant::now();
+            let findings = lint(&it, &text, &body, &circumstances);
+            // A generous bound, for machines that do other things besides: no rule may take more than 50 milliseconds.
+            assert!(begun.elapsed().as_secs() < 3, "{piece:?}: {:?}", begun.elapsed());
+            assert!(findings.len() <= MOST_FAULTS * rules().len());
+        }
+    }
+}

@@ -41,7 +41,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             }
             // A word of letters and figures with single separators between them is a symbol of some series.
             let doubled = ["//", "--", "..", "/.", "./", "-/", "/-"].iter().any(|pair| bare.contains(pair));
-            let odd = bare.bytes().any(|b| !b.is_ascii_alphanumeric() && !b"/-.()[]*".contains(&b));
+            let odd =
+                bare.ends_with('/') || bare.bytes().any(|b| !b.is_ascii_alphanumeric() && !b"/-.()[]*".contains(&b));
             let mixed = mistaken(bare);
             if !doubled && !odd && mixed.is_none() || looked == MOST_LOOKED {
                 continue;
@@ -54,10 +55,16 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 continue;
             }
             let Some(lead) = word.find(bare) else { continue };
+            // A slash with which it breaks off goes on in the next line or after a stray space, but not in a word.
+            let broken = bare.ends_with('/')
+                && word.trim_end().ends_with('/')
+                && written
+                    .get(at - block.span.start..)
+                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase()));
             let span = Span::new(start + lead, start + lead + bare.len());
             // What breaks off at a slash goes on in the next line or after a stray space.
             let whole = grammar.parse(bare).is_ok() || grammar.parse_all(&bare.replace('|', "&")).is_ok();
-            if !whole && !bare.ends_with(['/', '-']) && !bare.contains(['[', '(']) {
+            if !whole && (broken || !bare.ends_with(['/', '-'])) && !bare.contains(['[', '(']) {
                 let fault = Fault::new(
                     span,
                     format!("“{bare}” begins like a symbol and is none; compare it with the document that is meant."),

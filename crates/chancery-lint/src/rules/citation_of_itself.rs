@@ -14,7 +14,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return Vec::new();
     }
     let cited = it.citations.iter().filter(|citation| own.contains(&citation.symbol.without_asterisks()));
-    let mut places: Vec<(Span, String)> = cited.map(|citation| (citation.span, citation.symbol.to_string())).collect();
+    let mut places: Vec<(Span, String)> =
+        cited.map(|citation| (citation.span, citation.symbol.to_string())).take(MOST_FAULTS).collect();
     // The reader takes a text's own symbols out of its citations; in the prose they are sought here.
     for (block, written) in frame.written(&[BlockKind::Paragraph, BlockKind::List, BlockKind::Footnote]) {
         if places.len() >= MOST_FAULTS {
@@ -26,6 +27,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             let bare = word.trim_matches(|c: char| {
                 c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '“' | '”' | '"' | ',' | ';' | ':' | '.')
             });
+            if places.len() >= MOST_FAULTS {
+                break;
+            }
             let known = own.iter().find(|own| own.as_str() == bare);
             // Alone in its line it is the head of a page; a phrase before it says that it is cited.
             if let Some(symbol) = known

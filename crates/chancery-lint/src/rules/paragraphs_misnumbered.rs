@@ -9,28 +9,40 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let mut last: Option<u32> = None;
+    // The counts that are open: that of the paragraphs, and those of lists inside it.
+    let mut open: Vec<u32> = Vec::new();
     for (block, written) in frame.prose().filter(|(block, _)| block.kind == BlockKind::Paragraph) {
         if faults.len() == MOST_FAULTS {
             break;
         }
         let Some(printed) = block.number.as_deref() else { continue };
         let Some(number) = printed.strip_suffix('.').and_then(|digits| digits.parse::<u32>().ok()) else { continue };
-        let due = last.map_or(number, |last| last.saturating_add(1));
-        // A section or a list inside it may begin again.
-        if number == due || number == 1 {
-            last = Some(number);
+        if number == 1 || open.is_empty() {
+            // Deeper than that, counts are no longer told apart.
+            open.truncate(8);
+            open.push(number);
             continue;
         }
-        let lead = written.find(printed).unwrap_or(0);
-        let start = block.span.start + lead;
-        let stands = written[lead..].starts_with(printed);
-        let span = if stands { Span::new(start, start + printed.len()) } else { block.span };
-        let fault =
-            Fault::new(span, format!("Paragraph {number} stands where {due} is due; number the paragraphs in order."));
-        faults.push(if stands { fault.repaired(format!("{due}.")) } else { fault });
-        // After a gap the printed numbers go on; after a number that goes back, the count does.
-        last = Some(number.max(due));
+        if let Some(level) = open.iter().rposition(|last| last.saturating_add(1) == number) {
+            open.truncate(level + 1);
+            open[level] = number;
+            continue;
+        }
+        // Behind a list the count of the paragraphs goes on, and some of them may have been read as part of others.
+        if let &[last] = open.as_slice() {
+            let due = last.saturating_add(1);
+            let lead = written.find(printed).unwrap_or(0);
+            let start = block.span.start + lead;
+            let stands = written[lead..].starts_with(printed);
+            let span = if stands { Span::new(start, start + printed.len()) } else { block.span };
+            let message = format!("Paragraph {number} stands where {due} is due; number the paragraphs in order.");
+            let fault = Fault::new(span, message);
+            faults.push(if stands { fault.repaired(format!("{due}.")) } else { fault });
+            // After a gap the printed numbers go on; after a number that goes back, the count does.
+            open = vec![number.max(due)];
+        } else {
+            open = vec![number];
+        }
     }
     faults
 }

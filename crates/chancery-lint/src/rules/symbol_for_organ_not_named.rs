@@ -11,20 +11,22 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
-    let named = it.bodies.iter().map(|receiving| &receiving.organ);
-    let named: Vec<&String> = named.chain(it.requested_circulation.iter().map(|request| &request.organ)).collect();
-    if named.is_empty() {
+    if it.bodies.is_empty() && it.requested_circulation.is_empty() {
         return Vec::new();
     }
     // An organ that the body's data does not know may be part of any that it knows.
-    let Some(organs) = named.into_iter().map(|name| frame.body.organ_named(name)).collect::<Option<Vec<_>>>() else {
+    let asked = it.requested_circulation.iter().take(64).map(|request| frame.organ(request));
+    let listed = it.bodies.iter().take(64).map(|receiving| frame.body.organ_named(&receiving.organ));
+    let (Some(asked), Some(listed)) = (asked.collect::<Option<Vec<_>>>(), listed.collect::<Option<Vec<_>>>()) else {
         return Vec::new();
     };
     let mut faults = Vec::new();
     for (index, symbol) in it.symbols.iter().enumerate().take(64) {
         let Some(placement) = frame.body.place(symbol) else { continue };
         let Some(organ) = frame.body.organ(&placement.organ).filter(|organ| organ.circulates) else { continue };
-        if !organs.iter().any(|named| named.code == organ.code) {
+        // The reader lists an organ for its symbol alone, too; named it is where its name stands in the masthead.
+        let named = listed.iter().any(|named| named.code == organ.code) && (asked.is_empty() || frame.heads(organ));
+        if !named && !asked.iter().any(|asked| asked.code == organ.code) {
             faults.push(Fault::new(
                 frame.at_one("symbols", index),
                 format!(
