@@ -218,6 +218,26 @@ fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
     Some((text.len() - rest.len(), Day { day: day?, month: month?, year: year? }))
 }
 
+/// The words of a text, each with the space or line break behind it; together they are the text.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        // Bytes of space stand in no longer character.
+        let end = rest.bytes().position(|b| b.is_ascii_whitespace()).map_or(rest.len(), |at| at + 1);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Whether a piece of text has any figure.
+pub fn has_figure(piece: &str) -> bool {
+    piece.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// The letters and figures of a text in lower case, without what parts them: line breaks, hyphens and stray spaces of an
 /// extraction make no difference.
 pub fn skeleton(text: &str) -> String {

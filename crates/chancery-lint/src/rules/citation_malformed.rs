@@ -2,7 +2,7 @@
 
 use chancery_model::{communication::BlockKind, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
 
 pub(super) const RULE: Rule =
     Rule { code: "CIT001", name: "citation-malformed", page: include_str!("citation_malformed.md"), check };
@@ -20,9 +20,12 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let kinds = &[BlockKind::Paragraph, BlockKind::List, BlockKind::Footnote, BlockKind::Heading];
     for (block, written) in frame.written(kinds) {
         let mut at = block.span.start;
-        for word in written.split_inclusive(char::is_whitespace) {
+        for word in words::pieces(written) {
             let start = at;
             at += word.len();
+            if !word.bytes().any(|b| matches!(b, b'/' | b'-')) || !words::has_figure(word) {
+                continue;
+            }
             if faults.len() == MOST_FAULTS {
                 return faults;
             }

@@ -23,28 +23,31 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         }
         let mut at = block.span.start;
         let mut before = "";
-        for word in written.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_matches(|c: char| {
-                c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '“' | '”' | '"' | ',' | ';' | ':' | '.')
-            });
+        for word in words::pieces(written) {
+            let start = at;
+            at += word.len();
+            let last = before;
+            if !word.trim().is_empty() {
+                before = word;
+            }
+            if !words::has_figure(word) {
+                continue;
+            }
             if places.len() >= MOST_FAULTS {
                 break;
             }
+            let bare = trimmed(word);
             let known = own.iter().find(|own| own.as_str() == bare);
             // Alone in its line it is the head of a page; a phrase before it says that it is cited.
             if let Some(symbol) = known
-                && words::CITING.iter().any(|word| before.eq_ignore_ascii_case(word))
+                && words::CITING.iter().any(|word| trimmed(last).eq_ignore_ascii_case(word))
                 && let Some(lead) = word.find(bare)
             {
-                let span = Span::new(at + lead, at + lead + bare.len());
+                let span = Span::new(start + lead, start + lead + bare.len());
                 if !places.iter().any(|(place, _)| *place == span) {
                     places.push((span, symbol.to_string()));
                 }
             }
-            if !bare.is_empty() {
-                before = bare;
-            }
-            at += word.len();
         }
     }
     let faults = places.into_iter().take(MOST_FAULTS);
@@ -53,4 +56,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             Fault::new(span, format!("The text bears {symbol} itself and cites it; see which document is meant."))
         })
         .collect()
+}
+
+/// A word without the marks around it.
+fn trimmed(word: &str) -> &str {
+    word.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '“' | '”' | '"' | ',' | ';' | ':' | '.')
+    })
 }

@@ -19,15 +19,22 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     for (block, written) in frame.prose() {
         let mut at = 0;
         let mut before = "";
-        let mut pieces = written.split_inclusive(char::is_whitespace).peekable();
+        let mut pieces = words::pieces(written).peekable();
         while let Some(piece) = pieces.next() {
             let start = at;
             at += piece.len();
+            let last = before;
+            if !piece.trim().is_empty() {
+                before = piece;
+            }
+            if !piece.as_bytes()[0].is_ascii_digit() {
+                continue;
+            }
             let word = piece.trim_end();
             let digits = word.bytes().take_while(u8::is_ascii_digit).count();
             let rest = word[digits..].trim_end_matches([',', '.', ';', ')']);
             let next = pieces.peek().copied().unwrap_or("");
-            if (1..=2).contains(&digits) && words::ORDINALS.contains(&rest) && (is_month(next) || is_month(before)) {
+            if (1..=2).contains(&digits) && words::ORDINALS.contains(&rest) && (is_month(next) || is_month(last)) {
                 if faults.len() == MOST_FAULTS {
                     return faults;
                 }
@@ -35,9 +42,6 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 let span = Span::new(block.span.start + start, block.span.start + end);
                 let fault = Fault::new(span, "A date takes no ordinal.");
                 faults.push(fault.repaired(&word[..digits]));
-            }
-            if !word.is_empty() {
-                before = word;
             }
         }
     }

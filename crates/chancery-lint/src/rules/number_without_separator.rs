@@ -13,16 +13,23 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     for (block, written) in frame.prose() {
         let mut at = 0;
         let mut before = "";
-        for piece in written.split_inclusive(char::is_whitespace) {
+        for piece in words::pieces(written) {
             let start = at;
             at += piece.len();
+            let last = before;
+            if !piece.trim().is_empty() {
+                before = piece;
+            }
+            if !words::has_figure(piece) {
+                continue;
+            }
             let trimmed = piece.trim_start_matches(['(', '“', '«', '$', '€', '£']);
             let lead = piece.len() - trimmed.len();
             let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
             let rest = trimmed[digits..].trim_end();
             // What stands for a thing, such as the number of a house or a file, counts nothing.
             let counts = rest.is_empty() || rest.chars().all(|c| matches!(c, ',' | '.' | ';' | ')' | '”' | '»'));
-            let named = words::NUMBERED.iter().any(|word| before.eq_ignore_ascii_case(word));
+            let named = words::NUMBERED.iter().any(|word| last.trim().eq_ignore_ascii_case(word));
             if (5..=12).contains(&digits) && counts && !named && !trimmed.starts_with('0') {
                 if faults.len() == MOST_FAULTS {
                     return faults;
@@ -38,10 +45,6 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 let from = block.span.start + start + lead;
                 let message = format!("{number} is written without its thousands parted; write {right}.");
                 faults.push(Fault::new(Span::new(from, from + digits), message).repaired(right));
-            }
-            let word = piece.trim();
-            if !word.is_empty() {
-                before = word;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chancery_model::{language::Language, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
 
 pub(super) const RULE: Rule =
     Rule { code: "STY005", name: "organ-abbreviated", page: include_str!("organ_abbreviated.md"), check };
@@ -29,7 +29,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     // Short names that texts use for one organ, where they are capitals throughout.
     if let Some(wording) = frame.body.words(Language::EN) {
         for (short, codes) in &wording.reading.citation.short_organs {
-            let capitals = short.len() >= 2 && short.chars().all(|c| c.is_uppercase());
+            let capitals = short.len() >= 2 && short.bytes().all(|b| b.is_ascii_uppercase());
             if let (true, [code]) = (capitals, codes.as_slice())
                 && let Some(organ) = frame.body.organ(code)
             {
@@ -40,15 +40,20 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (block, written) in frame.prose() {
         let mut at = 0;
-        for piece in written.split_inclusive(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '.' | '-' | '’')) {
+        for piece in words::pieces(written) {
             let start = at;
             at += piece.len();
-            let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if piece.bytes().filter(u8::is_ascii_uppercase).take(2).count() < 2 {
+                continue;
+            }
+            let lead = piece.len() - piece.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let word = piece[lead..].trim_end_matches(|c: char| !c.is_alphanumeric());
+            let word = word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word);
             let Some(name) = known.get(word) else { continue };
             if faults.len() == MOST_FAULTS {
                 return faults;
             }
-            let from = block.span.start + start;
+            let from = block.span.start + start + lead;
             let message = format!("“{word}” stands for the {name}, which is not abbreviated in text.");
             faults.push(Fault::new(Span::new(from, from + word.len()), message).repaired(*name));
         }

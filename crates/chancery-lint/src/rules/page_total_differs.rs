@@ -16,7 +16,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let start = at;
         at += line.len();
         let bare = line.trim();
-        if bare.len() > 40 {
+        if bare.len() > 40 || !bare.contains('/') {
             continue;
         }
         let found = bare.split_whitespace().find_map(|word| {
