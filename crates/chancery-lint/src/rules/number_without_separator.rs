@@ -27,10 +27,13 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             let lead = piece.len() - trimmed.len();
             let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
             let rest = trimmed[digits..].trim_end();
+            if !(5..=12).contains(&digits) || trimmed.starts_with('0') {
+                continue;
+            }
             // What stands for a thing, such as the number of a house or a file, counts nothing.
             let counts = rest.is_empty() || rest.chars().all(|c| matches!(c, ',' | '.' | ';' | ')' | '”' | '»'));
             let named = words::NUMBERED.iter().any(|word| last.trim().eq_ignore_ascii_case(word));
-            if (5..=12).contains(&digits) && counts && !named && !trimmed.starts_with('0') {
+            if counts && !named {
                 if faults.len() == MOST_FAULTS {
                     return faults;
                 }

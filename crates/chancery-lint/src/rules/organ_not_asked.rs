@@ -18,7 +18,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         // An organ that only a symbol speaks of is that symbol’s fault.
         let by_symbol =
             || it.symbols.iter().take(64).any(|symbol| frame.body.place(symbol).is_some_and(|p| p.organ == organ.code));
-        if !asked.contains(&organ.code.as_str()) && !(by_symbol() && !frame.text.is_empty() && !frame.heads(organ)) {
+        let inferred = by_symbol() && !frame.text.is_empty() && !frame.heads(organ);
+        if !asked.contains(&organ.code.as_str()) && !inferred {
             faults.push(Fault::new(
                 frame.at_one("bodies", index),
                 format!(

@@ -46,7 +46,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             if name == place { Span::new(place.start, place.start) } else { name },
             format!("“{}” stands under the letter without “{mark}”; put the mark with the name.", signatory.name),
         );
-        let first = before.first().is_some();
+        let first = !before.is_empty();
         faults.push(match name == place {
             true if first => fault.repaired(format!("{mark} ")),
             true => fault,
