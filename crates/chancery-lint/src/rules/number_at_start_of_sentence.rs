@@ -25,12 +25,15 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         while let Some(piece) = pieces.next() {
             let start = at;
             at += piece.len();
-            let last = before.trim();
-            if !piece.trim().is_empty() {
+            let last = before;
+            if piece.len() > 1 || !piece.as_bytes()[0].is_ascii_whitespace() {
                 before = piece;
             }
-            let word = piece.trim();
-            let figure = piece.as_bytes()[0].is_ascii_digit() && word.bytes().all(|b| b.is_ascii_digit() || b == b',');
+            if !piece.as_bytes()[0].is_ascii_digit() {
+                continue;
+            }
+            let (last, word) = (last.trim(), piece.trim());
+            let figure = word.bytes().all(|b| b.is_ascii_digit() || b == b',');
             if !figure || word.ends_with(',') || !(last == number || ends_sentence(last)) {
                 continue;
             }
