@@ -4,7 +4,7 @@
 use chancery_model::{
     Body, Communication, Symbol,
     body::{Office, OfficeKind, Organ, fold},
-    communication::{Block, Kind, Request, Sender},
+    communication::{Annex, Block, BlockKind, DocumentType, Kind, Request, Sender},
     language::Language,
     period::PeriodRule,
     text::Span,
@@ -81,6 +81,23 @@ impl<'a> Frame<'a> {
                 let kind = sender.office.as_deref().and_then(|name| self.office(name)).map(|office| office.kind);
                 sender.state.is_none() && matches!(kind, Some(OfficeKind::Official | OfficeKind::President))
             })
+    }
+
+    /// Whether it is a text of the secretariat: a note or report, and of an official of the body.
+    pub fn is_of_secretariat(&self) -> bool {
+        let it = self.communication;
+        if !matches!(it.kind, Kind::Note | Kind::Other) {
+            return false;
+        }
+        let of_office = |line: &Option<String>| {
+            line.as_deref().is_some_and(|line| {
+                let mut officials = self.body.charter.offices.iter().filter(|o| o.kind == OfficeKind::Official);
+                officials.any(|office| self.names_of(office, None).any(|name| words::find(line, name).is_some()))
+            })
+        };
+        let typed = matches!(it.document_type, Some(DocumentType::Report | DocumentType::Note));
+        self.is_by_official()
+            || self.senders().next().is_none() && typed && (of_office(&it.subtitle) || of_office(&it.title))
     }
 
     /// An office of the body's data by any of its names, in any of the body's languages.
@@ -171,5 +188,111 @@ impl<'a> Frame<'a> {
     pub fn end_of_letter(&self) -> Span {
         let end = self.letter().map(|block| block.span.end).max().unwrap_or(self.text.trim_end().len());
         Span::new(end, end)
+    }
+
+    /// The place of the paragraph in which a place lies: from an empty line or the head of the text to the next empty line,
+    /// as far as a paragraph of a letter reaches.
+    pub fn paragraph(&self, place: Span) -> Span {
+        const MOST: usize = 4 * 1024;
+        let text = self.text;
+        let start = text.floor_char_boundary(place.start);
+        let from = text.floor_char_boundary(start.saturating_sub(MOST));
+        let until = text.floor_char_boundary(start.saturating_add(MOST));
+        let before = &text[from..start];
+        let mut at = before.len();
+        let mut head = 0;
+        for line in before.rsplit('\n') {
+            let begins = at - line.len();
+            // The last piece is the line in which the place itself begins.
+            if line.trim().is_empty() && at < before.len() {
+                head = (at + 1).min(before.len());
+                break;
+            }
+            at = begins.saturating_sub(1);
+        }
+        let mut end = start;
+        for (nth, line) in text[start..until].split_inclusive('\n').enumerate() {
+            if nth > 0 && line.trim().is_empty() {
+                break;
+            }
+            end += line.len();
+        }
+        let whole = Span::new(from + head, end);
+        let words = whole.of(text);
+        let lead = words.len() - words.trim_start().len();
+        Span::new(whole.start + lead, whole.start + lead + words.trim().len())
+    }
+
+    /// The place from the heading of an attachment to the heading of the next, or to the end of the text; `None` where the
+    /// reader did not find the heading in the text.
+    pub fn attachment(&self, index: usize) -> Option<Span> {
+        let heading = self.communication.place(&format!("annexes.{index}"))?;
+        let next = self.communication.place(&format!("annexes.{}", index + 1)).map(|next| next.start);
+        let end = next.unwrap_or(self.text.len()).clamp(heading.end.min(self.text.len()), self.text.len());
+        (heading.start < heading.end).then(|| Span::new(heading.start, end))
+    }
+
+    /// The attachments whose headings stand in the text, each with the head of its place: the heading, the title and the
+    /// first lines below.
+    pub fn attachment_heads(&self) -> impl Iterator<Item = (usize, &'a Annex, Span)> {
+        const HEAD: usize = 1024;
+        self.communication.annexes.iter().enumerate().take(500).filter_map(|(index, annex)| {
+            let whole = self.attachment(index)?;
+            let end = self.text.floor_char_boundary(whole.end.min(whole.start.saturating_add(HEAD)));
+            Some((index, annex, Span::new(whole.start, end)))
+        })
+    }
+
+    /// Whether the text may lack what the page shows: pages that came as pictures, or parts that were not read.
+    pub fn format_hides(&self) -> bool {
+        const HIDING: &[&str] = &["PICTURE", "SCANNED_PAGE", "FACSIMILE_PAGE", "UNREAD_PART", "TOO_LONG", "TRUNCATED"];
+        self.communication.doubts.iter().any(|doubt| HIDING.contains(&doubt.code.as_str()))
+    }
+
+    /// Whether a day that no calendar has stands at the head of the text: a title with one cannot be read, and the rule that
+    /// says so says enough.
+    pub fn date_hides_title(&self) -> bool {
+        self.communication.title.is_none()
+            && self
+                .body
+                .words(self.language())
+                .is_some_and(|words| !words::impossible_dates(self.head().of(self.text), words).is_empty())
+    }
+
+    /// Whether an organ is named at the head of the text, where mastheads stand.
+    pub fn heads(&self, organ: &Organ) -> bool {
+        let head = self.head();
+        let head = head.of(self.text);
+        let worded = self.body.wording.values().filter_map(|words| words.organs.get(&organ.code));
+        std::iter::once(&organ.name).chain(&organ.also).chain(worded).any(|name| words::find(head, name).is_some())
+    }
+
+    /// The blocks of a kind with their words as they stand in the original. Blocks that overlap are looked at once, so that
+    /// a walk over all is a walk over the text at most.
+    pub fn written(&self, kinds: &'static [BlockKind]) -> impl Iterator<Item = (&'a Block, &'a str)> {
+        let text = self.text;
+        let mut seen = 0;
+        self.communication.text.iter().filter(move |block| kinds.contains(&block.kind)).filter_map(move |block| {
+            if block.span.start < seen {
+                return None;
+            }
+            seen = block.span.end;
+            Some((block, block.span.of(text)))
+        })
+    }
+
+    /// The paragraphs and items of lists of the main part, as they stand in the original: the author's own prose.
+    pub fn prose(&self) -> impl Iterator<Item = (&'a Block, &'a str)> {
+        self.written(&[BlockKind::Paragraph, BlockKind::List]).filter(|(block, _)| block.part == "letter")
+    }
+
+    /// Where the frame at the head of the text ends: masthead and title stand before the first paragraph.
+    pub fn head(&self) -> Span {
+        const LONGEST: usize = 8 * 1024;
+        let it = self.communication;
+        let first = it.text.iter().find(|block| block.kind == BlockKind::Paragraph && block.part == "letter");
+        let title = it.place("title").map_or(0, |title| title.end);
+        let end = first.map_or(title, |block| block.span.start.max(title)).min(LONGEST);
+        Span::new(0, self.text.floor_char_boundary(end))
     }
 }

@@ -5,7 +5,9 @@
 //! institution: which rules hold, how gravely and on whose authority stands in the body's `rulebook.toml`. No rule judges
 //! what is said in a letter, or by what name it calls a place, a people or a State.
 
-use chancery_model::{Body, Communication, Finding, Gravity, Symbol, text::Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_model::{Body, Communication, Finding, Gravity, Symbol, body::Scope, text::Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,7 @@ mod rule;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod words;
 
 pub use frame::Frame;
@@ -21,12 +24,50 @@ use rule::MOST_FAULTS;
 pub use rule::{Fault, Rule};
 
 /// What lint must be told about the world, since it looks at no clock and no register.
-#[derive(Clone, Debug)]
+///
+/// What is `None` or empty is not known, and the rules that would need it are silent.
+#[derive(Clone, Debug, Default)]
 pub struct Circumstances {
     /// Today's date at the body's seat.
     pub today: Date,
     /// The numbers next due, when the letter is to be circulated; `None` when it is only to be looked at.
     pub due: Option<Due>,
+    /// What the record says of the documents that the text cites or follows; see [`asked_of_record`]. A document of which
+    /// the record cannot know, such as one of a session before its first, is left out.
+    pub record: BTreeMap<Symbol, Standing>,
+    /// Numbers that an act keeps for something, beside those that the body's data keeps in every period, and for what.
+    pub reserved: BTreeMap<Symbol, String>,
+    /// Another language version of the same text, to compare with.
+    pub beside: Option<Box<Communication>>,
+}
+
+impl Circumstances {
+    /// A day, and nothing else that is known.
+    pub fn new(today: Date) -> Circumstances {
+        Circumstances { today, ..Circumstances::default() }
+    }
+}
+
+/// How a document stands on the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It is on it.
+    OnRecord,
+    /// The record holds others of its series and period, and not this one.
+    Absent,
+}
+
+/// How many documents the record is asked for; a text made to overflow asks for no more.
+const MOST_ASKED: usize = 1_000;
+
+/// The documents of which the record is asked before linting: what the text's own symbols follow, and what it cites.
+pub fn asked_of_record(communication: &Communication, body: &Body) -> BTreeSet<Symbol> {
+    let parents = communication.symbols.iter().take(64).filter_map(|symbol| rules::parent(body, symbol));
+    let cited: BTreeSet<Symbol> =
+        communication.citations.iter().map(|citation| citation.symbol.without_asterisks()).collect();
+    let cited = cited.into_iter().take(MOST_ASKED).filter(|symbol| body.place(symbol).is_some());
+    parents.chain(cited).collect()
 }
 
 /// The numbers a communication would be given now.
@@ -69,12 +110,14 @@ pub struct RulePage {
 /// and by today where the letter has none.
 pub fn lint(communication: &Communication, text: &str, body: &Body, circumstances: &Circumstances) -> Vec<Finding> {
     let frame = Frame::new(communication, text, body, circumstances);
+    let of_secretariat = frame.is_of_secretariat();
     let mut findings = Vec::new();
     for rule in rules::RULES {
         let Some(ruling) = body.rulebook.rules.get(rule.code) else { continue };
         let begun = ruling.from.is_none_or(|from| from <= frame.as_of);
         let ended = ruling.until.is_some_and(|until| until <= frame.as_of);
-        if !begun || ended {
+        let elsewhere = ruling.scope == Scope::Secretariat && !of_secretariat;
+        if !begun || ended || elsewhere {
             continue;
         }
         for fault in (rule.check)(&frame).into_iter().take(MOST_FAULTS) {

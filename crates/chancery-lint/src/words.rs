@@ -78,27 +78,114 @@ fn c_len(text: &str, index: usize) -> usize {
 
 /// The full dates that stand in a text, written as the wording writes them, each with its place.
 pub fn dates(text: &str, wording: &Wording) -> Vec<(Range<usize>, Date)> {
+    let form = Form { template: &wording.date, months: months(wording, false) };
+    let found = days(text, &[form]).into_iter();
+    found.filter_map(|(place, day)| Some((place, day.date()?))).collect()
+}
+
+/// Days that no calendar has, written as dates are: the 31st of a month that has thirty.
+pub fn impossible_dates(text: &str, wording: &Wording) -> Vec<Range<usize>> {
+    let form = Form { template: &wording.date, months: months(wording, false) };
+    let found = days(text, &[form]).into_iter();
+    found.filter(|(_, day)| day.day > 0 && day.date().is_none()).map(|(place, _)| place).collect()
+}
+
+/// The full dates that stand in a text otherwise than the wording writes them: another order, a comma, a month cut short, an
+/// ordinal.
+pub fn dates_otherwise(text: &str, wording: &Wording, language: Language) -> Vec<(Range<usize>, Date)> {
+    let right: Vec<Range<usize>> = dates(text, wording).into_iter().map(|(place, _)| place).collect();
+    let mut templates: Vec<&str> =
+        std::iter::once(&wording.date).chain(&wording.reading.dates).map(String::as_str).collect();
+    if language == Language::EN {
+        templates.extend(ORDINAL_DATES);
+    }
+    let forms: Vec<Form> =
+        templates.into_iter().map(|template| Form { template, months: months(wording, true) }).collect();
+    let found = days(text, &forms).into_iter().filter_map(|(place, day)| Some((place, day.date()?)));
+    found.filter(|(place, _)| !right.iter().any(|right| right.start < place.end && place.start < right.end)).collect()
+}
+
+/// Full dates in any form the language's words give.
+pub fn dates_any(text: &str, wording: &Wording) -> Vec<(Range<usize>, Date)> {
+    let templates = std::iter::once(&wording.date).chain(&wording.reading.dates);
+    let forms: Vec<Form> = templates.map(|template| Form { template, months: months(wording, true) }).collect();
+    days(text, &forms).into_iter().filter_map(|(place, day)| Some((place, day.date()?))).collect()
+}
+
+/// Dates with an ordinal, as English writes them.
+const ORDINAL_DATES: &[&str] = &[
+    "{day}{ordinal} {month} {year}",
+    "{day}{ordinal} {month}, {year}",
+    "{day}{ordinal} of {month} {year}",
+    "{day}{ordinal} of {month}, {year}",
+    "{month} {day}{ordinal}, {year}",
+    "{month} {day}{ordinal} {year}",
+];
+
+/// The endings that make an ordinal of a figure in English.
+pub const ORDINALS: &[&str] = &["st", "nd", "rd", "th"];
+
+/// One way to write a date.
+struct Form<'a> {
+    template: &'a str,
+    months: Vec<(i8, &'a str)>,
+}
+
+/// A day as written, which may be none of the calendar's.
+struct Day {
+    day: i8,
+    month: i8,
+    year: i16,
+}
+
+impl Day {
+    fn date(&self) -> Option<Date> {
+        Date::new(self.year, self.month, self.day).ok()
+    }
+}
+
+/// The names of the months, with those that are cut short or not, the longest first: a month whose name begins another's is
+/// not taken for it.
+fn months(wording: &Wording, short: bool) -> Vec<(i8, &str)> {
+    let number = |at: usize| i8::try_from(at + 1).unwrap_or(0);
+    let mut all: Vec<(i8, &str)> =
+        wording.months.iter().enumerate().map(|(at, name)| (number(at), name.as_str())).collect();
+    if short {
+        for (month, names) in &wording.reading.month_names {
+            all.extend(
+                month.parse().ok().into_iter().flat_map(|month: i8| names.iter().map(move |n| (month, n.as_str()))),
+            );
+        }
+    }
+    all.retain(|(_, name)| !name.is_empty());
+    all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    all
+}
+
+fn days(text: &str, forms: &[Form<'_>]) -> Vec<(Range<usize>, Day)> {
     let text = &text[..text.floor_char_boundary(LONGEST_SEARCH)];
     let mut all = Vec::new();
     let mut before = ' ';
     let mut skip = 0;
     for (start, c) in text.char_indices() {
-        if start >= skip
-            && !(before.is_ascii_digit() && c.is_ascii_digit())
-            && let Some((length, date)) = date_here(&text[start..], wording)
-        {
-            skip = start + length;
-            all.push((start..skip, date));
+        // A date begins with a figure or a word, and in neither’s midst.
+        let inside = before.is_ascii_digit() && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
+        if start >= skip && c.is_alphanumeric() && (!inside || !is_spaced(c)) {
+            let here = forms.iter().filter_map(|form| day_here(&text[start..], form));
+            if let Some((length, day)) = here.max_by_key(|(length, _)| *length) {
+                skip = start + length;
+                all.push((start..skip, day));
+            }
         }
         before = c;
     }
     all
 }
 
-fn date_here(text: &str, wording: &Wording) -> Option<(usize, Date)> {
+fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
     let (mut day, mut month, mut year) = (None, None, None);
     let mut rest = text;
-    let mut template = wording.date.as_str();
+    let mut template = form.template;
     while !template.is_empty() {
         if let Some(after) = template.strip_prefix("{day}") {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -109,15 +196,11 @@ fn date_here(text: &str, wording: &Wording) -> Option<(usize, Date)> {
             year = Some(rest.get(..digits).filter(|d| d.len() == 4)?.parse().ok()?);
             (rest, template) = (&rest[digits..], after);
         } else if let Some(after) = template.strip_prefix("{month}") {
-            // The longest name wins, so that a month whose name begins another's is not taken for it.
-            let (number, name) = wording
-                .months
-                .iter()
-                .enumerate()
-                .filter(|(_, name)| !name.is_empty() && rest.starts_with(name.as_str()))
-                .max_by_key(|(_, name)| name.len())?;
-            month = Some(i8::try_from(number + 1).ok()?);
+            let (number, name) = form.months.iter().find(|(_, name)| rest.starts_with(name))?;
+            month = Some(*number);
             (rest, template) = (&rest[name.len()..], after);
+        } else if let Some(after) = template.strip_prefix("{ordinal}") {
+            (rest, template) = (ORDINALS.iter().find_map(|ending| rest.strip_prefix(ending))?, after);
         } else {
             let expected = template.chars().next()?;
             if expected.is_whitespace() {
@@ -132,8 +215,33 @@ fn date_here(text: &str, wording: &Wording) -> Option<(usize, Date)> {
             template = &template[expected.len_utf8()..];
         }
     }
-    let date = Date::new(year?, month?, day?).ok()?;
-    Some((text.len() - rest.len(), date))
+    Some((text.len() - rest.len(), Day { day: day?, month: month?, year: year? }))
+}
+
+/// The words of a text, each with the space or line break behind it; together they are the text.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        // Bytes of space stand in no longer character.
+        let end = rest.bytes().position(|b| b.is_ascii_whitespace()).map_or(rest.len(), |at| at + 1);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Whether a piece of text has any figure.
+pub fn has_figure(piece: &str) -> bool {
+    piece.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The letters and figures of a text in lower case, without what parts them: line breaks, hyphens and stray spaces of an
+/// extraction make no difference.
+pub fn skeleton(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a text speaks of an attachment in a language, by these labels in lower case or in other words; `None` where the
@@ -151,6 +259,190 @@ pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) ->
     let text = text.to_lowercase();
     Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
 }
+
+/// What parts the thousands of a number in a language; `None` where it is not known here.
+pub fn thousands(language: Language) -> Option<char> {
+    match language.code() {
+        "en" => Some(','),
+        "fr" | "ru" | "zh" => Some('\u{a0}'),
+        "es" => Some('.'),
+        _ => None,
+    }
+}
+
+/// All that may part thousands in a language, in the hands of those who follow its rule and of others.
+pub fn all_thousands(language: Language) -> &'static [char] {
+    match language.code() {
+        "en" => &[','],
+        "es" => &['.', ' ', '\u{a0}', '\u{202f}'],
+        _ => &[',', ' ', '\u{a0}', '\u{202f}', '٬'],
+    }
+}
+
+/// Words behind a number that multiply it; languages put the point elsewhere then.
+pub const MAGNITUDES: &[&str] = &[
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "mille ",
+    "millier",
+    "milliard",
+    "mil ",
+    "millón",
+    "тыс",
+    "млн",
+    "млрд",
+    "миллион",
+    "миллиард",
+    "ألف",
+    "آلاف",
+    "مليون",
+    "ملايين",
+    "بليون",
+    "بلايين",
+    "مليار",
+    "万",
+    "亿",
+    "千",
+    "百",
+];
+
+/// Words before a number that stands for a thing and counts nothing.
+pub const NUMBERED: &[&str] = &[
+    "no.",
+    "nos.",
+    "number",
+    "numbers",
+    "file",
+    "item",
+    "box",
+    "para.",
+    "paras.",
+    "art.",
+    "arts.",
+    "article",
+    "articles",
+    "chapter",
+    "chap.",
+    "page",
+    "pages",
+    "section",
+    "sect.",
+    "resolution",
+    "resolutions",
+    "decision",
+    "n°",
+    "№",
+    "núm.",
+    "vol.",
+];
+
+/// A number below a hundred in English words, as at the head of a sentence.
+pub fn in_words(number: u32) -> Option<String> {
+    const ONES: [&str; 20] = [
+        "Zero",
+        "One",
+        "Two",
+        "Three",
+        "Four",
+        "Five",
+        "Six",
+        "Seven",
+        "Eight",
+        "Nine",
+        "Ten",
+        "Eleven",
+        "Twelve",
+        "Thirteen",
+        "Fourteen",
+        "Fifteen",
+        "Sixteen",
+        "Seventeen",
+        "Eighteen",
+        "Nineteen",
+    ];
+    const TENS: [&str; 10] = ["", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"];
+    let at = usize::try_from(number).ok().filter(|number| *number < 100)?;
+    Some(match (at, at / 10, at % 10) {
+        (1..20, ..) => ONES[at].to_owned(),
+        (20.., tens, 0) => TENS[tens].to_owned(),
+        (20.., tens, ones) => format!("{}-{}", TENS[tens], ONES[ones].to_lowercase()),
+        _ => return None,
+    })
+}
+
+/// Words by which a text says that it is a translation.
+pub const TRANSLATED: &[&str] = &[
+    "translated from",
+    "translation",
+    "traduit",
+    "traduction",
+    "traducido",
+    "traducción",
+    "перевод",
+    "ترجمة",
+    "مترجم",
+    "译文",
+    "翻译",
+];
+
+/// Phrases by which a footnote says that an attachment is circulated in the language in which it came.
+pub const AS_SUBMITTED: &[&str] = &[
+    "language of submission",
+    "languages of submission",
+    "as submitted",
+    "as received",
+    "dans la langue de l'original",
+    "langue dans laquelle",
+    "en el idioma en que",
+    "idioma de presentación",
+    "на том языке, на котором",
+    "на языке представления",
+    "باللغة التي قدم",
+    "بلغة تقديم",
+    "原文语文",
+    "以提交语文",
+    "仅以原文",
+];
+
+/// Whether a text names the letter or note itself.
+pub fn names_letter(text: &str, language: Language) -> bool {
+    let stems: &[&str] = match language.code() {
+        "en" => &["letter", "note"],
+        "fr" => &["lettre", "note"],
+        "es" => &["carta", "nota"],
+        "ru" => &["письм", "нот"],
+        "ar" => &["رسالة", "مذكرة"],
+        "zh" => &["信", "照会"],
+        _ => return false,
+    };
+    let text = text.to_lowercase();
+    stems.iter().any(|stem| text.contains(stem))
+}
+
+/// Words right before a symbol that say that another document is meant.
+pub const CITING: &[&str] = &[
+    "see",
+    "document",
+    "documents",
+    "letter",
+    "report",
+    "voir",
+    "lettre",
+    "rapport",
+    "véase",
+    "documento",
+    "carta",
+    "informe",
+    "см",
+    "документ",
+    "документе",
+    "документа",
+    "письмо",
+    "الوثيقة",
+    "انظر",
+];
 
 /// Phrases by which a letter points the reader to its own annex.
 pub const SEE_ANNEX: &[&str] = &[
@@ -177,6 +469,12 @@ pub const SEE_ANNEX: &[&str] = &[
     "(见附件",
     "本信及其附件",
 ];
+
+/// Marks that end a sentence.
+pub const STOPS: &[char] = &['.', '。', '．'];
+
+/// What stands before the addressees in an English title, folded.
+pub const ADDRESSED_TO: &str = "addressed to ";
 
 /// Words before the name of an office that make another office of it.
 pub const ASSISTANTS: &[&str] = &["deputy", "assistant", "alternate", "vice", "adviser to the", "counsellor to the"];

@@ -392,12 +392,26 @@ pub struct Ruling {
     pub gravity: Gravity,
     /// Document and paragraph.
     pub authority: String,
+    /// Over which texts it holds.
+    #[serde(default)]
+    pub scope: Scope,
     /// Since when.
     #[serde(default, deserialize_with = "optional_date")]
     pub from: Option<Date>,
     /// Until when.
     #[serde(default, deserialize_with = "optional_date")]
     pub until: Option<Date>,
+}
+
+/// Over which texts a rule holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Over all.
+    #[default]
+    All,
+    /// Over the body's own texts alone: a sender's words are the sender's.
+    Secretariat,
 }
 
 /// Where a symbol stands among a body's series.

@@ -11,7 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
-use chancery_lint::{Circumstances, Due, Verdict};
+use chancery_lint::{Circumstances, Due, Standing, Verdict};
 use chancery_model::{
     Act, Body, Communication, Document, Dossier, DossierId, Entry, FileId, Finding, Gravity, Language, Proposal, Stage,
     Step, Symbol,
@@ -97,10 +97,33 @@ pub fn receive(
 pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
     let mut reading = reader.read(bytes, Some(name));
     reading.communication.file = name.to_owned();
-    let circumstances = Circumstances { today, due };
+    let circumstances = Circumstances { due, ..Circumstances::new(today) };
     let findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
     let verdict = chancery_lint::verdict(&findings);
     Review { reading, findings, verdict }
+}
+
+/// What the record says of the documents that a text follows or cites. Of a number that was given elsewhere, or of a series
+/// and period of which this office has given none, it cannot know.
+fn on_record(office: &Office, communication: &Communication) -> Result<BTreeMap<Symbol, Standing>> {
+    let views = office.reader()?;
+    let body = &office.body;
+    let mut known = BTreeMap::new();
+    for symbol in chancery_lint::asked_of_record(communication, body) {
+        if views.by_symbol(&symbol)?.is_some() {
+            known.insert(symbol, Standing::OnRecord);
+            continue;
+        }
+        let Some(place) = body.place(&symbol) else { continue };
+        let reserved = body.series(&place.series).is_some_and(|(_, series)| {
+            series.reserved.iter().any(|kept| (kept.first..=kept.last).contains(&place.number))
+        });
+        let given = views.series_state(&place.series, &place.period)?;
+        if !reserved && given.is_some_and(|state| state.given > 0 && place.number > state.start) {
+            known.insert(symbol, Standing::Absent);
+        }
+    }
+    Ok(known)
 }
 
 // ----------------------------------------------------------------------------------------------------- accept
@@ -612,8 +635,9 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     };
     if !numbered {
         let due = if asked.is_empty() { None } else { due(office, &asked, at)? };
-        let circumstances = Circumstances { today, due };
         let reading = &found.reading;
+        let record = on_record(office, &reading.communication)?;
+        let circumstances = Circumstances { due, record, ..Circumstances::new(today) };
         found.findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
         found.verdict = chancery_lint::verdict(&found.findings);
     }

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, rules::bare_item};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    rules::{bare_item, whole_item},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "REQ002", name: "agenda-item-unknown", page: include_str!("agenda_item_unknown.md"), check };
@@ -14,7 +17,12 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let Some(period) = frame.period(organ, request) else { continue };
         let Some(agenda) = frame.body.agenda(organ, &period).filter(|agenda| agenda.complete) else { continue };
         let known: HashSet<String> = agenda.items.iter().map(|item| bare_item(&item.number)).collect();
-        for item in request.agenda_items.iter().filter(|item| !known.contains(&bare_item(item))) {
+        // Where only the sub-item is not known, another rule says so.
+        let unknown = |item: &&String| {
+            let bare = bare_item(item);
+            !known.contains(&bare) && !whole_item(&bare).is_some_and(|whole| known.contains(whole))
+        };
+        for item in request.agenda_items.iter().filter(unknown) {
             if faults.len() == MOST_FAULTS {
                 break;
             }

@@ -15,7 +15,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     for block in frame.letter() {
         // The words are looked for in the text as mended; the place is sought again in the original.
-        if let Some(phrase) = words::SEE_ANNEX.iter().find(|phrase| words::find(&block.text, phrase).is_some()) {
+        let folded = words::searched(&block.text);
+        let mut stand = words::SEE_ANNEX.iter().filter(|phrase| folded.contains(**phrase));
+        if let Some(phrase) = stand.find(|phrase| words::find(&block.text, phrase).is_some()) {
             return vec![Fault::new(
                 frame.within(block.span, phrase),
                 "The letter speaks of its annex, and none came with it; ask the sender for the annex.",

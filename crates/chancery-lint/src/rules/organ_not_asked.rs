@@ -15,7 +15,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, receiving) in it.bodies.iter().enumerate() {
         let Some(organ) = frame.body.organ_named(&receiving.organ) else { continue };
-        if !asked.contains(&organ.code.as_str()) {
+        // An organ that only a symbol speaks of is that symbol’s fault.
+        let by_symbol =
+            || it.symbols.iter().take(64).any(|symbol| frame.body.place(symbol).is_some_and(|p| p.organ == organ.code));
+        let inferred = by_symbol() && !frame.text.is_empty() && !frame.heads(organ);
+        if !asked.contains(&organ.code.as_str()) && !inferred {
             faults.push(Fault::new(
                 frame.at_one("bodies", index),
                 format!(

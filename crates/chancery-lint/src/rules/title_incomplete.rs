@@ -27,7 +27,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         missing.push("everyone to whom it is addressed");
     }
     if it.letter_date.is_some()
-        && frame.body.words(Language::EN).is_some_and(|words| words::dates(title, words).is_empty())
+        && frame.body.words(Language::EN).is_some_and(|words| {
+            // A date in another form is a date; another rule speaks of its form.
+            words::dates(title, words).is_empty() && words::dates_otherwise(title, words, Language::EN).is_empty()
+        })
     {
         missing.push("its date");
     }

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
-    if it.title.is_some() || !frame.is_understood() {
+    if it.title.is_some() || !frame.is_understood() || frame.date_hides_title() {
         return Vec::new();
     }
     vec![Fault::new(

@@ -1,0 +1,40 @@
+//! Below the heading of an annex stands an annex.
+
+use chancery_model::text::Span;
+
+use crate::{Fault, Frame, Rule};
+
+pub(super) const RULE: Rule = Rule { code: "ANX008", name: "annex-empty", page: include_str!("annex_empty.md"), check };
+
+fn check(frame: &Frame<'_>) -> Vec<Fault> {
+    let it = frame.communication;
+    let mut faults = Vec::new();
+    for (index, annex) in it.annexes.iter().enumerate().take(500) {
+        if annex.title.is_some()
+            || annex.date.is_some()
+            || !annex.attachments.is_empty()
+            || !annex.signatories.is_empty()
+        {
+            continue;
+        }
+        let Some(place) = frame.attachment(index) else { continue };
+        let heading = it.place(&format!("annexes.{index}")).unwrap_or(place);
+        let below = Span::new(heading.end.clamp(place.start, place.end), place.end).of(frame.text);
+        // Marks and figures alone are the foot of a page.
+        if below.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        // A page that came only as a picture stands in the text without words.
+        let blocks = it.text.iter().any(|block| {
+            block.part != "letter" && block.span.start >= heading.start && block.span.start < place.end.max(heading.end)
+        });
+        if blocks || frame.format_hides() {
+            continue;
+        }
+        faults.push(Fault::new(
+            heading,
+            format!("Below the heading “{}” there is nothing; ask the sender for the annex.", annex.label),
+        ));
+    }
+    faults
+}

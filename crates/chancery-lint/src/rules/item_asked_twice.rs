@@ -1,0 +1,40 @@
+//! An item is asked for once.
+
+use std::collections::HashSet;
+
+use crate::{
+    Fault, Frame, Rule,
+    rules::{bare_item, item_list},
+};
+
+pub(super) const RULE: Rule =
+    Rule { code: "REQ013", name: "item-asked-twice", page: include_str!("item_asked_twice.md"), check };
+
+fn check(frame: &Frame<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
+        let mut seen = HashSet::new();
+        let mut once: Vec<String> = Vec::new();
+        let mut twice: Vec<&str> = Vec::new();
+        for item in &request.agenda_items {
+            if seen.insert(bare_item(item)) {
+                once.push(item.clone());
+            } else {
+                twice.push(item);
+            }
+        }
+        let Some(first) = twice.first() else { continue };
+        let place = frame.at_one("requested_circulation", index);
+        let list = item_list(frame, place, &request.agenda_items);
+        let fault = Fault::new(
+            list.unwrap_or_else(|| frame.within(place, first)),
+            format!("Item {first} is asked for twice; name each item once, and see whether another was meant."),
+        );
+        let masthead = frame.body.words(frame.language()).and_then(|words| words.masthead.as_ref());
+        faults.push(match masthead.filter(|_| list.is_some()) {
+            Some(masthead) => fault.repaired(masthead.list(&once)),
+            None => fault,
+        });
+    }
+    faults
+}

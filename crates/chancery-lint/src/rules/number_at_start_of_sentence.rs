@@ -1,0 +1,68 @@
+//! A sentence begins with a word.
+
+use chancery_model::{communication::BlockKind, language::Language, text::Span};
+
+use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+
+pub(super) const RULE: Rule = Rule {
+    code: "STY004",
+    name: "number-at-start-of-sentence",
+    page: include_str!("number_at_start_of_sentence.md"),
+    check,
+};
+
+fn check(frame: &Frame<'_>) -> Vec<Fault> {
+    if frame.language() != Language::EN {
+        return Vec::new();
+    }
+    let mut faults = Vec::new();
+    for (block, written) in frame.prose().filter(|(block, _)| block.kind == BlockKind::Paragraph) {
+        let mut at = 0;
+        // The number of a paragraph is no part of its first sentence.
+        let number = block.number.as_deref().filter(|number| written.trim_start().starts_with(number)).unwrap_or("");
+        let mut before = "";
+        let mut pieces = words::pieces(written).peekable();
+        while let Some(piece) = pieces.next() {
+            let start = at;
+            at += piece.len();
+            let last = before;
+            if piece.len() > 1 || !piece.as_bytes()[0].is_ascii_whitespace() {
+                before = piece;
+            }
+            if !piece.as_bytes()[0].is_ascii_digit() {
+                continue;
+            }
+            let (last, word) = (last.trim(), piece.trim());
+            let figure = word.bytes().all(|b| b.is_ascii_digit() || b == b',');
+            if !figure || word.ends_with(',') || !(last == number || ends_sentence(last)) {
+                continue;
+            }
+            let next = pieces.peek().map_or("", |next| next.trim());
+            if !next.starts_with(|c: char| c.is_lowercase()) || next.chars().count() < 2 {
+                continue;
+            }
+            if faults.len() == MOST_FAULTS {
+                return faults;
+            }
+            let from = block.span.start + start;
+            let fault = Fault::new(
+                Span::new(from, from + word.len()),
+                format!("A sentence begins with the figure {word}; write it in words, or turn the sentence."),
+            );
+            faults.push(match word.parse().ok().and_then(words::in_words) {
+                Some(right) => fault.repaired(right),
+                None => fault,
+            });
+        }
+    }
+    faults
+}
+
+/// Whether a sentence ends with a word: most words with a stop that are short, such as `paras.`, are cut short.
+fn ends_sentence(word: &str) -> bool {
+    let stem = word.trim_end_matches('.');
+    word.len() == stem.len() + 1
+        && stem.chars().count() >= 4
+        && stem.chars().all(|c| c.is_lowercase())
+        && !words::NUMBERED.iter().any(|known| known.trim_end_matches('.') == stem)
+}
