@@ -27,7 +27,13 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         // Only a heading that goes on with the title’s own first word repeats the title.
         let label = words::skeleton(&annex.label);
         let Some(behind) = whole.strip_prefix(&label) else { continue };
-        if whole.contains(&bare) || !behind.chars().take(60).collect::<String>().contains(&first) {
+        // Where lines are parted by empty ones, the heading goes on behind them.
+        let written_on = || {
+            let text = head.of(frame.text);
+            let reach = text.floor_char_boundary(title.len() * 2 + label.len() + 200);
+            words::skeleton(&text[..reach]).contains(&bare)
+        };
+        if whole.contains(&bare) || written_on() || !behind.chars().take(60).collect::<String>().contains(&first) {
             continue;
         }
         let repeated = behind.chars().count();
