@@ -122,8 +122,8 @@ mod ratchet {
     pub const DAMAGED: Held = (98.6, 95.0);
     /// The fields on which everything rests: of sound letters, then of damaged ones.
     pub const FIELDS: [(&str, [Held; 2]); 6] = [
-        ("request", [(100.0, 97.0), (98.8, 97.0)]),
-        ("request_items", [(100.0, 97.0), (98.5, 97.0)]),
+        ("request", [(100.0, 97.0), (99.5, 97.0)]),
+        ("request_items", [(100.0, 97.0), (99.4, 97.0)]),
         ("sender.state", [(100.0, 97.0), (99.7, 97.0)]),
         ("signatories", [(100.0, 97.0), (100.0, 97.0)]),
         ("annexes", [(100.0, 97.0), (96.7, 97.0)]),
