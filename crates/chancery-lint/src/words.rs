@@ -218,18 +218,32 @@ fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
     Some((text.len() - rest.len(), Day { day: day?, month: month?, year: year? }))
 }
 
-/// The words of a text, each with the space or line break behind it; together they are the text.
-pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
+/// A word of a text with the space or line break behind it, and what stands around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'t> {
+    /// Where it starts.
+    pub start: usize,
+    /// The word.
+    pub text: &'t str,
+    /// The word before it; empty where there is none.
+    pub before: &'t str,
+    /// What follows it, be it a mere space; empty where nothing does.
+    pub next: &'t str,
+}
+
+/// The words of a text in order; together they are the text.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    // Bytes of space stand in no longer character.
+    let mut pieces = text.split_inclusive(|c: char| c.is_ascii_whitespace()).peekable();
+    let (mut at, mut last) = (0, "");
     std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+        let text = pieces.next()?;
+        let (start, before) = (at, last);
+        at += text.len();
+        if !text.trim().is_empty() {
+            last = text;
         }
-        // Bytes of space stand in no longer character.
-        let end = rest.bytes().position(|b| b.is_ascii_whitespace()).map_or(rest.len(), |at| at + 1);
-        let (piece, after) = rest.split_at(end);
-        rest = after;
-        Some(piece)
+        Some(Piece { start, text, before, next: pieces.peek().copied().unwrap_or("") })
     })
 }
 

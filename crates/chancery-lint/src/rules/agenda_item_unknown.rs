@@ -1,10 +1,8 @@
 //! A complete agenda says which items there are.
 
-use std::collections::HashSet;
-
 use crate::{
     Fault, Frame, MOST_FAULTS, Rule,
-    rules::{bare_item, whole_item},
+    rules::{Asked, bare_item, on_whole_agendas, whole_item},
 };
 
 pub(super) const RULE: Rule =
@@ -12,11 +10,7 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
-        let Some(organ) = frame.organ(request) else { continue };
-        let Some(period) = frame.period(organ, request) else { continue };
-        let Some(agenda) = frame.body.agenda(organ, &period).filter(|agenda| agenda.complete) else { continue };
-        let known: HashSet<String> = agenda.items.iter().map(|item| bare_item(&item.number)).collect();
+    for Asked { index, request, organ, period, agenda, known } in on_whole_agendas(frame) {
         // Where only the sub-item is not known, another rule says so.
         let unknown = |item: &&String| {
             let bare = bare_item(item);

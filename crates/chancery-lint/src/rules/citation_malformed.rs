@@ -2,7 +2,10 @@
 
 use chancery_model::{communication::BlockKind, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "CIT001", name: "citation-malformed", page: include_str!("citation_malformed.md"), check };
@@ -19,10 +22,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut looked = 0;
     let kinds = &[BlockKind::Paragraph, BlockKind::List, BlockKind::Footnote, BlockKind::Heading];
     for (block, written) in frame.written(kinds) {
-        let mut at = block.span.start;
-        for word in words::pieces(written) {
-            let start = at;
-            at += word.len();
+        for Piece { start, text: word, next, .. } in words::pieces(written) {
+            let start = block.span.start + start;
             if !word.bytes().any(|b| matches!(b, b'/' | b'-')) || !words::has_figure(word) {
                 continue;
             }
@@ -59,11 +60,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             }
             let Some(lead) = word.find(bare) else { continue };
             // A slash with which it breaks off goes on in the next line or after a stray space, but not in a word.
-            let broken = bare.ends_with('/')
-                && word.trim_end().ends_with('/')
-                && written
-                    .get(at - block.span.start..)
-                    .is_some_and(|rest| rest.starts_with(|c: char| c.is_lowercase()));
+            let broken =
+                bare.ends_with('/') && word.trim_end().ends_with('/') && next.starts_with(|c: char| c.is_lowercase());
             let span = Span::new(start + lead, start + lead + bare.len());
             // What breaks off at a slash goes on in the next line or after a stray space.
             let whole = grammar.parse(bare).is_ok() || grammar.parse_all(&bare.replace('|', "&")).is_ok();

@@ -2,7 +2,10 @@
 
 use chancery_model::{communication::BlockKind, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "CIT005", name: "citation-of-itself", page: include_str!("citation_of_itself.md"), check };
@@ -21,15 +24,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         if places.len() >= MOST_FAULTS {
             break;
         }
-        let mut at = block.span.start;
-        let mut before = "";
-        for word in words::pieces(written) {
-            let start = at;
-            at += word.len();
-            let last = before;
-            if !word.trim().is_empty() {
-                before = word;
-            }
+        for Piece { start, text: word, before, .. } in words::pieces(written) {
+            let start = block.span.start + start;
             if !words::has_figure(word) {
                 continue;
             }
@@ -40,7 +36,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             let known = own.iter().find(|own| own.as_str() == bare);
             // Alone in its line it is the head of a page; a phrase before it says that it is cited.
             if let Some(symbol) = known
-                && words::CITING.iter().any(|word| trimmed(last).eq_ignore_ascii_case(word))
+                && words::CITING.iter().any(|word| trimmed(before).eq_ignore_ascii_case(word))
                 && let Some(lead) = word.find(bare)
             {
                 let span = Span::new(start + lead, start + lead + bare.len());

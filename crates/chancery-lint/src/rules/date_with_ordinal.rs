@@ -2,7 +2,10 @@
 
 use chancery_model::{language::Language, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "STY002", name: "date-with-ordinal", page: include_str!("date_with_ordinal.md"), check };
@@ -17,24 +20,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     };
     let mut faults = Vec::new();
     for (block, written) in frame.prose() {
-        let mut at = 0;
-        let mut before = "";
-        let mut pieces = words::pieces(written).peekable();
-        while let Some(piece) = pieces.next() {
-            let start = at;
-            at += piece.len();
-            let last = before;
-            if !piece.trim().is_empty() {
-                before = piece;
-            }
-            if !piece.as_bytes()[0].is_ascii_digit() {
+        for Piece { start, text: piece, before, next } in words::pieces(written) {
+            if !piece.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
             let word = piece.trim_end();
             let digits = word.bytes().take_while(u8::is_ascii_digit).count();
             let rest = word[digits..].trim_end_matches([',', '.', ';', ')']);
-            let next = pieces.peek().copied().unwrap_or("");
-            if (1..=2).contains(&digits) && words::ORDINALS.contains(&rest) && (is_month(next) || is_month(last)) {
+            if (1..=2).contains(&digits) && words::ORDINALS.contains(&rest) && (is_month(next) || is_month(before)) {
                 if faults.len() == MOST_FAULTS {
                     return faults;
                 }

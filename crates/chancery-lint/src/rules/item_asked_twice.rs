@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::{
     Fault, Frame, Rule,
-    rules::{bare_item, item_list},
+    rules::{bare_item, item_list, relisted},
 };
 
 pub(super) const RULE: Rule =
@@ -30,11 +30,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             list.unwrap_or_else(|| frame.within(place, first)),
             format!("Item {first} is asked for twice; name each item once, and see whether another was meant."),
         );
-        let masthead = frame.body.words(frame.language()).and_then(|words| words.masthead.as_ref());
-        faults.push(match masthead.filter(|_| list.is_some()) {
-            Some(masthead) => fault.repaired(masthead.list(&once)),
-            None => fault,
-        });
+        faults.push(relisted(frame, fault, list, &once));
     }
     faults
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Fault, Frame, Rule,
-    rules::{bare_item, item_list},
+    rules::{bare_item, item_list, relisted},
 };
 
 pub(super) const RULE: Rule =
@@ -28,11 +28,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             list.unwrap_or(place),
             format!("The items stand out of order; the order is {}.", names.join(", ")),
         );
-        let masthead = frame.body.words(frame.language()).and_then(|words| words.masthead.as_ref());
-        faults.push(match masthead.filter(|_| list.is_some()) {
-            Some(masthead) => fault.repaired(masthead.list(&names)),
-            None => fault,
-        });
+        faults.push(relisted(frame, fault, list, &names));
     }
     faults
 }

@@ -1,15 +1,15 @@
 //! The rules, and what several of them share. This is the one list: a rule that does not stand here does not run.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use chancery_model::{
     Body, Symbol,
-    body::{OfficeKind, fold},
-    communication::Signatory,
+    body::{Agenda, OfficeKind, Organ, fold},
+    communication::{Request, Signatory},
     text::Span,
 };
 
-use crate::{Frame, Rule, words};
+use crate::{Fault, Frame, Rule, words};
 
 mod addressee_missing;
 mod addressee_named_twice;
@@ -218,6 +218,41 @@ fn bare_item(number: &str) -> String {
 /// The item of which a bare number names a sub-item: `31` for `31(b)`.
 fn whole_item(bare: &str) -> Option<&str> {
     bare.split_once('(').map(|(whole, _)| whole).filter(|whole| !whole.is_empty())
+}
+
+/// What is asked of an organ whose agenda is wholly at hand.
+struct Asked<'a> {
+    /// Which of the requests it is.
+    index: usize,
+    request: &'a Request,
+    organ: &'a Organ,
+    /// The session or year.
+    period: String,
+    agenda: &'a Agenda,
+    /// The numbers of its items, as they are compared.
+    known: HashSet<String>,
+}
+
+/// The requests of which a complete agenda can say whether their items stand on it.
+fn on_whole_agendas<'a>(frame: &Frame<'a>) -> impl Iterator<Item = Asked<'a>> {
+    let frame = *frame;
+    frame.communication.requested_circulation.iter().enumerate().filter_map(move |(index, request)| {
+        let organ = frame.organ(request)?;
+        let period = frame.period(organ, request)?;
+        let agenda = frame.body.agenda(organ, &period).filter(|agenda| agenda.complete)?;
+        let known = agenda.items.iter().map(|item| bare_item(&item.number)).collect();
+        Some(Asked { index, request, organ, period, agenda, known })
+    })
+}
+
+/// A fault of a list of items with the right list as its repair, where the list was found and the body says how one is
+/// written.
+fn relisted(frame: &Frame<'_>, fault: Fault, list: Option<Span>, right: &[String]) -> Fault {
+    let masthead = frame.body.words(frame.language()).and_then(|words| words.masthead.as_ref());
+    match masthead.filter(|_| list.is_some()) {
+        Some(masthead) => fault.repaired(masthead.list(right)),
+        None => fault,
+    }
 }
 
 /// Where the numbers of items stand one after the other in a place, with nothing but words and commas between them.

@@ -2,7 +2,10 @@
 
 use chancery_model::{communication::BlockKind, language::Language, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "STY004",
@@ -17,27 +20,18 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     let mut faults = Vec::new();
     for (block, written) in frame.prose().filter(|(block, _)| block.kind == BlockKind::Paragraph) {
-        let mut at = 0;
         // The number of a paragraph is no part of its first sentence.
         let number = block.number.as_deref().filter(|number| written.trim_start().starts_with(number)).unwrap_or("");
-        let mut before = "";
-        let mut pieces = words::pieces(written).peekable();
-        while let Some(piece) = pieces.next() {
-            let start = at;
-            at += piece.len();
-            let last = before;
-            if piece.len() > 1 || !piece.as_bytes()[0].is_ascii_whitespace() {
-                before = piece;
-            }
-            if !piece.as_bytes()[0].is_ascii_digit() {
+        for Piece { start, text: piece, before, next } in words::pieces(written) {
+            if !piece.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let (last, word) = (last.trim(), piece.trim());
+            let (last, word) = (before.trim(), piece.trim());
             let figure = word.bytes().all(|b| b.is_ascii_digit() || b == b',');
             if !figure || word.ends_with(',') || !(last == number || ends_sentence(last)) {
                 continue;
             }
-            let next = pieces.peek().map_or("", |next| next.trim());
+            let next = next.trim();
             if !next.starts_with(|c: char| c.is_lowercase()) || next.chars().count() < 2 {
                 continue;
             }

@@ -2,7 +2,10 @@
 
 use chancery_model::text::Span;
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "STY003", name: "number-without-separator", page: include_str!("number_without_separator.md"), check };
@@ -11,15 +14,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let Some(separator) = words::thousands(frame.language()) else { return Vec::new() };
     let mut faults = Vec::new();
     for (block, written) in frame.prose() {
-        let mut at = 0;
-        let mut before = "";
-        for piece in words::pieces(written) {
-            let start = at;
-            at += piece.len();
-            let last = before;
-            if !piece.trim().is_empty() {
-                before = piece;
-            }
+        for Piece { start, text: piece, before, .. } in words::pieces(written) {
             if !words::has_figure(piece) {
                 continue;
             }
@@ -32,7 +27,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             }
             // What stands for a thing, such as the number of a house or a file, counts nothing.
             let counts = rest.is_empty() || rest.chars().all(|c| matches!(c, ',' | '.' | ';' | ')' | '”' | '»'));
-            let named = words::NUMBERED.iter().any(|word| last.trim().eq_ignore_ascii_case(word));
+            let named = words::NUMBERED.iter().any(|word| before.trim().eq_ignore_ascii_case(word));
             if counts && !named {
                 if faults.len() == MOST_FAULTS {
                     return faults;

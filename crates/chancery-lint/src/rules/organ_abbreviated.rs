@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use chancery_model::{language::Language, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
+use crate::{
+    Fault, Frame, MOST_FAULTS, Rule,
+    words::{self, Piece},
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "STY005", name: "organ-abbreviated", page: include_str!("organ_abbreviated.md"), check };
@@ -39,10 +42,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     let mut faults = Vec::new();
     for (block, written) in frame.prose() {
-        let mut at = 0;
-        for piece in words::pieces(written) {
-            let start = at;
-            at += piece.len();
+        for Piece { start, text: piece, .. } in words::pieces(written) {
             if piece.bytes().filter(u8::is_ascii_uppercase).take(2).count() < 2 {
                 continue;
             }

@@ -1,10 +1,8 @@
 //! A complete agenda says which sub-items an item has.
 
-use std::collections::HashSet;
-
 use crate::{
     Fault, Frame, MOST_FAULTS, Rule,
-    rules::{bare_item, whole_item},
+    rules::{Asked, bare_item, on_whole_agendas, whole_item},
 };
 
 pub(super) const RULE: Rule =
@@ -12,11 +10,7 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
-    for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
-        let Some(organ) = frame.organ(request) else { continue };
-        let Some(period) = frame.period(organ, request) else { continue };
-        let Some(agenda) = frame.body.agenda(organ, &period).filter(|agenda| agenda.complete) else { continue };
-        let known: HashSet<String> = agenda.items.iter().map(|item| bare_item(&item.number)).collect();
+    for Asked { index, request, organ, period, agenda, known } in on_whole_agendas(frame) {
         for item in &request.agenda_items {
             if faults.len() == MOST_FAULTS {
                 return faults;
