@@ -171,18 +171,15 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
         // Scripts without spaces put the words that make a name longer right before it: it ends as its organ's does.
         let before = &text[line.span.start..found.start];
         let letters = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
-        let ends_longer = before.ends_with(spaceless)
-            && text[found.start..].starts_with(spaceless)
-            && line.span.len() < 120
-            && letters(flow.of(line.span))
-            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end);
-        let longer = ends_longer
-            || found.start == line.span.start
-                && line.span.len() < 120
-                && rest.contains(char::is_alphabetic)
-                && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
-                && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
-                && !words.organs.occurs(rest);
+        let ends_longer =
+            before.ends_with(spaceless) && text[found.start..].starts_with(spaceless) && letters(flow.of(line.span));
+        let begins_longer = found.start == line.span.start
+            && rest.contains(char::is_alphabetic)
+            && rest.chars().all(|c| c.is_alphabetic() || c.is_whitespace())
+            && !words.organs.occurs(rest);
+        let longer = line.span.len() < 120
+            && !marks.iter().any(|mark| line.span.start < *mark && *mark <= line.span.end)
+            && (ends_longer || begins_longer);
         if own
             || !longer
                 && found.start < first_item

@@ -281,6 +281,21 @@ impl Reader {
         }))
     }
 
+    /// Whether a document stands on this record: `Some(false)` where the office gave numbers of its series and period and
+    /// would have given this one, `None` where it cannot know, since the number was kept, or given elsewhere or never here.
+    pub fn holds(&self, body: &Body, symbol: &Symbol) -> Result<Option<bool>, Failure> {
+        if self.by_symbol(symbol)?.is_some() {
+            return Ok(Some(true));
+        }
+        let Some(place) = body.place(symbol) else { return Ok(None) };
+        let kept = body.series(&place.series).is_some_and(|(_, series)| {
+            series.reserved.iter().any(|kept| (kept.first..=kept.last).contains(&place.number))
+        });
+        let given = self.series_state(&place.series, &place.period)?;
+        let ours = given.is_some_and(|state| state.given > 0 && place.number > state.start);
+        Ok((ours && !kept).then_some(false))
+    }
+
     /// Every series and period that is numbered here.
     pub fn all_series(&self) -> Result<Vec<SeriesState>, Failure> {
         all_series(&self.conn)

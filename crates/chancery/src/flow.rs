@@ -103,24 +103,13 @@ pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today:
     Review { reading, findings, verdict }
 }
 
-/// What the record says of the documents that a text follows or cites. Of a number that was given elsewhere, or of a series
-/// and period of which this office has given none, it cannot know.
+/// What the record says of the documents that a text follows or cites; what it cannot know is left out.
 fn on_record(office: &Office, communication: &Communication) -> Result<BTreeMap<Symbol, Standing>> {
     let views = office.reader()?;
-    let body = &office.body;
     let mut known = BTreeMap::new();
-    for symbol in chancery_lint::asked_of_record(communication, body) {
-        if views.by_symbol(&symbol)?.is_some() {
-            known.insert(symbol, Standing::OnRecord);
-            continue;
-        }
-        let Some(place) = body.place(&symbol) else { continue };
-        let reserved = body.series(&place.series).is_some_and(|(_, series)| {
-            series.reserved.iter().any(|kept| (kept.first..=kept.last).contains(&place.number))
-        });
-        let given = views.series_state(&place.series, &place.period)?;
-        if !reserved && given.is_some_and(|state| state.given > 0 && place.number > state.start) {
-            known.insert(symbol, Standing::Absent);
+    for symbol in chancery_lint::asked_of_record(communication, &office.body) {
+        if let Some(held) = views.holds(&office.body, &symbol)? {
+            known.insert(symbol, if held { Standing::OnRecord } else { Standing::Absent });
         }
     }
     Ok(known)

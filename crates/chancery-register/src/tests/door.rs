@@ -62,6 +62,10 @@ fn reserved_numbers_are_passed_over() {
     let gaps = office.register.reader().unwrap().gaps(&office.body, "AS", "7").unwrap();
     assert_eq!(gaps.iter().map(|gap| (gap.first, gap.last)).collect::<Vec<_>>(), [(1, 1), (10, 11)]);
     assert!(gaps.iter().all(|gap| matches!(gap.why, GapReason::Reserved(_))));
+    // Of what is kept, or of a session in which nothing was numbered here, the record cannot say that it does not hold it.
+    let reader = office.register.reader().unwrap();
+    let held = ["AS/7/2", "AS/7/40", "AS/7/10", "AS/5/3"].map(|one| reader.holds(&office.body, &symbol(one)).unwrap());
+    assert_eq!(held, [Some(true), Some(false), None, None]);
 }
 
 #[test]
