@@ -8,6 +8,7 @@ use std::{
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use chancery_model::{
@@ -27,6 +28,9 @@ use crate::{
 
 /// How many requests wait before callers are held at the door.
 const QUEUE: usize = 256;
+
+/// How long a commit is put off at most until others join it.
+const LONGEST_PATIENCE: Duration = Duration::from_millis(1);
 
 /// The journal of one office, open for writing. It may be shared between threads; several processes may each have one.
 #[derive(Debug)]
@@ -141,19 +145,40 @@ impl Drop for Register {
 
 /// Serves requests until the register is closed.
 fn write(conn: Connection, mut seal: Seal, requests: &Receiver<Request>) {
-    while let Ok(first) = requests.recv() {
-        let mut batch = vec![first];
-        while batch.len() < QUEUE
-            && let Ok(next) = requests.try_recv()
-        {
-            batch.push(next);
-        }
-        serve(&conn, &mut seal, batch);
+    let (mut batch, mut expected, mut patience) = (Vec::new(), 0, Duration::ZERO);
+    while gather(requests, &mut batch, expected, patience) {
+        let (begun, asked) = (Instant::now(), batch.len());
+        let mut waiting = Vec::new();
+        serve(&conn, &mut seal, batch, &mut || waiting.extend(requests.try_iter().take(QUEUE - waiting.len())));
+        patience = (begun.elapsed() / 2).min(LONGEST_PATIENCE);
+        // Whoever was alone is alone now, and waits for nobody.
+        expected = if asked + waiting.len() > 1 { QUEUE.min(asked + waiting.len()) } else { 0 };
+        batch = waiting;
         seal.after_writing(&conn);
     }
     seal.close(&conn);
     // Whoever comes next is let in when the connection is gone.
     drop(conn);
+}
+
+/// Adds to what waits what is to be done in the same commit: all that comes while `expected` are awaited, and no longer
+/// than `patience`. Without any, waits for the first; `false` if none will come any more.
+///
+/// Pressing a commit to the disk costs as much for one act as for many. Without the waiting, those who ask again as soon as
+/// they are answered fall into two halves, of which one waits while the other is served, and each half pays for itself.
+fn gather(requests: &Receiver<Request>, batch: &mut Vec<Request>, expected: usize, patience: Duration) -> bool {
+    if batch.is_empty() {
+        let Ok(first) = requests.recv() else { return false };
+        batch.push(first);
+    }
+    batch.extend(requests.try_iter().take(QUEUE - batch.len()));
+    let begun = Instant::now();
+    while batch.len() < expected
+        && let Ok(next) = requests.recv_timeout(patience.saturating_sub(begun.elapsed()))
+    {
+        batch.push(next);
+    }
+    true
 }
 
 /// What came of a batch in one transaction.
@@ -164,14 +189,16 @@ enum Batch {
     Spoilt(NotDone),
 }
 
-/// Does a batch in one transaction, and answers when it is committed.
-fn serve(conn: &Connection, seal: &mut Seal, batch: Vec<Request>) {
+/// Does a batch in one transaction, and answers when it is committed, after `before_answering`.
+fn serve(conn: &Connection, seal: &mut Seal, batch: Vec<Request>, before_answering: &mut impl FnMut()) {
     let answers = match transact(conn, seal, &batch) {
         Ok(Batch::Done(answers)) => answers,
         Ok(Batch::Spoilt(why)) if batch.len() == 1 => vec![Err(why)],
         // A fault in one request must not take the office's register away from all the others, so each is done alone.
         // Savepoints would do too, but they keep a copy of every page for a case that hardly ever comes.
-        Ok(Batch::Spoilt(_)) => return batch.into_iter().for_each(|request| serve(conn, seal, vec![request])),
+        Ok(Batch::Spoilt(_)) => {
+            return batch.into_iter().for_each(|request| serve(conn, seal, vec![request], before_answering));
+        }
         Err(failure) => {
             let why = failure.to_string();
             let each = || match failure {
@@ -182,6 +209,7 @@ fn serve(conn: &Connection, seal: &mut Seal, batch: Vec<Request>) {
             batch.iter().map(|_| Err(NotDone::Failed(each()))).collect()
         }
     };
+    before_answering();
     for (request, answer) in batch.into_iter().zip(answers) {
         // Whoever asked may have gone; what was done stays done.
         let _ = request.answer.send(answer);
