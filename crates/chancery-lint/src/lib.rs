@@ -12,6 +12,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 mod frame;
+mod ground;
+mod lines;
+mod page;
+mod repair;
 mod rule;
 mod rules;
 #[cfg(test)]
@@ -20,6 +24,9 @@ mod versions;
 mod words;
 
 pub use frame::Frame;
+pub use lines::{Count, Lines, Position};
+pub use page::{FAMILIES, Family, page};
+pub use repair::{Edit, edits, repaired};
 use rule::MOST_FAULTS;
 pub use rule::{Fault, Rule};
 
@@ -98,6 +105,8 @@ pub struct RulePage {
     pub code: &'static str,
     /// The fault it is named for.
     pub name: &'static str,
+    /// The code of its family: the part of the letter it is about.
+    pub family: &'static str,
     /// The page's first paragraph.
     pub summary: &'static str,
     /// The whole page.
@@ -111,6 +120,7 @@ pub struct RulePage {
 pub fn lint(communication: &Communication, text: &str, body: &Body, circumstances: &Circumstances) -> Vec<Finding> {
     let frame = Frame::new(communication, text, body, circumstances);
     let of_secretariat = frame.is_of_secretariat();
+    let grounds = ground::Grounds::of(&frame);
     let mut findings = Vec::new();
     for rule in rules::RULES {
         let Some(ruling) = body.rulebook.rules.get(rule.code) else { continue };
@@ -131,6 +141,7 @@ pub fn lint(communication: &Communication, text: &str, body: &Body, circumstance
                 repair: fault.repair.filter(|_| span == fault.span),
                 span,
                 authority: ruling.authority.clone(),
+                ground: grounds.at(span),
             });
         }
     }

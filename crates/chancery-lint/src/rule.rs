@@ -52,6 +52,11 @@ impl Rule {
     pub fn explanation(&self) -> RulePage {
         // A page is a heading, an empty line and the paragraph that says what the fault is.
         let summary = self.page.split("\n\n").nth(1).unwrap_or("").trim();
-        RulePage { code: self.code, name: self.name, summary, markdown: self.page }
+        RulePage { code: self.code, name: self.name, family: self.family(), summary, markdown: self.page }
+    }
+
+    /// The code of its family: the letters with which the codes of all rules on one part of the letter begin.
+    pub fn family(&self) -> &'static str {
+        self.code.trim_end_matches(|c: char| c.is_ascii_digit())
     }
 }

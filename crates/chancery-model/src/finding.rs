@@ -14,6 +14,17 @@ pub enum Gravity {
     Grave,
 }
 
+/// Whose words a finding is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ground {
+    /// The frame of the communication: masthead, title, request, signature, headings of attachments, numbers.
+    #[default]
+    Frame,
+    /// What the sender says. It is the sender's own, and nothing is put right there unasked.
+    Words,
+}
+
 /// Something a rule has to say about a communication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -31,6 +42,9 @@ pub struct Finding {
     pub authority: String,
     /// The better wording for exactly the text at `span`, where it can be said mechanically.
     pub repair: Option<String>,
+    /// Whether it is about the frame or about the sender's own words, by its place.
+    #[serde(default)]
+    pub ground: Ground,
 }
 
 /// Something the reader is not sure of, or mended. A mend is always a doubt, never silent.
