@@ -5,6 +5,7 @@ mod assets;
 mod backup;
 mod commands;
 mod config;
+mod diagnose;
 mod digests;
 mod flow;
 mod followers;

@@ -4,7 +4,7 @@ use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, pair, print};
-use crate::{flow, outcome};
+use crate::{diagnose::terminal, flow, outcome};
 
 /// Accept a dossier: confirm its reading.
 #[derive(Args)]
@@ -26,12 +26,12 @@ impl Accept {
             flow::review(&Reader::new(&office.body), &office.body, &bytes, &dossier.id.to_string(), today, None);
         let open = flow::unanswered(&review.findings, &self.answer);
         if !open.is_empty() {
-            print!("{}", print::findings(&dossier.id.to_string(), &review.reading.text, &review.findings));
+            print!("{}", print::findings(&dossier.id.to_string(), &review));
             let rules: Vec<&str> = open.iter().map(|finding| finding.rule.as_str()).collect();
             eprintln!(
                 "refused: {} has {}; answer each with --answer RULE=REASON ({}), or return it",
                 dossier.id,
-                super::lint::summary(&review),
+                terminal::summary(&review.findings),
                 rules.join(", ")
             );
             return Ok(outcome::REFUSED);

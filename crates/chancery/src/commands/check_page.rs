@@ -7,7 +7,11 @@ use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, bytes_of, print};
-use crate::{flow, outcome, outcome::Declined};
+use crate::{
+    diagnose::terminal,
+    flow,
+    outcome::{self, Declined},
+};
 
 /// Make a page proof and the findings; keeps nothing.
 #[derive(Args)]
@@ -62,8 +66,8 @@ impl CheckPage {
                 })
             );
         } else {
-            print!("{}", print::findings(&name, &review.reading.text, &review.findings));
-            println!("{name}: {}", super::lint::summary(&review));
+            print!("{}", print::findings(&name, &review));
+            println!("{}: {}", terminal::in_line(&name), terminal::summary(&review.findings));
             println!("{} ({} pages)", self.output.display(), page.pages);
         }
         Ok(if review.verdict == Verdict::Grave { outcome::REFUSED } else { outcome::DONE })

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Format, Global, asks_of, bytes_of, name_of, pair, print};
 use crate::{
     assets,
+    diagnose::terminal,
     flow::{self, Circulated, Circulation, GraveFindings},
     followers,
     office::Office,
@@ -171,13 +172,13 @@ fn refused_json(name: &str, grave: &GraveFindings) -> serde_json::Value {
 
 fn refused_human(name: &str, grave: &GraveFindings) {
     let review = &grave.done.review;
-    print!("{}", print::findings(name, &review.reading.text, &review.findings));
+    print!("{}", print::findings(name, review));
     let open: Vec<String> =
         flow::unanswered(&review.findings, &[]).iter().map(|f| format!("{} ({})", f.rule, f.name)).collect();
     eprintln!(
         "refused: {name} has {}; it is kept as {}.\n\
          Put it right and circulate it again, or answer each with --answer RULE=REASON: {}",
-        super::lint::summary(review),
+        terminal::summary(&review.findings),
         grave.dossier,
         open.join(", "),
     );
@@ -207,7 +208,7 @@ fn human(office: &Office, done: &Circulated) -> Result<()> {
     if !c.doubts.is_empty() {
         print::line("", format!("{} doubts; `chancery read` lists them", c.doubts.len()));
     }
-    print::line("checked", super::lint::summary(&done.review));
+    print::line("checked", terminal::summary(&done.review.findings));
     for finding in done.review.findings.iter().filter(|_| done.review.verdict != Verdict::Clean) {
         print::line("", format!("{} {}", finding.rule, finding.message));
     }

@@ -6,7 +6,10 @@ use chancery_read::Reader;
 use clap::Args;
 
 use super::{Format, Global, bytes_of, print};
-use crate::{flow, outcome};
+use crate::{
+    diagnose::terminal::{self, Total},
+    flow, outcome,
+};
 
 /// Check a text against the body's rules; changes nothing.
 #[derive(Args)]
@@ -23,37 +26,28 @@ impl Lint {
         let reader = Reader::new(&body);
         let mut grave = false;
         let mut objects = Vec::new();
+        let mut total = Total::default();
         for path in &self.files {
             let bytes = bytes_of(path)?;
-            let review = flow::review(&reader, &body, &bytes, &path.display().to_string(), today, None);
+            let name = path.display().to_string();
+            let review = flow::review(&reader, &body, &bytes, &name, today, None);
             grave |= review.verdict == Verdict::Grave;
+            total.add(&review.findings);
             if here.json() {
                 objects.push(serde_json::json!({
-                    "file": path.display().to_string(), "verdict": review.verdict, "findings": review.findings,
+                    "file": name, "verdict": review.verdict, "findings": review.findings,
                 }));
             } else {
-                print!("{}", print::findings(&path.display().to_string(), &review.reading.text, &review.findings));
-                println!("{}: {}", path.display(), summary(&review));
+                print!("{}", print::findings(&name, &review));
+                println!("{}: {}", terminal::in_line(&name), terminal::summary(&review.findings));
             }
         }
         match (here.format, objects.len()) {
             (Format::Json, 1) => println!("{}", objects[0]),
             (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
             (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
-            (Format::Human, _) => {}
+            (Format::Human, _) => total.line().iter().for_each(|line| println!("{line}")),
         }
         Ok(if grave { outcome::REFUSED } else { outcome::DONE })
-    }
-}
-
-/// The verdict in words.
-pub fn summary(review: &flow::Review) -> String {
-    let grave = flow::unanswered(&review.findings, &[]).len();
-    let advice = review.findings.len() - grave;
-    match (grave, advice) {
-        (0, 0) => "clean".to_owned(),
-        (0, n) => format!("no grave finding, {n} of advice"),
-        (n, 0) => format!("{n} grave"),
-        (n, m) => format!("{n} grave, {m} of advice"),
     }
 }

@@ -1,7 +1,11 @@
 //! What several verbs print for people.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use chancery_model::{Communication, Finding, Gravity};
+use chancery_model::Communication;
+
+use crate::{
+    diagnose::terminal::{self, Screen},
+    flow::Review,
+};
 
 /// Prints one labelled line, if there is anything to say.
 pub fn line(label: &str, value: impl AsRef<str>) {
@@ -66,48 +70,8 @@ pub fn organ_and_items(organ: &str, items: &[String]) -> String {
     }
 }
 
-/// Prints findings as a compiler would, with the place underlined.
-pub fn findings(file: &str, text: &str, findings: &[Finding]) -> String {
-    let colour = std::io::IsTerminal::is_terminal(&std::io::stdout());
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut out = String::new();
-    for finding in findings {
-        let level = match finding.gravity {
-            Gravity::Grave => Level::ERROR.with_name("grave"),
-            Gravity::Advice => Level::WARNING.with_name("advice"),
-        };
-        let (shown, span) = excerpt(text, finding.span.start, finding.span.end);
-        let mut group = Group::with_title(level.primary_title(&finding.message).id(&finding.rule));
-        let line_start = 1 + text[..text.len().min(shown.0)].matches('\n').count();
-        group = group.element(
-            Snippet::source(shown.1)
-                .path(file)
-                .line_start(line_start)
-                .annotation(AnnotationKind::Primary.span(span).label(&finding.name)),
-        );
-        group = group.element(Level::NOTE.message(&finding.authority));
-        if let Some(repair) = &finding.repair {
-            group = group.element(Level::HELP.message(format!("write: {repair}")));
-        }
-        out.push_str(&renderer.render(&[group]));
-        out.push('\n');
-    }
-    out
-}
-
-/// The lines around a place, and the place inside them; long lines are cut, so that noise stays readable.
-fn excerpt(text: &str, start: usize, end: usize) -> ((usize, &str), std::ops::Range<usize>) {
-    const WIDEST: usize = 240;
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (start, end) = (floor(start), floor(end.max(start)));
-    let end = floor(end.min(start + 4 * WIDEST));
-    let from = text[..start].rfind('\n').map_or(0, |at| at + 1).max(floor(start.saturating_sub(WIDEST)));
-    let to = text[end..].find('\n').map_or(text.len(), |at| end + at).min(floor(end + WIDEST)).max(end);
-    ((from, &text[from..to]), start - from..end - from)
+/// The findings of a reviewed text, as a compiler would show them.
+pub fn findings(file: &str, review: &Review) -> String {
+    let reading = &review.reading;
+    terminal::findings(Screen::of_stdout(), file, &reading.communication.format, &reading.text, &review.findings)
 }

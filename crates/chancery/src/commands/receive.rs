@@ -6,7 +6,11 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{Format, Global, bytes_of, name_of, print};
-use crate::{flow, outcome, outcome::Declined};
+use crate::{
+    diagnose::terminal,
+    flow,
+    outcome::{self, Declined},
+};
 
 /// Receive an original and open a dossier for it.
 #[derive(Args)]
@@ -50,7 +54,7 @@ impl Receive {
                 continue;
             }
             print::line("received", format!("{id}  {}", path.display()));
-            print::line("checked", super::lint::summary(&review));
+            print::line("checked", terminal::summary(&review.findings));
             for finding in &review.findings {
                 print::line("", format!("{} {}", finding.rule, finding.message));
             }

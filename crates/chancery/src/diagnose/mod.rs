@@ -1,0 +1,4 @@
+//! How findings and rules are shown, and how repairs are made: for the terminal, for other programs, and for whatever else
+//! shows a letter beside its faults.
+
+pub mod terminal;
