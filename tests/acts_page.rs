@@ -1,34 +1,13 @@
 //! `docs/acts.md` says what the table of acts says. `UPDATE=1 cargo test --workspace acts_page` prints it anew.
 
-use std::{collections::BTreeMap, fs};
+use std::fs;
 
-use chancery_model::{
-    Body,
-    dossier::{After, Stage, TABLE},
-};
+use chancery_model::dossier::{After, Stage, TABLE};
 
-use crate::office::root;
-
-fn assembly() -> Body {
-    fn take(root: &std::path::Path, folder: &std::path::Path, files: &mut BTreeMap<String, String>) {
-        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-            if entry.path().is_dir() {
-                take(root, &entry.path(), files);
-            } else {
-                let path = entry.path();
-                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    let folder = root().join("bodies/assembly");
-    let mut files = BTreeMap::new();
-    take(&folder, &folder, &mut files);
-    Body::from_files(&files).unwrap()
-}
+use crate::office::{body, root};
 
 fn page() -> String {
-    let body = assembly();
+    let body = body("assembly");
     let mut page = "# Acts\n\n\
         Printed from the table in `crates/chancery-model/src/dossier.rs`; a test fails when the two differ.\n\n\
         Everything that happens is an act in the journal. An act may follow where the dossier stands at one of the stages in \

@@ -8,5 +8,6 @@ mod crash;
 mod fsck;
 mod journeys;
 mod letters;
+mod lint;
 mod office;
 mod tidy;

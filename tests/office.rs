@@ -54,6 +54,25 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
+/// A body of this repository.
+pub fn body(name: &str) -> chancery_model::Body {
+    fn take(root: &Path, folder: &Path, files: &mut std::collections::BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                take(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let folder = root().join("bodies").join(name);
+    let mut files = std::collections::BTreeMap::new();
+    take(&folder, &folder, &mut files);
+    chancery_model::Body::from_files(&files).unwrap()
+}
+
 /// Real documents, where they are at hand; they are never part of the project.
 pub fn shared(path: &str) -> Option<PathBuf> {
     let path = root().join("../shared/data").join(path);

@@ -296,6 +296,14 @@ impl Reader {
         Ok((ours && !kept).then_some(false))
     }
 
+    /// For which station, if any, and for what an act set a symbol's number aside; `None` where none did. A symbol that
+    /// follows another has the number of that one.
+    pub fn set_aside(&self, body: &Body, symbol: &Symbol) -> Result<Option<(Option<String>, FileId)>, Failure> {
+        let Some(place) = body.place(symbol) else { return Ok(None) };
+        let block = views::block_of(&self.conn, &place.series, &place.period, place.number)?;
+        Ok(block.map(|block| (block.station, FileId(block.purpose))))
+    }
+
     /// Every series and period that is numbered here.
     pub fn all_series(&self) -> Result<Vec<SeriesState>, Failure> {
         all_series(&self.conn)

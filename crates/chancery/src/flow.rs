@@ -93,14 +93,52 @@ pub fn receive(
 
 // ----------------------------------------------------------------------------------------------------- review
 
+/// What is known of the world when a text is reviewed, besides the text and the institution.
+#[derive(Default)]
+pub struct Known<'k> {
+    /// Today's date at the institution's seat.
+    pub today: Date,
+    /// The office whose record and reserved numbers count; none where a text is only looked at.
+    pub office: Option<&'k Office>,
+    /// The numbers next due, where it is to be circulated.
+    pub due: Option<Due>,
+    /// Another language version of the same text, to compare with.
+    pub beside: Option<Box<Communication>>,
+}
+
+impl<'k> Known<'k> {
+    /// A day, and no office.
+    pub fn on(today: Date) -> Known<'k> {
+        Known { today, ..Known::default() }
+    }
+
+    /// A day in an office.
+    pub fn of(office: &'k Office, today: Date) -> Known<'k> {
+        Known { today, office: Some(office), ..Known::default() }
+    }
+}
+
 /// Reads and lints. Nothing is kept.
-pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, today: Date, due: Option<Due>) -> Review {
+pub fn review(reader: &Reader<'_>, body: &Body, bytes: &[u8], name: &str, known: &Known<'_>) -> Result<Review> {
     let mut reading = reader.read(bytes, Some(name));
     reading.communication.file = name.to_owned();
-    let circumstances = Circumstances { due, ..Circumstances::new(today) };
-    let findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
+    let findings = findings(&reading, body, known)?;
     let verdict = chancery_lint::verdict(&findings);
-    Review { reading, findings, verdict }
+    Ok(Review { reading, findings, verdict })
+}
+
+/// Lints what was read.
+fn findings(reading: &Reading, body: &Body, known: &Known<'_>) -> Result<Vec<Finding>> {
+    let communication = &reading.communication;
+    let mut circumstances = Circumstances::new(known.today);
+    circumstances.due = known.due.clone();
+    circumstances.beside = known.beside.clone();
+    if let Some(office) = known.office {
+        circumstances.record = on_record(office, communication)?;
+        let due = known.due.iter().flat_map(|due| &due.symbols).map(|(_, symbol)| symbol);
+        circumstances.reserved = set_aside(office, communication.symbols.iter().take(64).chain(due))?;
+    }
+    Ok(chancery_lint::lint(communication, &reading.text, body, &circumstances))
 }
 
 /// What the record says of the documents that a text follows or cites; what it cannot know is left out.
@@ -113,6 +151,22 @@ fn on_record(office: &Office, communication: &Communication) -> Result<BTreeMap<
         }
     }
     Ok(known)
+}
+
+/// Which of these symbols bear numbers that an act set aside, and for what.
+fn set_aside<'s>(office: &Office, symbols: impl Iterator<Item = &'s Symbol>) -> Result<BTreeMap<Symbol, String>> {
+    let views = office.reader()?;
+    let mut kept = BTreeMap::new();
+    for symbol in symbols {
+        let Some((station, purpose)) = views.set_aside(&office.body, symbol)? else { continue };
+        let purpose = office.files.get(&purpose)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let purpose = match (station, purpose) {
+            (Some(station), Some(purpose)) => format!("{station}: {purpose}"),
+            (one, other) => one.or(other).unwrap_or_else(|| "the reason was removed".to_owned()),
+        };
+        kept.insert(symbol.clone(), purpose);
+    }
+    Ok(kept)
 }
 
 // ----------------------------------------------------------------------------------------------------- accept
@@ -604,7 +658,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     let mut dossier = dossier_of(office, id)?;
     let numbered = !dossier.allotments.is_empty();
 
-    let mut found = review(reader, body, order.bytes, order.name, today, None);
+    let mut found = review(reader, body, order.bytes, order.name, &Known::on(today))?;
     if let Some(named) = &order.organs {
         // What the officer names stands in the confirmed reading, and the rules look at it as at any request.
         found.reading.communication.requested_circulation = named
@@ -624,10 +678,7 @@ pub fn circulate(office: &Office, reader: &Reader<'_>, order: &Circulation<'_>) 
     };
     if !numbered {
         let due = if asked.is_empty() { None } else { due(office, &asked, at)? };
-        let reading = &found.reading;
-        let record = on_record(office, &reading.communication)?;
-        let circumstances = Circumstances { due, record, ..Circumstances::new(today) };
-        found.findings = chancery_lint::lint(&reading.communication, &reading.text, body, &circumstances);
+        found.findings = findings(&found.reading, body, &Known { due, ..Known::of(office, today) })?;
         found.verdict = chancery_lint::verdict(&found.findings);
     }
     let resumed = known.is_some() && !matches!(dossier.stage, Stage::Issued);

@@ -4,7 +4,11 @@ use chancery_read::Reader;
 use clap::Args;
 
 use super::{Global, pair, print};
-use crate::{diagnose::terminal, flow, outcome};
+use crate::{
+    diagnose::terminal,
+    flow::{self, Known},
+    outcome,
+};
 
 /// Accept a dossier: confirm its reading.
 #[derive(Args)]
@@ -22,8 +26,8 @@ impl Accept {
         let dossier = flow::dossier_of(&office, self.dossier)?;
         let bytes = flow::bytes_of(&office, &dossier.original)?;
         let today = office.body.date_of(here.now());
-        let review =
-            flow::review(&Reader::new(&office.body), &office.body, &bytes, &dossier.id.to_string(), today, None);
+        let known = Known::of(&office, today);
+        let review = flow::review(&Reader::new(&office.body), &office.body, &bytes, &dossier.id.to_string(), &known)?;
         let open = flow::unanswered(&review.findings, &self.answer);
         if !open.is_empty() {
             print!("{}", print::findings(&dossier.id.to_string(), &review));

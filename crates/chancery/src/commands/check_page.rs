@@ -9,7 +9,7 @@ use clap::Args;
 use super::{Global, bytes_of, print};
 use crate::{
     diagnose::terminal,
-    flow,
+    flow::{self, Known},
     outcome::{self, Declined},
 };
 
@@ -29,7 +29,7 @@ impl CheckPage {
         let today = body.date_of(here.now());
         let bytes = bytes_of(&self.file)?;
         let name = self.file.display().to_string();
-        let review = flow::review(&Reader::new(&body), &body, &bytes, &name, today, None);
+        let review = flow::review(&Reader::new(&body), &body, &bytes, &name, &Known::on(today))?;
         let language = review.reading.communication.language.unwrap_or(Language::EN);
         let facts = Facts {
             organs: Vec::new(),

@@ -7,7 +7,7 @@ use chancery_read::Reader;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Format, Global, asks_of, bytes_of, name_of, pair, print};
+use super::{Global, asks_of, bytes_of, name_of, pair, print};
 use crate::{
     assets,
     diagnose::terminal,
@@ -138,13 +138,7 @@ impl Circulate {
                 },
             }
         }
-        match (here.format, objects.len()) {
-            (Format::Human, _) => {}
-            (Format::Json, 1) => println!("{}", objects[0]),
-            (Format::Json, 0) => {}
-            (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
-            (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
-        }
+        super::print_objects(here.format, objects);
         followed.context("the documents above were issued, but what follows an issue failed; run the command again")?;
         Ok(status)
     }

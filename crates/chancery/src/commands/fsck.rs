@@ -51,7 +51,7 @@ pub fn show(here: &Global, report: &Report) -> Result<()> {
                 println!("{}", serde_json::to_string(finding)?);
             }
         }
-        Format::Human => {
+        Format::Human | Format::Sarif => {
             for finding in &report.findings {
                 let word = if finding.weight == Weight::Damage { "DAMAGE" } else { "remark" };
                 let place = finding.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();

@@ -83,7 +83,7 @@ impl Import {
             (Format::Human, _) if files.len() > 1 => {
                 println!("{taken} imported, {already} on the record already, {refused} refused, {failed} failed");
             }
-            (Format::Human, _) => {}
+            (Format::Human | Format::Sarif, _) => {}
             (Format::Json, 1) => println!("{}", objects[0]),
             (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
             (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),

@@ -50,7 +50,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use chancery_model::{Act, Body, Dossier, Language, Step, act::Under, body::Placement, symbol::ModifierKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
 use crate::{
@@ -104,6 +104,8 @@ pub enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// SARIF 2.1.0, of `lint` alone
+    Sarif,
 }
 
 fn moment(text: &str) -> Result<Timestamp, String> {
@@ -210,6 +212,10 @@ enum Verb {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let here = &cli.global;
+    if here.format == Format::Sarif && !matches!(cli.verb, Verb::Lint(_)) {
+        let message = "--format sarif is for `lint`: SARIF tells findings, and this verb prints something else";
+        Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
+    }
     let done = match cli.verb {
         Verb::Init(verb) => verb.run(here),
         Verb::Read(verb) => verb.run(here),
@@ -271,6 +277,22 @@ impl Global {
     /// Whether the result is for a program.
     pub fn json(&self) -> bool {
         self.format != Format::Human
+    }
+
+    /// The office, for verbs that need none and say more where there is one: the one that is there, if it is of the body
+    /// that counts. What keeps it from being asked is told, and the verb goes on without it.
+    pub fn office_if_any(&self, body: &Body) -> Option<Office> {
+        let named = self.body.as_ref().is_some_and(|named| *named != body.charter.code);
+        if named || !Office::is_there(&self.office) {
+            return None;
+        }
+        match self.office().map(|office| Some(office).filter(|office| office.body.digest == body.digest)) {
+            Ok(office) => office,
+            Err(error) => {
+                eprintln!("the office in {} was not asked: {error:#}", self.office.display());
+                None
+            }
+        }
     }
 
     /// The office, which must be there.
@@ -384,6 +406,22 @@ pub fn bytes_of(path: &std::path::Path) -> Result<Vec<u8>> {
 /// A file's name without its folder.
 pub fn name_of(path: &std::path::Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| path.display().to_string())
+}
+
+/// A wrong use of options that the parser of the command line cannot see: status 2.
+fn usage(message: String) -> anyhow::Error {
+    anyhow::anyhow!(message)
+}
+
+/// Prints what a verb found of each of its files: one value, or a list of them, or one a line.
+fn print_objects(format: Format, objects: Vec<serde_json::Value>) {
+    match format {
+        Format::Human | Format::Sarif => {}
+        Format::Json if objects.is_empty() => {}
+        Format::Json if objects.len() == 1 => objects.iter().for_each(|object| println!("{object}")),
+        Format::Json => println!("{}", serde_json::Value::Array(objects)),
+        Format::Jsonl => objects.iter().for_each(|object| println!("{object}")),
+    }
 }
 
 /// Splits `KEY=VALUE` of an option.

@@ -47,7 +47,7 @@ impl Read {
         if let [one] = files.as_slice() {
             let communication = read(one)?;
             match here.format {
-                Format::Human => super::print::communication(&communication),
+                Format::Human | Format::Sarif => super::print::communication(&communication),
                 Format::Json | Format::Jsonl => writeln!(out, "{}", serde_json::to_string(&communication)?)?,
             }
             return Ok(outcome::DONE);
@@ -83,7 +83,7 @@ impl Read {
                     }
                 };
                 match here.format {
-                    Format::Human => {}
+                    Format::Human | Format::Sarif => {}
                     Format::Json => all.push(object),
                     Format::Jsonl => writeln!(out, "{object}")?,
                 }

@@ -5,10 +5,10 @@ use chancery_read::Reader;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::{Format, Global, bytes_of, name_of, print};
+use super::{Global, bytes_of, name_of, print};
 use crate::{
     diagnose::terminal,
-    flow,
+    flow::{self, Known},
     outcome::{self, Declined},
 };
 
@@ -44,8 +44,8 @@ impl Receive {
             // The same key as `circulate` uses, so that one text received both ways is one dossier.
             let key = here.key.clone().unwrap_or_else(|| office.key_for("letter", &bytes) + ":receive");
             let id = flow::receive(&office, &bytes, &intake, here.now(), Some(key))?;
-            let review =
-                flow::review(&reader, &office.body, &bytes, &name_of(path), office.body.date_of(here.now()), None);
+            let known = Known::of(&office, office.body.date_of(here.now()));
+            let review = flow::review(&reader, &office.body, &bytes, &name_of(path), &known)?;
             if here.json() {
                 objects.push(serde_json::json!({
                     "dossier": id.to_string(), "file": path.display().to_string(),
@@ -59,12 +59,7 @@ impl Receive {
                 print::line("", format!("{} {}", finding.rule, finding.message));
             }
         }
-        match (here.format, objects.len()) {
-            (Format::Human, _) => {}
-            (Format::Json, 1) => println!("{}", objects[0]),
-            (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
-            (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
-        }
+        super::print_objects(here.format, objects);
         Ok(outcome::DONE)
     }
 }

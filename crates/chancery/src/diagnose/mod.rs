@@ -1,4 +1,6 @@
 //! How findings and rules are shown, and how repairs are made: for the terminal, for other programs, and for whatever else
 //! shows a letter beside its faults.
 
+pub mod mend;
+pub mod sarif;
 pub mod terminal;
