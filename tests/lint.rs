@@ -261,6 +261,34 @@ fn the_record_and_the_numbers_set_aside_count_where_there_is_an_office() {
 }
 
 #[test]
+fn an_answer_is_shown_and_counted() {
+    let office = TestOffice::new("assembly");
+    let letter = root().join("tests/letters/no-item/letter.txt");
+    let letter = letter.to_str().unwrap();
+    assert!(!office.run(&["explain", "REQ001"]).ok().out.contains("In this office"));
+    office.run(&["circulate", letter, "--now", NOW]).refused();
+    office.run(&["circulate", letter, "--now", NOW, "--answer", "agenda-item-missing=the President agreed"]).ok();
+    let shown = office.run(&["show", "D1"]).ok().out;
+    assert!(shown.contains("REQ001 (agenda-item-missing): the President agreed"), "{shown}");
+    let shown = office.run(&["show", "D1", "--format", "json"]).ok().json();
+    assert_eq!(shown["answered"][0], "REQ001");
+    assert_eq!(shown["answers"][0]["reason"], "the President agreed");
+    office.run(&["circulate", root().join("examples/letter-en.txt").to_str().unwrap(), "--now", NOW]).ok();
+    let told = office.run(&["explain", "REQ001", "--format", "json"]).ok().json();
+    assert_eq!((&told["acceptances"], &told["found_grave"], &told["answered"]), (&2.into(), &1.into(), &1.into()));
+    let page = office.run(&["explain", "REQ001"]).ok().out;
+    assert!(page.contains("grave in 1 of 2 acceptances, and answered in 1 of them"), "{page}");
+    let list = office.run(&["explain"]).ok().out;
+    assert!(list.contains("\nRequest and agenda items\n"), "{list}");
+    let line = list.lines().find(|line| line.starts_with("REQ001")).unwrap();
+    assert!(line.ends_with("[grave 1×, answered 1×]"), "{line}");
+    let all = office.run(&["explain", "--format", "json"]).ok().json();
+    assert_eq!(all.as_array().unwrap().len(), chancery_lint::rules().len());
+    let site = office.serve();
+    assert!(!site.get("/AS/7/2").text().contains("the President agreed"), "a reason is the office's own affair");
+}
+
+#[test]
 fn colours_go_to_terminals_alone() {
     let office = TestOffice::new("assembly");
     office.write("letter.txt", faulty());

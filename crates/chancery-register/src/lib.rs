@@ -41,6 +41,6 @@ pub use check::Fault;
 pub use failure::{Failure, NotDone};
 pub use files::Files;
 pub use numbering::Due;
-pub use reader::{Chain, Gap, GapReason, Reader, SeriesState};
+pub use reader::{Answers, Chain, Gap, GapReason, Reader, SeriesState};
 pub use store::seal::{SealFinding, SealPlace, Sealed, check as check_seal, reseal};
 pub use writer::Register;

@@ -1,6 +1,9 @@
 //! Questions to the journal and its views.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use chancery_model::{
     act::{Act, DossierId, Entry, FileId, Registration, RelationKind},
@@ -74,6 +77,15 @@ pub enum GapReason {
     Voided(DossierId),
     /// Nothing explains it: the record is damaged, or the body reserves it no more.
     Unexplained,
+}
+
+/// How a rule fared before officers who accepted dossiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// In how many acceptances it had grave findings.
+    pub found: u64,
+    /// In how many of them an officer answered these with a reason.
+    pub answered: u64,
 }
 
 /// A chain of digests that was found whole.
@@ -302,6 +314,40 @@ impl Reader {
         let Some(place) = body.place(symbol) else { return Ok(None) };
         let block = views::block_of(&self.conn, &place.series, &place.period, place.number)?;
         Ok(block.map(|block| (block.station, FileId(block.purpose))))
+    }
+
+    /// How often grave findings of each rule were before an officer who accepted a dossier, and how often they were answered.
+    ///
+    /// It is counted from the acts themselves; entries of format 0 do not say what was grave, and what they answered counts
+    /// as found.
+    pub fn answers(&self) -> Result<BTreeMap<String, Answers>, Failure> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT act FROM journal WHERE json_extract(act, '$.act') = 'accept' ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        let mut counts: BTreeMap<String, Answers> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let act: Act = serde_json::from_str(&row.get::<_, String>(0)?)
+                .map_err(|error| Failure::Damaged(format!("an act of acceptance cannot be read: {error}")))?;
+            let Act::Accept { answers, grave, .. } = act else { continue };
+            let answered: BTreeSet<String> = answers.into_iter().map(|answer| answer.rule).collect();
+            let found: BTreeSet<String> = grave.into_iter().chain(answered.iter().cloned()).collect();
+            for rule in found {
+                let answered = answered.contains(&rule);
+                let count = counts.entry(rule).or_default();
+                count.found += 1;
+                count.answered += u64::from(answered);
+            }
+        }
+        Ok(counts)
+    }
+
+    /// How many times a dossier was accepted.
+    pub fn acceptances(&self) -> Result<u64, Failure> {
+        Ok(self
+            .conn
+            .prepare_cached("SELECT count(*) FROM journal WHERE json_extract(act, '$.act') = 'accept'")?
+            .query_row([], |row| unsigned(row, 0))?)
     }
 
     /// Every series and period that is numbered here.

@@ -178,6 +178,17 @@ pub struct ShownCitations {
     pub citing: Vec<Edge>,
 }
 
+/// An officer's answer to a grave finding, as shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownAnswer {
+    /// The rule's code.
+    pub rule: String,
+    /// The fault it is named for, if this version of the program has the rule.
+    pub name: Option<&'static str>,
+    /// The reason; `None` if it was removed for ever.
+    pub reason: Option<String>,
+}
+
 /// A document as shown.
 #[derive(Clone, Debug, Serialize)]
 pub struct Shown {
@@ -247,6 +258,9 @@ pub struct Shown {
     pub doubts: Vec<chancery_model::Doubt>,
     /// The rules whose grave findings an officer answered.
     pub answered: Vec<String>,
+    /// What the officer answered to each; the office's own affair.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<ShownAnswer>,
     /// Where each field of an imported document comes from.
     pub provenance: std::collections::BTreeMap<String, chancery_model::act::Provenance>,
     /// Its place in the public log.
@@ -441,6 +455,7 @@ impl View<'_> {
             redacted: dossier.redacted.len(),
             doubts: communication.map(|c| c.doubts).unwrap_or_default(),
             answered: dossier.answers.iter().map(|answer| answer.rule.clone()).collect(),
+            answers: self.answers(dossier)?,
             provenance: dossier.provenance.clone(),
             log_index: self.log_index(dossier)?,
         })
@@ -451,6 +466,7 @@ impl View<'_> {
         let mut shown = self.shown(dossier)?;
         shown.dossier.clear();
         shown.held = None;
+        shown.answers.clear();
         shown.derestriction = None;
         let is_symbol = |text: &String| text.parse::<chancery_model::DossierId>().is_err();
         let relations = &mut shown.relations;
@@ -521,6 +537,18 @@ impl View<'_> {
             _ if !lost.is_empty() => Some(Gone { symbols: lost, state: Stage::Voided, date: None, reason: None }),
             _ => None,
         })
+    }
+
+    /// The answers of the officer who accepted it, with their reasons.
+    fn answers(&self, dossier: &Dossier) -> Result<Vec<ShownAnswer>> {
+        let shown = |answer: &chancery_model::act::Answer| {
+            Ok(ShownAnswer {
+                rule: answer.rule.clone(),
+                name: chancery_lint::explain(&answer.rule).map(|page| page.name),
+                reason: self.text(dossier, Some(&answer.reason))?,
+            })
+        };
+        dossier.answers.iter().map(shown).collect()
     }
 
     /// A reason that was kept as a text; `None` if there is none or it was removed for ever.

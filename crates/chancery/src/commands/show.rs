@@ -3,7 +3,12 @@ use chancery_model::{Dossier, act::Provenance};
 use clap::Args;
 
 use super::{Global, print};
-use crate::{office::Office, outcome, outcome::Declined, view::View};
+use crate::{
+    diagnose::terminal,
+    office::Office,
+    outcome::{self, Declined},
+    view::View,
+};
 
 /// Show a document, or list what the office has.
 #[derive(Args)]
@@ -101,6 +106,11 @@ impl Show {
                     ),
                 );
             }
+        }
+        for answer in &shown.answers {
+            let name = answer.name.map(|name| format!(" ({name})")).unwrap_or_default();
+            let reason = answer.reason.as_deref().unwrap_or("the reason was removed");
+            print::line("answered", format!("{}{name}: {}", answer.rule, terminal::in_line(reason)));
         }
         print::line("exception", shown.exception.clone().unwrap_or_default());
         for annex in &shown.annexes {

@@ -2,5 +2,6 @@
 //! shows a letter beside its faults.
 
 pub mod mend;
+pub mod rules;
 pub mod sarif;
 pub mod terminal;
