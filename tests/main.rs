@@ -10,4 +10,5 @@ mod journeys;
 mod letters;
 mod lint;
 mod office;
+mod rule_pages;
 mod tidy;
