@@ -25,6 +25,7 @@ mod init;
 mod issue;
 mod join;
 mod lint;
+mod lsp;
 mod print;
 mod read;
 mod rebuild;
@@ -124,6 +125,8 @@ enum Verb {
     Read(read::Read),
     /// Check a text against the body's rules; changes nothing
     Lint(lint::Lint),
+    /// Serve an editor: findings as one types, by the Language Server Protocol
+    Lsp(lsp::Lsp),
     /// Explain a rule, or list the rules
     Explain(explain::Explain),
     /// Circulate a letter the whole way: receive, accept, register, typeset, issue
@@ -220,6 +223,7 @@ pub fn run() -> ExitCode {
         Verb::Init(verb) => verb.run(here),
         Verb::Read(verb) => verb.run(here),
         Verb::Lint(verb) => verb.run(here),
+        Verb::Lsp(verb) => verb.run(here),
         Verb::Explain(verb) => verb.run(here),
         Verb::Circulate(verb) => verb.run(here),
         Verb::Receive(verb) => verb.run(here),
