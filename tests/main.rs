@@ -7,6 +7,7 @@ mod backup;
 mod crash;
 mod fsck;
 mod journeys;
+mod language_server;
 mod letters;
 mod lint;
 mod office;
