@@ -11,9 +11,11 @@ use chancery_model::{Body, Communication, Finding, Gravity, Symbol, body::Scope,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod addressees;
 mod frame;
 mod rule;
 mod rules;
+mod states;
 #[cfg(test)]
 mod tests;
 mod versions;
