@@ -661,10 +661,10 @@ def _(l):
     yield new
 
 
-@defect("job-number-malformed", "JOB001", "grave", may="JOB003", extra=headed)
+@defect("job-number-malformed", "JOB001", "grave", may="JOB003", most=24, extra=headed)
 def _(l):
     job = l.job()
-    for wrong in (job[:-1], job.replace("-", ".")):
+    for wrong in (job[:-1], job.replace("-", "."), job + "7", job.replace("-", "")[:6]):
         new = changed(l)
         new.sub_all(job, wrong, ("foot",))
         yield new
@@ -713,7 +713,7 @@ def _(l):
 
 @defect("citation-malformed", "CIT001", "advice", extra=lambda s: s.get("cites"))
 def _(l):
-    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/112"
+    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/87"
     for wrong in (("A/77//412", "A/77/Corr.") if l.spec["body"] == "un" else ("AS/6//112", "AS/6/Rev.")):
         new = changed(l)
         new.sub("p2", old, wrong)
@@ -722,7 +722,7 @@ def _(l):
 
 @defect("citation-from-the-future", "CIT003", "advice", extra=lambda s: s.get("cites"))
 def _(l):
-    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/112"
+    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/87"
     for wrong in (("A/90/12", "S/2031/45") if l.spec["body"] == "un" else ("AS/12/31", "C/2033/45")):
         new = changed(l)
         new.sub("p2", old, wrong)
@@ -731,14 +731,14 @@ def _(l):
 
 @defect("double-symbol-run-together", "CIT004", "advice", may="CIT001", repair="dash", extra=lambda s: s.get("cites"))
 def _(l):
-    old, two = ("A/77/412", "S/2023/99") if l.spec["body"] == "un" else ("AS/6/112", "C/2025/31")
+    old, two = ("A/77/412", "S/2023/99") if l.spec["body"] == "un" else ("AS/6/87", "C/2025/31")
     l.sub("p2", old, old + two)
     yield l
 
 
 @defect("citation-of-itself", "CIT005", "advice", extra=lambda s: s.get("cites") and headed(s))
 def _(l):
-    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/112"
+    old = "A/77/412" if l.spec["body"] == "un" else "AS/6/87"
     for symbol in l.symbols():
         new = changed(l)
         new.sub("p2", old, symbol)
@@ -919,11 +919,21 @@ def _(l):
         yield new
 
 
-@defect("date-with-ordinal", "STY002 DAT008", "advice", repair=False, langs=("en",), extra=house)
+# A day is a plain figure in these languages; only French counts the first of a month.
+ORDINAL_DAYS = {
+    "en": ("The lamp was lit on {}.", ("12th March 2026", "the 3rd of April 2026", "April 21st, 2026")),
+    "fr": ("La lampe a été allumée le {}.", ("12e mars 2026", "3ème avril 2026")),
+    "es": ("La lámpara se encendió el {}.", ("1º de abril de 2026", "3.º de mayo de 2026")),
+    "ru": ("Лампа была зажжена {}.", ("12-го марта 2026 года", "3-го апреля 2026 года")),
+}
+
+
+@defect("date-with-ordinal", "STY002 DAT008", "advice", langs=tuple(ORDINAL_DAYS), extra=house)
 def _(l):
-    for wrong in ("12th March 2026", "the 3rd of April 2026"):
+    sentence, days = ORDINAL_DAYS[l.spec["lang"]]
+    for wrong in days:
         new = changed(l)
-        new.put("p4", new.get("p4") + " The lamp was lit on " + OPEN + wrong + SHUT + ".", False)
+        new.put("p4", new.get("p4") + " " + sentence.replace("{}", OPEN + wrong + SHUT), False)
         yield new
 
 
@@ -934,20 +944,37 @@ def _(l):
     yield l
 
 
-@defect("number-at-start-of-sentence", "STY004", "advice", langs=("en",), extra=house)
+FIGURES_FIRST = {
+    "en": ("14 boats were built in the yards of the valley.", "260 oars were lost in the flood."),
+    "fr": ("14 barques ont été construites dans la vallée.", "260 rames ont été perdues pendant la crue."),
+    "es": ("14 barcas se construyeron en el valle.", "260 remos se perdieron en la crecida."),
+    "ru": ("14 лодок было построено в долине.", "260 весел было утрачено в паводок."),
+}
+
+
+@defect("number-at-start-of-sentence", "STY004", "advice", langs=tuple(FIGURES_FIRST), extra=house)
 def _(l):
-    for text in ("14 boats were built in the yards of the valley.", "260 oars were lost in the flood."):
+    for text in FIGURES_FIRST[l.spec["lang"]]:
         new = changed(l)
         number, rest = text.split(" ", 1)
         new.put("p3", new.get("p3") + " " + OPEN + number + SHUT + " " + rest, False)
         yield new
 
 
-@defect("organ-abbreviated", "STY005", "advice", langs=("en",), bodies=("un",), extra=house)
+ABBREVIATED = {
+    ("un", "en"): ("The readings were laid before the GA in the spring.", "The UNSC was told of the readings.", "The readings were sent to ECOSOC.",
+                   "The SG was told of the readings.", "The UNGA has welcomed the readings."),
+    ("assembly", "fr"): ("Le SG a été informé des relevés.",),
+    ("assembly", "es"): ("El SG fue informado de las lecturas.",),
+    ("assembly", "ru"): ("ГС был уведомлен о показаниях.",),
+}
+
+
+@defect("organ-abbreviated", "STY005", "advice", extra=lambda s: house(s) and (s["body"], s["lang"]) in ABBREVIATED)
 def _(l):
-    for text in ("The readings were laid before the GA in the spring.", "The UNSC was told of the readings.", "The readings were sent to ECOSOC.", "The SG was told of the readings.", "The UNGA has welcomed the readings."):
+    for text in ABBREVIATED[l.spec["body"], l.spec["lang"]]:
         new = changed(l)
-        word = re.search(r"\b[A-Z]{2,}\b", text).group()
+        word = re.search(r"\b[A-ZА-Я]{2,}\b", text).group()
         new.put("p3", new.get("p3") + " " + text.replace(word, OPEN + word + SHUT), False)
         yield new
 

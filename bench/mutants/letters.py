@@ -364,7 +364,7 @@ class Letter:
                 text += tongue["sentence_gap"] + self.shared()
             add("p1", text)
             if spec.get("cites"):
-                cited = "A/77/412" if spec["body"] == "un" else "AS/6/112"
+                cited = "A/77/412" if spec["body"] == "un" else "AS/6/87"
                 add("p2", self.sentences(start + 2, 1) + tongue["sentence_gap"]
                     + tongue["citing"][0].replace("{a}", cited))
             if spec.get("footnotes"):

@@ -73,3 +73,48 @@ def borne(clean):
             out.append(dict(row("number-already-borne", ["SYM001"], text, letter.spec["lang"]), base=letter.spec["id"], may=[], spans=spans,
                             way="circulate"))
     return out
+
+
+def first(clean, body):
+    """A sound letter that asks for two organs: with it on the record, others of its session and year can be missed there."""
+    return next(letter for letter in clean if letter.spec["body"] == body and letter.spec["organs"] == [0, 1] and not letter.spec.get("head")).render()[0]
+
+
+def followers(clean):
+    """Sound issued letters that are to be circulated as what follows a document that was never issued."""
+    out = []
+    for letter in clean:
+        if letter.spec["body"] == "assembly" and letter.spec["id"].endswith("letter-issued"):
+            for symbols in (["AS/7/931/Suppl.1", "C/2026/931/Suppl.1"], ["AS/7/932/Corr.1", "C/2026/932/Corr.1"]):
+                made = type(letter)(dict(letter.spec, symbols=symbols))
+                made.mark("symbols")
+                text, spans = made.render()
+                out.append(dict(row("modifier-without-parent", ["SYM005"], text, letter.spec["lang"]), base=letter.spec["id"],
+                                may=["SYM001", "SYM003"], spans=spans, way="circulate"))
+    return out
+
+
+# Which language version stands beside which.
+BESIDE = {"en": "fr", "fr": "es", "es": "ru", "ru": "ar", "ar": "zh", "zh": "en"}
+
+
+def versions(clean):
+    """Issued letters beside a sound version in another language that cites, or bears, another document."""
+    out = []
+    for letter in clean:
+        spec = letter.spec
+        if spec["body"] != "assembly" or not spec["id"].endswith("letter-issued"):
+            continue
+        other, _ = type(letter)(dict(spec, lang=BESIDE[spec["lang"]], original=spec["lang"])).render()
+        borne = letter.symbols()
+        for change in ("cited", "borne"):
+            if change == "cited":
+                made = type(letter)(spec)
+                made.sub("p2", "AS/6/87", "AS/6/78")
+            else:
+                made = type(letter)(dict(spec, symbols=[borne[0], borne[1] + "1"]))
+                made.mark("symbols", borne[1] + "1")
+            text, spans = made.render()
+            out.append(dict(row("symbols-differ-between-versions", ["PAR003"], text, spec["lang"]), base=spec["id"], may=[], spans=spans,
+                            way="beside", other=other))
+    return out

@@ -13,6 +13,9 @@ use jiff::civil::Date;
 
 use crate::{Circumstances, words};
 
+/// How much of a line is underlined where something is missing, in bytes.
+const LONGEST_LINE: usize = 1024;
+
 /// Everything a rule may look at.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
@@ -163,9 +166,21 @@ impl<'a> Frame<'a> {
         self.body.words(Language::EN).map_or_else(|| date.to_string(), |words| words.date(date))
     }
 
-    /// The place of the first of these fields that the reader found; the head of the text where it found none.
+    /// The place of the first of these fields that the reader found; where it found none, the line with which the letter
+    /// begins, since what is missing would stand there.
     pub fn at(&self, fields: &[&str]) -> Span {
-        fields.iter().find_map(|field| self.communication.place(field)).unwrap_or_default()
+        fields.iter().find_map(|field| self.communication.place(field)).unwrap_or_else(|| self.first_line())
+    }
+
+    /// The line with which the letter begins: its title's first, else that of its first words, else the text's.
+    pub fn first_line(&self) -> Span {
+        let place = self.communication.place("title").or_else(|| self.letter().next().map(|block| block.span));
+        let from = place.filter(|place| !place.is_empty()).map_or(0, |place| place.start);
+        let rest = self.text.get(from..).unwrap_or("");
+        let start = from + rest.len() - rest.trim_start().len();
+        let rest = &rest[..rest.floor_char_boundary(LONGEST_LINE)];
+        let line = rest.trim_start().lines().next().unwrap_or("").trim_end();
+        Span::new(start, start + line.len())
     }
 
     /// The place of one of several things, else of all of them.
@@ -184,10 +199,15 @@ impl<'a> Frame<'a> {
         self.communication.part("letter")
     }
 
-    /// Where the letter itself ends: where a signature, a request or a date would be added.
+    /// The line with which the letter itself ends: where a signature, a request or a date would be added. Only an empty text
+    /// has an empty one.
     pub fn end_of_letter(&self) -> Span {
-        let end = self.letter().map(|block| block.span.end).max().unwrap_or(self.text.trim_end().len());
-        Span::new(end, end)
+        let end = self.letter().map(|block| block.span.end).max().unwrap_or(self.text.len());
+        let before = self.text.get(..end).unwrap_or(self.text).trim_end();
+        let reach = before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LINE));
+        let start = before[reach..].rfind('\n').map_or(reach, |at| reach + at + 1);
+        let line = &before[start..];
+        Span::new(start + line.len() - line.trim_start().len(), before.len())
     }
 
     /// The place of the paragraph in which a place lies: from an empty line or the head of the text to the next empty line,
@@ -249,14 +269,16 @@ impl<'a> Frame<'a> {
         self.communication.doubts.iter().any(|doubt| HIDING.contains(&doubt.code.as_str()))
     }
 
-    /// Whether a day that no calendar has stands at the head of the text: a title with one cannot be read, and the rule that
-    /// says so says enough.
+    /// Whether a day that no calendar has stands at the head of the text; the rule that says so says enough.
+    pub fn heads_with_impossible_date(&self) -> bool {
+        self.body
+            .words(self.language())
+            .is_some_and(|words| !words::impossible_dates(self.head().of(self.text), words).is_empty())
+    }
+
+    /// Whether such a day keeps the title from being read.
     pub fn date_hides_title(&self) -> bool {
-        self.communication.title.is_none()
-            && self
-                .body
-                .words(self.language())
-                .is_some_and(|words| !words::impossible_dates(self.head().of(self.text), words).is_empty())
+        self.communication.title.is_none() && self.heads_with_impossible_date()
     }
 
     /// Whether an organ is named at the head of the text, where mastheads stand.

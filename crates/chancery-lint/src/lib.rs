@@ -11,6 +11,7 @@ use chancery_model::{Body, Communication, Finding, Gravity, Symbol, body::Scope,
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod addressees;
 mod frame;
 mod ground;
 mod lines;
@@ -18,6 +19,7 @@ mod page;
 mod repair;
 mod rule;
 mod rules;
+mod states;
 #[cfg(test)]
 mod tests;
 mod versions;

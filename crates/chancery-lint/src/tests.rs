@@ -274,6 +274,158 @@ fn the_plain_forms_are_clean() {
     }
 }
 
+/// What one rule says of a letter in a language, as places in words and repairs.
+fn said(code: &str, fragment: &Value, text: &str) -> Vec<(String, Option<String>)> {
+    let body = body("assembly");
+    let it = communication(fragment, text);
+    let findings = lint(&it, text, &body, &today()).into_iter().filter(|finding| finding.rule == code);
+    findings.map(|finding| (finding.span.of(text).to_owned(), finding.repair)).collect()
+}
+
+#[test]
+fn lists_of_addressees_are_written_anew_in_every_language() {
+    for (code, language, text, first, repair) in [
+        (
+            "ADR004",
+            "en",
+            "to the Secretary-General, the President of the Council and the President of the Council",
+            "Secretary-General",
+            "the Secretary-General and the President of the Council",
+        ),
+        (
+            "ADR004",
+            "fr",
+            "adressée au Président du Conseil et au Président du Conseil par",
+            "Président du Conseil",
+            "au Président du Conseil",
+        ),
+        (
+            "ADR004",
+            "es",
+            "dirigidas al Secretario General, al Presidente del Consejo y al Presidente del Consejo por",
+            "Secretario General",
+            "al Secretario General y al Presidente del Consejo",
+        ),
+        (
+            "ADR004",
+            "ru",
+            "на имя Генерального секретаря, Председателя Совета и Председателя Совета",
+            "Генерального секретаря",
+            "Генерального секретаря и Председателя Совета",
+        ),
+        (
+            "ADR004",
+            "ar",
+            "موجهتان إلى الأمين العام وإلى رئيس المجلس وإلى رئيس المجلس من",
+            "الأمين العام",
+            "إلى الأمين العام وإلى رئيس المجلس",
+        ),
+        ("ADR004", "zh", "给秘书长、理事会主席和理事会主席的同文信", "秘书长", "秘书长和理事会主席"),
+        (
+            "ADR002",
+            "fr",
+            "adressées à la Présidente du Conseil et au Secrétaire général par",
+            "Présidente du Conseil",
+            "au Secrétaire général et à la Présidente du Conseil",
+        ),
+        ("ADR002", "ar", "موجهتان إلى رئيس المجلس والأمين العام من", "رئيس المجلس", "الأمين العام ورئيس المجلس"),
+        ("ADR002", "zh", "给理事会主席和秘书长的同文信", "理事会主席", "秘书长和理事会主席"),
+    ] {
+        let english = if code == "ADR002" {
+            ["President of the Council", "Secretary-General"]
+        } else {
+            ["Secretary-General", "President of the Council"]
+        };
+        let fragment = json!({
+            "kind": "identical_letters", "language": language, "addressees": english, "places": { "addressees": first },
+        });
+        let found = said(code, &fragment, text);
+        assert_eq!(found.iter().map(|(_, repair)| repair.as_deref()).collect::<Vec<_>>(), [Some(repair)], "{text}");
+    }
+}
+
+#[test]
+fn states_under_signatures_are_known_in_every_language() {
+    for (language, one, other) in [
+        ("en", "Permanent Representative of Norvale", "Permanent Representative of Belmare"),
+        ("fr", "Représentant permanent de la Norvale", "Représentante permanente du Belmare"),
+        ("es", "Representante Permanente de Norvale", "Representante Permanente de Belmar"),
+        ("ru", "Постоянный представитель Норвейла", "Постоянный представитель Бельмаре"),
+        ("ar", "الممثل الدائم لنورفال", "الممثل الدائم لبلمار"),
+        ("zh", "诺维尔常驻代表", "贝尔马雷常驻代表"),
+    ] {
+        let text = format!("A. B.\n{one}\n\nC. D.\n{other}");
+        let fragment = |first: &str, last: &str| {
+            json!({
+                "kind": "letter", "language": language, "title": "…",
+                "signatories": [{ "name": "A. B.", "titles": [first] }, { "name": "C. D.", "titles": [last] }],
+                "sender": { "office": "Permanent Representative", "state": "Norvale" },
+            })
+        };
+        assert_eq!(said("SIG004", &fragment(one, other), &text).len(), 1, "{one}");
+        assert_eq!(said("SIG004", &fragment(other, one), &text), [], "{one}");
+        // Two States signed what one is said to have sent.
+        assert_eq!(said("SIG008", &fragment(one, other), &text).len(), 1, "{one}");
+        assert_eq!(said("SIG008", &fragment(one, one), &text), [], "{one}");
+        assert_eq!(said("SIG005", &fragment(one, other), &text), [], "{one}");
+    }
+}
+
+#[test]
+fn nobody_signs_for_the_head_of_a_mission() {
+    for (language, title, code) in [
+        ("en", "Deputy Permanent Representative", "SIG003"),
+        ("en", "For the Permanent Representative", "SIG003"),
+        ("fr", "Représentant permanent adjoint", "SIG003"),
+        ("es", "Representante Permanente Adjunta", "SIG003"),
+        ("ru", "Заместитель Постоянного представителя", "SIG003"),
+        ("ar", "نائب الممثل الدائم", "SIG003"),
+        ("zh", "副常驻代表", "SIG003"),
+        ("en", "Second Secretary", "SIG005"),
+        ("fr", "Conseillère", "SIG005"),
+        ("ru", "Советник", "SIG005"),
+        ("ar", "المستشار", "SIG005"),
+        ("zh", "二等秘书", "SIG005"),
+    ] {
+        let fragment = json!({
+            "kind": "letter", "language": language, "signatories": [{ "name": "A. B.", "titles": [title] }],
+            "sender": { "office": "Permanent Representative", "state": "Norvale" },
+        });
+        assert_eq!(said(code, &fragment, title).len(), 1, "{title}");
+    }
+}
+
+#[test]
+fn a_text_that_merely_stops_may_be_signed_beyond() {
+    let text = "I have the honour to report on the gauges.\n\nThe water rose by a hand.";
+    let mut fragment = json!({
+        "kind": "letter", "language": "en", "format": "text",
+        "text": ["I have the honour to report on the gauges.", "The water rose by a hand."],
+    });
+    assert_eq!(said("SIG001", &fragment, text), []);
+    let last = ("The water rose by a hand.".to_owned(), None);
+    fragment["format"] = "docx".into();
+    assert_eq!(said("SIG001", &fragment, text), std::slice::from_ref(&last), "a file of pages is whole");
+    fragment["format"] = "text".into();
+    fragment["annexes"] = json!([{ "label": "Annex", "title": null, "author": null, "date": null }]);
+    assert_eq!(said("SIG001", &fragment, text), [last], "what is attached stands after the signature");
+}
+
+#[test]
+fn marks_of_footnotes_stand_in_the_order_of_the_notes() {
+    let note = |text: &str, number: &str| json!({ "text": text, "kind": "footnote", "number": number });
+    let notes = [note("1 See the map.", "1"), note("2 See the list.", "2")];
+    let fragment = |words: &str| {
+        let mut text = vec![json!(words)];
+        text.extend(notes.clone());
+        json!({ "kind": "letter", "language": "en", "text": text })
+    };
+    let at = |words: &str| said("FTN003", &fragment(words), &format!("{words}\n\n1 See the map.\n\n2 See the list."));
+    assert_eq!(at("The gauge stands.1 It leans.2"), []);
+    assert_eq!(at("The gauge stands.2 It leans.1"), [("2".to_owned(), None)]);
+    assert_eq!(at("The lake has 12 km2 of reeds.1 It leans.2"), [], "a figure that is no mark says nothing");
+}
+
 /// Which rules speak, where and how: all but the words.
 fn shape(findings: &[Finding]) -> Vec<(String, Gravity, Span)> {
     findings.iter().map(|finding| (finding.rule.clone(), finding.gravity, finding.span)).collect()

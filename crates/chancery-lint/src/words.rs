@@ -38,8 +38,16 @@ pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
     None
 }
 
+/// How many bytes a phrase takes that stands whole at the head of a text, in any case and whatever space parts its words.
+pub fn length_at(text: &str, phrase: &str) -> Option<usize> {
+    let phrase: Vec<char> = fold(phrase).chars().collect();
+    let length = matches_here(text, &phrase).filter(|_| !phrase.is_empty())?;
+    let joined = text[length..].chars().next().is_some_and(|next| next.is_alphanumeric() && is_spaced(next));
+    (!joined || !phrase.last().is_some_and(|last| last.is_alphanumeric())).then_some(length)
+}
+
 /// Whether words in this character's script are parted by spaces.
-fn is_spaced(c: char) -> bool {
+pub fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -91,24 +99,39 @@ pub fn impossible_dates(text: &str, wording: &Wording) -> Vec<Range<usize>> {
 }
 
 /// The full dates that stand in a text otherwise than the wording writes them: another order, a comma, a month cut short, an
-/// ordinal.
+/// ordinal, a word left out behind the year.
 pub fn dates_otherwise(text: &str, wording: &Wording, language: Language) -> Vec<(Range<usize>, Date)> {
-    let right: Vec<Range<usize>> = dates(text, wording).into_iter().map(|(place, _)| place).collect();
-    let mut templates: Vec<&str> =
-        std::iter::once(&wording.date).chain(&wording.reading.dates).map(String::as_str).collect();
+    let mut templates = templates(wording);
     if language == Language::EN {
         templates.extend(ORDINAL_DATES);
     }
     let forms: Vec<Form> =
         templates.into_iter().map(|template| Form { template, months: months(wording, true) }).collect();
     let found = days(text, &forms).into_iter().filter_map(|(place, day)| Some((place, day.date()?)));
-    found.filter(|(place, _)| !right.iter().any(|right| right.start < place.end && place.start < right.end)).collect()
+    found.filter(|(place, date)| squeezed(&text[place.clone()]) != wording.date(*date)).collect()
+}
+
+/// A date in one line, without the ending by which some languages count the first of a month.
+fn squeezed(date: &str) -> String {
+    let words: Vec<&str> = date.split_whitespace().collect();
+    let line = words.join(" ");
+    FIRSTS.iter().find_map(|first| Some(format!("1{}", line.strip_prefix(first)?))).unwrap_or(line)
+}
+
+/// How the first of a month may be written where the other days are plain figures.
+const FIRSTS: &[&str] = &["1er", "1.º", "1º"];
+
+/// All ways in which a wording's language writes dates; what stands behind the year may be left out.
+fn templates(wording: &Wording) -> Vec<&str> {
+    let all = std::iter::once(&wording.date).chain(&wording.reading.dates).map(String::as_str);
+    let short = wording.date.find("{year} ").map(|at| &wording.date[..at + "{year}".len()]);
+    all.chain(short).collect()
 }
 
 /// Full dates in any form the language's words give.
 pub fn dates_any(text: &str, wording: &Wording) -> Vec<(Range<usize>, Date)> {
-    let templates = std::iter::once(&wording.date).chain(&wording.reading.dates);
-    let forms: Vec<Form> = templates.map(|template| Form { template, months: months(wording, true) }).collect();
+    let forms: Vec<Form> =
+        templates(wording).into_iter().map(|template| Form { template, months: months(wording, true) }).collect();
     days(text, &forms).into_iter().filter_map(|(place, day)| Some((place, day.date()?))).collect()
 }
 
@@ -124,6 +147,22 @@ const ORDINAL_DATES: &[&str] = &[
 
 /// The endings that make an ordinal of a figure in English.
 pub const ORDINALS: &[&str] = &["st", "nd", "rd", "th"];
+
+/// The endings that make an ordinal of a day in a language that writes days as plain figures; none where a language has
+/// none, or its days are written with a sign of their own.
+pub fn day_endings(language: Language) -> &'static [&'static str] {
+    match language.code() {
+        "en" => ORDINALS,
+        // The first of a month is an ordinal.
+        "fr" => &["e", "ème", "eme", "è", "ième"],
+        "es" => &["º", ".º", "o", ".o", "°"],
+        "ru" => &["-го", "-е", "-ое", "-ого"],
+        _ => &[],
+    }
+}
+
+/// Words that may stand between a day and its month.
+pub const DAY_LINKS: &[&str] = &["of", "de"];
 
 /// One way to write a date.
 struct Form<'a> {
@@ -190,7 +229,8 @@ fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
         if let Some(after) = template.strip_prefix("{day}") {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             day = Some(rest.get(..digits).filter(|d| (1..=2).contains(&d.len()))?.parse().ok()?);
-            (rest, template) = (&rest[digits..], after);
+            let first = FIRSTS.iter().filter(|_| day == Some(1)).find(|first| rest.starts_with(**first));
+            (rest, template) = (&rest[first.map_or(digits, |first| first.len())..], after);
         } else if let Some(after) = template.strip_prefix("{year}") {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             year = Some(rest.get(..digits).filter(|d| d.len() == 4)?.parse().ok()?);
@@ -231,20 +271,56 @@ pub struct Piece<'t> {
     pub next: &'t str,
 }
 
-/// The words of a text in order; together they are the text.
+/// The words of a text in order; together they are the text. Where a script writes no spaces, a word ends where another
+/// script begins.
 pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
-    // Bytes of space stand in no longer character.
-    let mut pieces = text.split_inclusive(|c: char| c.is_ascii_whitespace()).peekable();
+    let mut rest = text;
+    let mut cut = std::iter::from_fn(move || {
+        let end = piece_end(rest)?;
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+    .peekable();
     let (mut at, mut last) = (0, "");
     std::iter::from_fn(move || {
-        let text = pieces.next()?;
+        let text = cut.next()?;
         let (start, before) = (at, last);
         at += text.len();
         if !text.trim().is_empty() {
             last = text;
         }
-        Some(Piece { start, text, before, next: pieces.peek().copied().unwrap_or("") })
+        Some(Piece { start, text, before, next: cut.peek().copied().unwrap_or("") })
     })
+}
+
+/// Where the first word of a text ends with the white space behind it.
+fn piece_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // A byte of space, or of a letter that is never written without spaces, stands in no longer character.
+    let plain = bytes.iter().position(|b| b.is_ascii_whitespace() || *b >= 0xe2);
+    let from = match plain {
+        None => return (!text.is_empty()).then_some(text.len()),
+        Some(at) if bytes[at].is_ascii_whitespace() => return Some(at + 1),
+        Some(at) => at,
+    };
+    let mut before = text[..from].chars().next_back().map(is_close);
+    for (at, c) in text[from..].char_indices() {
+        if c.is_ascii_whitespace() {
+            return Some(from + at + 1);
+        }
+        let close = is_close(c);
+        if before.is_some_and(|before| before != close) {
+            return Some(from + at);
+        }
+        before = Some(close);
+    }
+    Some(text.len())
+}
+
+/// Whether a character is of a script that writes no spaces, or a sign of its punctuation.
+fn is_close(c: char) -> bool {
+    !is_spaced(c) || matches!(c, '\u{ff00}'..='\u{ffef}')
 }
 
 /// Whether a piece of text has any figure.
@@ -278,7 +354,7 @@ pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) ->
 pub fn thousands(language: Language) -> Option<char> {
     match language.code() {
         "en" => Some(','),
-        "fr" | "ru" | "zh" => Some('\u{a0}'),
+        "fr" | "ru" | "zh" | "ar" => Some('\u{a0}'),
         "es" => Some('.'),
         _ => None,
     }
@@ -290,6 +366,16 @@ pub fn all_thousands(language: Language) -> &'static [char] {
         "en" => &[','],
         "es" => &['.', ' ', '\u{a0}', '\u{202f}'],
         _ => &[',', ' ', '\u{a0}', '\u{202f}', '٬'],
+    }
+}
+
+/// How a language counts the first and the second of its headings with letters.
+pub fn counted_headings(language: Language) -> (&'static [&'static str], &'static [&'static str]) {
+    match language.code() {
+        // Russian counts with Latin letters or its own, which look alike.
+        "ru" => (&["A", "А"], &["B", "В", "Б"]),
+        "ar" => (&["ألف", "أ", "A"], &["باء", "ب", "B"]),
+        _ => (&["A"], &["B"]),
     }
 }
 
@@ -347,10 +433,22 @@ pub const NUMBERED: &[&str] = &[
     "resolutions",
     "decision",
     "n°",
+    "n.º",
+    "nº",
+    "no",
+    "numéro",
     "№",
+    "номер",
     "núm.",
+    "número",
+    "رقم",
+    "第",
+    "编号",
     "vol.",
 ];
+
+/// Languages whose sentences begin with a capital, by code.
+pub const SENTENCES_IN_CAPITALS: &[&str] = &["en", "fr", "es", "ru"];
 
 /// A number below a hundred in English words, as at the head of a sentence.
 pub fn in_words(number: u32) -> Option<String> {
@@ -454,8 +552,17 @@ pub const CITING: &[&str] = &[
     "документе",
     "документа",
     "письмо",
+    "письме",
+    "доклад",
+    "докладе",
     "الوثيقة",
+    "وثيقة",
+    "الرسالة",
     "انظر",
+    "见",
+    "文件",
+    "的信",
+    "报告",
 ];
 
 /// Phrases by which a letter points the reader to its own annex.
@@ -491,7 +598,30 @@ pub const STOPS: &[char] = &['.', '。', '．'];
 pub const ADDRESSED_TO: &str = "addressed to ";
 
 /// Words before the name of an office that make another office of it.
-pub const ASSISTANTS: &[&str] = &["deputy", "assistant", "alternate", "vice", "adviser to the", "counsellor to the"];
+pub const ASSISTANTS: &[&str] = &[
+    "deputy",
+    "assistant",
+    "alternate",
+    "vice",
+    "adviser to the",
+    "counsellor to the",
+    "for",
+    "for the",
+    "pour le",
+    "pour la",
+    "por el",
+    "por la",
+    "заместитель",
+    "заместителя",
+    "نائب",
+    "نائبة",
+    "عن",
+    "副",
+];
+
+/// Words behind the name of an office that make another office of it.
+pub const ASSISTANTS_AFTER: &[&str] =
+    &["adjoint", "adjointe", "suppléant", "suppléante", "adjunto", "adjunta", "alterno", "alterna", "المناوب"];
 
 #[cfg(test)]
 mod tests {

@@ -57,6 +57,8 @@ enum Look {
     PageMark,
     /// A job number, with or without codes.
     Job,
+    /// What stands where a job number belongs, before its language letter and codes, and is none.
+    OddJob,
     /// A bar code's digits between asterisks.
     Barcode,
     /// Six digits: a date code, of a job number's line.
@@ -91,6 +93,7 @@ pub fn clean(text: &str, marks: &[Mark], words: &Words<'_>) -> Cleaned {
     for line in &mut raw {
         line.look = looks.of(line.span.of(text), words);
     }
+    odd_jobs(text, &mut raw, &looks);
     barcodes(text, &mut raw);
     let mut out = furniture(text, &raw, words);
     let marked: Vec<Option<usize>> = raw.iter().map(|line| mark_at(marks, line.span.start)).collect();
@@ -156,6 +159,15 @@ fn record(text: &str, group: &[Raw], words: &Words<'_>, cleaned: &mut Cleaned) {
         {
             let span = Span::new(line.span.start + job.start(), line.span.start + job.end());
             cleaned.job = Some((job.as_str().to_owned(), span));
+        }
+        // What stands where a job number belongs and is none is kept as a doubt.
+        if line.look == Look::OddJob
+            && let Some(odd) = ODD_JOB.as_ref().and_then(|regex| regex.captures(written)?.name("job"))
+            && !cleaned.doubts.iter().any(|doubt| doubt.code == "ODD_JOB_NUMBER")
+        {
+            let span = Span::new(line.span.start + odd.start(), line.span.start + odd.end());
+            let message = "what stands where a job number belongs has not the form of one";
+            cleaned.doubts.push(doubt("ODD_JOB_NUMBER", message, span, None));
         }
         let total = match line.look {
             Look::PageMark => {
@@ -306,7 +318,30 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
     raw
 }
 
+/// Figures before a language letter in brackets and date codes: a job number's line, whatever became of the number.
+static ODD_JOB: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let regex = r"^(?P<job>(?:[A-Z]{1,2}\.)?[0-9][0-9OIl.–_ -]{2,11}[0-9OIl])\s?\((?P<letter>\p{Lu})\)(?:\s+\d{6})*(?:\s+\*\d{5,10}\*)?(?:\s+/\.\.\.)?$";
+    Regex::new(regex).ok()
+});
+
+/// Lines that repeat an odd job number at the foot of later pages.
+fn odd_jobs(text: &str, raw: &mut [Raw], looks: &Looks) {
+    let first = raw.iter().find(|line| line.look == Look::OddJob).map(|line| line.span.of(text));
+    let Some(odd) = first.and_then(|line| ODD_JOB.as_ref()?.captures(line)?.name("job")) else { return };
+    let odd = odd.as_str();
+    for line in raw.iter_mut().filter(|line| line.look == Look::Text && line.span.len() < 40) {
+        let written = line.span.of(text);
+        let Some((before, after)) = written.split_once(odd) else { continue };
+        let rest = format!("{before} {after}");
+        if rest.trim().is_empty() || looks.is_page_mark(rest.trim()) {
+            line.look = Look::Foot;
+        }
+    }
+}
+
 struct Looks {
+    /// The letters by which job numbers name languages.
+    letters: Vec<String>,
     page_words: Vec<String>,
     foot_words: Vec<String>,
     languages: Vec<String>,
@@ -327,12 +362,27 @@ impl Looks {
         let issued =
             words.body.wording.values().filter_map(|wording| wording.masthead.as_ref()?.issued_by.split_once('{'));
         foot_words.extend(issued.map(|(lead, _)| fold(lead.trim_end())).filter(|lead| lead.ends_with([':', '：'])));
-        Looks { page_words: all(|w| &w.page), foot_words, languages }
+        let letters = words.body.wording.values().map(|wording| wording.letter.clone()).collect();
+        Looks { letters, page_words: all(|w| &w.page), foot_words, languages }
+    }
+
+    fn is_page_mark(&self, line: &str) -> bool {
+        static PAGE: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"^/?\d{1,4}\s?/\s?\d{1,4}$|^/\d{1,4}$").ok());
+        PAGE.as_ref().is_some_and(|page| page.is_match(line))
+    }
+
+    /// Whether a line is that of a job number but for the number.
+    fn is_odd_job(&self, line: &str) -> bool {
+        let captures = ODD_JOB.as_ref().filter(|_| line.contains('(')).and_then(|regex| regex.captures(line));
+        let named = captures.as_ref().and_then(|captures| Some((captures.name("job")?, captures.name("letter")?)));
+        named.is_some_and(|(job, letter)| {
+            let figures = job.as_str().bytes().filter(u8::is_ascii_digit).count();
+            figures >= 4 && self.letters.iter().any(|known| known == letter.as_str())
+        })
     }
 
     fn of(&self, line: &str, words: &Words<'_>) -> Look {
-        static PAGE: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"^/?\d{1,4}\s?/\s?\d{1,4}$|^/\d{1,4}$").ok());
         static CODE: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r"^\d{6}(?:\s+\d{6})*(?:\s+/\.\.\.)?$").ok());
         static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\*\d{5,10}\*)+$").ok());
@@ -363,10 +413,13 @@ impl Looks {
                 return Look::Job;
             }
             if rest.chars().all(bare) && rest.chars().filter(|c| c.is_alphabetic()).count() <= 2 {
-                return if is(&PAGE, rest) || rest.len() <= 3 { Look::PageMark } else { Look::Job };
+                return if self.is_page_mark(rest) || rest.len() <= 3 { Look::PageMark } else { Look::Job };
             }
         }
-        if is(&PAGE, line) {
+        if words.symbols.job.is_some() && self.is_odd_job(line) {
+            return Look::OddJob;
+        }
+        if self.is_page_mark(line) {
             return Look::PageMark;
         }
         let folded = fold(line);
@@ -414,7 +467,7 @@ fn barcodes(text: &str, raw: &mut [Raw]) {
     let mut after_job = 0usize;
     for line in raw.iter_mut() {
         let written = line.span.of(text);
-        if matches!(line.look, Look::Job | Look::Barcode) {
+        if matches!(line.look, Look::Job | Look::OddJob | Look::Barcode) {
             after_job = 14;
             continue;
         }
@@ -456,7 +509,8 @@ fn furniture(text: &str, raw: &[Raw], words: &Words<'_>) -> Vec<bool> {
         let has = |look: Look| group.iter().any(|line| line.look == look);
         let page = group.iter().any(|line| line.page) || raw.get(end).is_none_or(|next| next.page);
         let last = end == raw.len();
-        let strong = has(Look::Job) || has(Look::PageMark) || has(Look::Barcode) || has(Look::Foot);
+        let strong =
+            has(Look::Job) || has(Look::OddJob) || has(Look::PageMark) || has(Look::Barcode) || has(Look::Foot);
         let heads = has(Look::Symbols);
         // A symbol that stands alone on lines again and again is a running head even without a page mark.
         let repeated = heads
@@ -467,7 +521,7 @@ fn furniture(text: &str, raw: &[Raw], words: &Words<'_>) -> Vec<bool> {
         let head = heads && (strong || page || has(Look::Number) || repeated);
         for (at, line) in group.iter().enumerate() {
             out[start + at] = match line.look {
-                Look::Job | Look::PageMark | Look::Barcode | Look::Foot => true,
+                Look::Job | Look::OddJob | Look::PageMark | Look::Barcode | Look::Foot => true,
                 Look::Code => strong || page,
                 Look::Symbols => head,
                 Look::Number => head || strong || page || last,

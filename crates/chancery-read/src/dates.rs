@@ -5,7 +5,7 @@ use std::{cmp::Reverse, sync::OnceLock};
 use jiff::civil::Date;
 use regex::Regex;
 
-use chancery_model::wording::Wording;
+use chancery_model::{text::Span, wording::Wording};
 
 use crate::words::{Beginnings, loose};
 
@@ -73,6 +73,20 @@ impl Dates {
     pub fn at(&self, text: &str, at: usize) -> Option<Found> {
         self.shapes.iter().find_map(|shape| shape.at(text, at))
     }
+
+    /// Where a day that no calendar has stands at `at`, written as dates are: `31 February 2020`.
+    pub fn impossible_at(&self, text: &str, at: usize) -> Option<Span> {
+        self.shapes.iter().find_map(|shape| shape.impossible(shape.captures_at(text, at)?, at))
+    }
+
+    /// Where the first day at or after `from` stands that no calendar has.
+    pub fn impossible(&self, text: &str, from: usize) -> Option<Span> {
+        let all = self.shapes.iter().filter_map(|shape| {
+            let regex = shape.searching(text, from)?;
+            regex.captures_iter(text.get(from..)?).take(8).find_map(|captures| shape.impossible(captures, from))
+        });
+        all.min_by_key(|span| span.start)
+    }
 }
 
 impl Shape {
@@ -119,13 +133,18 @@ impl Shape {
         })
     }
 
-    fn find(&self, text: &str, from: usize) -> Option<Found> {
-        let mut at = from;
+    /// The pattern, where a date may stand in a text from a place on.
+    fn searching(&self, text: &str, from: usize) -> Option<&Regex> {
         if self.regex.get().is_none() && !self.may_stand_in(text, from) {
             return None;
         }
         let make = || Regex::new(&format!("{}(?P<all>{})", self.head, self.pattern)).ok();
-        let regex = self.regex.get_or_init(make).as_ref()?;
+        self.regex.get_or_init(make).as_ref()
+    }
+
+    fn find(&self, text: &str, from: usize) -> Option<Found> {
+        let mut at = from;
+        let regex = self.searching(text, from)?;
         // A day or month out of range is no date; a few tries are enough, since figures are rarely so misleading.
         for _ in 0..8 {
             let captures = regex.captures_at(text, at)?;
@@ -138,6 +157,10 @@ impl Shape {
     }
 
     fn at(&self, text: &str, at: usize) -> Option<Found> {
+        self.value(&self.captures_at(text, at)?, at)
+    }
+
+    fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<regex::Captures<'t>> {
         let rest = text.get(at..)?;
         // Every date begins with a figure or the name of a month.
         let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | '[' | ':'));
@@ -145,7 +168,17 @@ impl Shape {
             return None;
         }
         let make = || Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{})", self.pattern)).ok();
-        self.value(&self.anchored.get_or_init(make).as_ref()?.captures(rest)?, at)
+        self.anchored.get_or_init(make).as_ref()?.captures(rest)
+    }
+
+    /// Where a day stands that no calendar has: day and month are numbers that days and months have, and not together.
+    fn impossible(&self, captures: regex::Captures<'_>, offset: usize) -> Option<Span> {
+        let (year, month, day) = self.numbers(&captures)?;
+        let all = captures.name("all")?;
+        let lead = all.as_str().len() - all.as_str().trim_start().len();
+        let numbered = (1..=12).contains(&month) && (1..=31).contains(&day);
+        (numbered && Date::new(year, month, day).is_err())
+            .then(|| Span::new(offset + all.start() + lead, offset + all.start() + all.as_str().trim_end().len()))
     }
 
     /// Whether a date may stand in a text from a place on: before a pattern is made, its year and its month are looked for.
@@ -162,8 +195,19 @@ impl Shape {
 
     fn value(&self, captures: &regex::Captures<'_>, offset: usize) -> Option<Found> {
         let all = captures.name("all")?;
-        let day_text = captures.name("day")?.as_str();
-        let damaged = day_text.contains(['l', 'I']);
+        let damaged = captures.name("day")?.as_str().contains(['l', 'I']);
+        let (year, month, day) = self.numbers(captures)?;
+        let date = Date::new(year, month, day).ok()?;
+        // White space before the day belongs to what stands before it, often to another line.
+        let lead = all.as_str().len() - all.as_str().trim_start().len();
+        let end = offset + all.start() + all.as_str().trim_end().len();
+        Some(Found { start: offset + all.start() + lead, end, date, damaged })
+    }
+}
+
+impl Shape {
+    /// The year, month and day as written, whether a calendar has such a day or not.
+    fn numbers(&self, captures: &regex::Captures<'_>) -> Option<(i16, i8, i8)> {
         let number = |text: &str| -> Option<i16> {
             let mut value = 0i16;
             for c in text.chars() {
@@ -183,12 +227,8 @@ impl Shape {
                 self.months.iter().find(|(name, _)| *name == folded)?.1
             }
         };
-        let day = i8::try_from(number(day_text)?).ok()?;
-        let date = Date::new(number(captures.name("year")?.as_str())?, month, day).ok()?;
-        // White space before the day belongs to what stands before it, often to another line.
-        let lead = all.as_str().len() - all.as_str().trim_start().len();
-        let end = offset + all.start() + all.as_str().trim_end().len();
-        Some(Found { start: offset + all.start() + lead, end, date, damaged })
+        let day = i8::try_from(number(captures.name("day")?.as_str())?).ok()?;
+        Some((number(captures.name("year")?.as_str())?, month, day))
     }
 }
 
@@ -228,6 +268,9 @@ mod tests {
         assert_eq!(dates.find("Assembly\n\n1 May 2020", 0).unwrap().start, 10);
         assert!(dates.find("31 February 2020", 0).is_none());
         assert!(dates.find("no date", 0).is_none());
+        assert_eq!(dates.impossible("of 31 February 2020", 0), Some(Span::new(3, 19)));
+        assert_eq!(dates.impossible_at(" 31 February 2020", 0), Some(Span::new(1, 17)));
+        assert_eq!(dates.impossible("28 February 2020, 99 March 2020", 0), None);
         let damaged = dates.find("l6 January 1975", 0).unwrap();
         assert_eq!((damaged.date, damaged.damaged), (date(1975, 1, 16), true));
     }

@@ -122,6 +122,8 @@ fn date(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Communic
 
 struct Mention {
     at: usize,
+    /// Where it ends; nothing for what stands in no line of its own, such as a symbol.
+    end: Option<usize>,
     organ: usize,
     period: Option<String>,
 }
@@ -135,7 +137,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     for lexicon in &words.lexicons {
         for (at, end, number) in ordinals(text, zone.start, &lexicon.sessions, lexicon) {
             if let Some(organ) = (0..organs.len()).find(|organ| words.has_sessions(*organ)) {
-                mentions.push(Mention { at, organ, period: Some(number.to_string()) });
+                mentions.push(Mention { at, end: Some(end), organ, period: Some(number.to_string()) });
                 marks.push(end);
             }
         }
@@ -143,7 +145,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             let counted = organs.iter().position(|organ| organ.years_since.is_some());
             if let Some(organ) = counted {
                 let year = i64::from(organs[organ].years_since.unwrap_or_default()) + i64::from(number);
-                mentions.push(Mention { at, organ, period: Some(year.to_string()) });
+                mentions.push(Mention { at, end: Some(end), organ, period: Some(year.to_string()) });
                 marks.push(end);
             }
         }
@@ -151,7 +153,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             let by_year =
                 organs.iter().position(|organ| organ.years_since.is_none() && matches!(organ.period, PeriodRule::Year));
             if let Some(organ) = by_year {
-                mentions.push(Mention { at, organ, period: Some(number.to_string()) });
+                mentions.push(Mention { at, end: Some(end), organ, period: Some(number.to_string()) });
                 marks.push(end);
             }
         }
@@ -186,19 +188,30 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
                 && written_like_a_name(&text[found.start..found.end])
                 && !in_sentence(flow, found.start)
         {
-            mentions.push(Mention { at: found.start, organ: *found.value, period: None });
+            mentions.push(Mention { at: found.start, end: Some(found.end), organ: *found.value, period: None });
         }
     }
     for symbol in &communication.symbols {
         if let Some(organ) = words.organ_of(symbol) {
             let period = words.body.place(symbol).map(|place| place.period).filter(|period| !period.is_empty());
-            mentions.push(Mention { at: usize::MAX, organ, period });
+            mentions.push(Mention { at: usize::MAX, end: None, organ, period });
         }
     }
     // If the symbols say who receives it, a mere mention says nothing more.
     let borne: Vec<usize> = communication.symbols.iter().filter_map(|s| words.organ_of(s)).collect();
     let mut receiving: Vec<(usize, Option<String>)> = Vec::new();
     mentions.sort_by_key(|mention| mention.at);
+    // An organ stands where its session or year does, else where its name does.
+    let placed = |organ: usize| {
+        let own = |periodic: bool| {
+            let mut own = mentions.iter().filter(|mention| mention.organ == organ);
+            own.find_map(|mention| {
+                Some(Span::new(mention.at, mention.end.filter(|_| !periodic || mention.period.is_some())?))
+            })
+        };
+        own(true).or_else(|| own(false)).map(|span| flow.origin(span))
+    };
+    let places: Vec<(usize, Span)> = (0..organs.len()).filter_map(|organ| Some((organ, placed(organ)?))).collect();
     for mention in mentions {
         if !borne.is_empty() && !borne.contains(&mention.organ) && mention.period.is_none() {
             continue;
@@ -237,6 +250,11 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         communication.places.insert("agenda_items".into(), flow.origin(first.0.cover(last.0)));
         communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, last.1.len(), words, &marks);
+    }
+    for (at, (organ, _)) in receiving.iter().enumerate() {
+        if let Some((_, place)) = places.iter().find(|(other, _)| other == organ) {
+            communication.places.insert(format!("bodies.{at}"), *place);
+        }
     }
     communication.bodies = bodies;
 }

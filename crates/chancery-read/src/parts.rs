@@ -346,7 +346,17 @@ fn numbers(
             }
         }
         let order = |body: &Receiving| words.body.organ_named(&body.organ).map_or(u32::MAX, |organ| organ.order);
-        communication.bodies.sort_by_key(order);
+        // Each organ keeps its place in the text, wherever it comes to stand.
+        let own = std::mem::take(&mut communication.bodies);
+        let mut placed: Vec<(Receiving, Option<Span>)> = Vec::with_capacity(own.len());
+        for (at, body) in own.into_iter().enumerate() {
+            placed.push((body, communication.places.remove(&format!("bodies.{at}"))));
+        }
+        placed.sort_by_key(|(body, _)| order(body));
+        for (at, (body, place)) in placed.into_iter().enumerate() {
+            communication.places.extend(place.map(|place| (format!("bodies.{at}"), place)));
+            communication.bodies.push(body);
+        }
     }
 }
 
@@ -420,7 +430,9 @@ pub(crate) fn titled(
         communication.places.insert("addressees".into(), flow.origin(first.1.cover(last.1)));
     }
     communication.addressees = title.addressees.iter().map(|(name, _)| name.clone()).collect();
-    communication.title = Some(sentence_case(&written, communication.sender.as_ref(), lexicon, words));
+    let senders =
+        if communication.senders.is_empty() { communication.sender.as_slice() } else { &communication.senders };
+    communication.title = Some(sentence_case(&written, senders, lexicon, words));
 }
 
 /// The State of a sender whose title lost its name or a part of it: the one State of which the part is a part and that the
@@ -476,8 +488,11 @@ fn squeeze_hyphens(text: &str) -> String {
     SPACED.as_ref().map_or(text.clone(), |regex| regex.replace_all(&text, "$1-$2").into_owned())
 }
 
+/// How many senders' States are looked for in a title.
+const MOST_SENDERS: usize = 64;
+
 /// A title in capitals, given back as titles are printed today; any other title as it stands.
-fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, words: &Words<'_>) -> String {
+fn sentence_case(title: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: &Words<'_>) -> String {
     let (small, large) =
         title.chars().fold((0, 0), |(s, l), c| (s + usize::from(c.is_lowercase()), l + usize::from(c.is_uppercase())));
     if small > 0 && large < small * 4 || large < 8 {
@@ -498,10 +513,15 @@ fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, wo
     for group in lexicon.words.groups.keys() {
         names.push(group.split('{').next().unwrap_or_default().trim().trim_end_matches(" the").to_owned());
     }
-    if let Some(state) = sender.and_then(|s| s.state.as_ref()) {
+    for state in senders.iter().filter_map(|sender| sender.state.as_ref()).take(MOST_SENDERS) {
         // A State that the body does not list is written with capitals except for small words.
-        let known = words.body.state_named(state, None).is_some();
-        names.push(if known { state.clone() } else { capitalised(state, lexicon) });
+        match words.body.state_named(state, None) {
+            Some(known) => {
+                names.push(state.clone());
+                names.extend(known.names.get(lexicon.language.code()).into_iter().flatten().cloned());
+            }
+            None => names.push(capitalised(state, lexicon)),
+        }
     }
     names.retain(|name| name.len() > 2);
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -513,11 +533,34 @@ fn sentence_case(title: &str, sender: Option<&Sender>, lexicon: &Lexicon<'_>, wo
         let Ok(regex) = Regex::new(&format!(r"(?i)\b{}\b", crate::words::loose(&name))) else { continue };
         text = regex.replace_all(&text, regex::NoExpand(&name)).into_owned();
     }
+    if lexicon.words.name_endings > 0 {
+        text = declined_capitals(&text, senders, lexicon, words);
+    }
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => text,
     }
+}
+
+/// A text with the names of the senders' States in capitals, in a language that declines them: a name's word is known by
+/// its head.
+fn declined_capitals(text: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: &Words<'_>) -> String {
+    let states = senders.iter().filter_map(|sender| words.body.state_named(sender.state.as_ref()?, None));
+    let names =
+        states.take(MOST_SENDERS).flat_map(|state| state.names.get(lexicon.language.code()).into_iter().flatten());
+    let names: Vec<&str> =
+        names.flat_map(|name| name.split_whitespace()).filter(|word| word.starts_with(char::is_uppercase)).collect();
+    let is_name = |word: &str| names.iter().any(|name| senders::alike(&fold(name), word, lexicon.words.name_endings));
+    let pieces = text.split_inclusive(|c: char| !c.is_alphanumeric()).map(|piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let mut chars = piece.chars();
+        match chars.next().filter(|_| !word.is_empty() && is_name(word)) {
+            Some(first) => first.to_uppercase().chain(chars).collect(),
+            None => piece.to_owned(),
+        }
+    });
+    pieces.collect()
 }
 
 fn capitalised(name: &str, lexicon: &Lexicon<'_>) -> String {
@@ -563,7 +606,12 @@ fn untitled(flow: &Flow, letter: Span, lexicon: &Lexicon<'_>, words: &Words<'_>,
     for index in head {
         let Some(line) = flow.lines.get(index) else { break };
         let written = flow.of(line.span);
-        if written.len() > 80 {
+        // What stands behind the letter is an attachment's, and beside a distribution category the masthead's.
+        let masthead = communication.places.get("masthead_date").filter(|_| communication.distribution.is_some());
+        let taken = masthead.is_some_and(|place| {
+            flow.origin(line.span).start <= place.start && place.end <= flow.origin(line.span).end
+        });
+        if written.len() > 80 || line.span.start >= letter.end || taken {
             continue;
         }
         let found = words.lexicons.iter().find_map(|lexicon| lexicon.dates.find(written, 0));
@@ -1433,6 +1481,15 @@ fn hung(flow: &Flow, figure: &str, before: usize) -> bool {
     })
 }
 
+/// A text without the figure of a footnote that is hung on its last stop.
+fn unmarked(text: &str) -> &str {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let words = bare.trim_end_matches(['.', '!', '?', '”', '»', '。', '！', '？', '؟']);
+    // A stop behind a word ends a sentence; behind a figure or a letter it counts something.
+    let ends = words.len() < bare.len() && words.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2;
+    if ends && text.len() - bare.len() <= 3 { bare } else { text }
+}
+
 fn push_paragraph(
     flow: &Flow,
     block: Option<(Span, usize)>,
@@ -1457,7 +1514,7 @@ fn push_paragraph(
         (kind, Some(number))
     } else if lines <= 2
         && written.len() < 120
-        && !written.ends_with(['.', ',', ';', ':', '!', '?', '”', '。', '，', '；', '：', '！', '？'])
+        && !unmarked(written).ends_with(['.', ',', ';', ':', '!', '?', '”', '。', '，', '；', '：', '！', '？'])
         && !starts_body(written, lexicon)
     {
         (BlockKind::Heading, None)

@@ -227,17 +227,24 @@ fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
     let alike = |name: &str| {
         let name = fold(name);
         let words: Vec<Vec<char>> = name.split_whitespace().map(|word| word.chars().collect()).collect();
-        words.len() == wanted.len()
-            && words.iter().zip(&wanted).all(|(a, b)| {
-                let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-                common >= 3.min(a.len()) && common + endings >= a.len() && common + endings >= b.len()
-            })
+        words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| differ_in_endings(a, b, endings))
     };
     let named = |state: &&State| state.names.get(lexicon.language.code()).into_iter().flatten().any(|name| alike(name));
     let mut all = body.states.iter().filter(named);
     let first = all.next()?;
     // Two States alike in all but their endings are not told apart here.
     all.next().is_none().then(|| first.name.clone())
+}
+
+/// Whether two folded words differ in their last letters at most.
+pub fn alike(one: &str, other: &str, endings: usize) -> bool {
+    let chars = |word: &str| word.chars().collect::<Vec<_>>();
+    differ_in_endings(&chars(one), &chars(other), endings)
+}
+
+fn differ_in_endings(a: &[char], b: &[char], endings: usize) -> bool {
+    let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    common >= 3.min(a.len()) && common + endings >= a.len() && common + endings >= b.len()
 }
 
 /// Names of States that occur in a text as words of their own, longer names first where they stand at one place.

@@ -795,3 +795,90 @@ fn a_part_that_stands_without_brackets_belongs_to_the_symbol() {
     assert!(found[0].span.of(text).starts_with("AS/7/6 (Part II)/Part A"));
     assert!(!symbols[1].contains("Part A"), "{symbols:?}");
 }
+
+#[test]
+fn what_stands_where_a_job_number_belongs_is_a_doubt() {
+    for odd in ["26-0030", "26.00303", "26-003031", "2600303"] {
+        let text = format!(
+            "AS/7/12\n\nAssembly\n\nDistr.: General\n3 March 2026\nOriginal: English\n\nLetter dated 1 March 2026 from the \
+             Permanent Representative of Merovia to the Organization addressed to the Secretary-General\n\nI have the \
+             honour to write.\n\n(Signed) A. B. Cole\nPermanent Representative\n\n{odd} (E) 030326 040326\n\n*2600303*\n\n\
+             AS/7/12\n\nAnnex\n\nStatement on ferries\n\nThe ferries run.\n\n{odd}\n2/2\n"
+        );
+        let reading = reading(&text);
+        let doubts = reading.communication.doubts.iter().filter(|doubt| doubt.code == "ODD_JOB_NUMBER");
+        assert_eq!(doubts.map(|doubt| doubt.span.of(&text)).collect::<Vec<_>>(), [odd]);
+        assert_eq!(reading.communication.job_number, None);
+        assert!(reading.communication.text.iter().all(|block| !block.text.contains(odd)), "{odd} stands in the text");
+        assert_eq!(reading.communication.pages_total, Some(2));
+    }
+}
+
+#[test]
+fn a_title_with_a_day_that_no_calendar_has_is_read_but_for_the_day() {
+    for title in [
+        "Letter dated 31 February 2026 from the Permanent Representative of Merovia to the Organization addressed to the \
+         Secretary-General",
+        "Письмо Постоянного представителя Меровии при Организации от 31 июня 2026 года на имя Генерального секретаря",
+        "2026年2月31日梅罗维亚常驻本组织代表给秘书长的信",
+    ] {
+        let reading = reading(&format!("{title}\n\n…\n"));
+        let it = &reading.communication;
+        assert_eq!((it.kind, it.letter_date), (Kind::Letter, None), "{title}");
+        assert_eq!(it.addressees, ["Secretary-General"], "{title}");
+        assert_eq!(it.sender.as_ref().and_then(|sender| sender.state.as_deref()), Some("Merovia"), "{title}");
+    }
+}
+
+#[test]
+fn a_title_that_lacks_a_part_does_not_take_it_from_the_text_or_the_masthead() {
+    // The words for “by”, “from” and “to” stand in every letter.
+    for text in [
+        "Carta de fecha 18 de julio de 2026 dirigida al Secretario General\n\nTengo el honor de transmitirle por la presente \
+         las canciones de las aldeas.\n\n(Firmado) Ilse Varga\nEmbajadora\n",
+        "Carta de fecha 18 de julio de 2026 dirigida al Secretario General\n\nPor instrucciones de mi Gobierno, me dirijo a \
+         usted.\n\n(Firmado) Ilse Varga\nEmbajadora\n",
+        "رسالة مؤرخة 14 آذار/مارس 2026 من الممثلة الدائمة لميروفيا لدى المنظمة\n\nيشرفني أن أحيل إليكم طيه مذكرة عن القصب \
+         (انظر المرفق). وقد وفّر الجدول ساعات طويلة.\n\n(توقيع) إيلزه فارغا\nالسفيرة\n\nمرفق الرسالة المؤرخة 14 آذار/مارس 2026 \
+         الموجهة إلى الأمين العام من الممثلة الدائمة لميروفيا لدى المنظمة\n\nمذكرة\n",
+        "大会\n理事会\n\nDistr.: General\n2026年6月15日\nOriginal: Chinese\n\n诺维尔常驻本组织代表给秘书长的信\n\n谨随函转递方案。湖水的水位是在古老的石标尺上读取的，和往年一样。\n\n周江(签名)\n大使\n",
+    ] {
+        let it = reading(text).communication;
+        assert_eq!(it.title, None, "{text}");
+        assert_eq!(it.signatories.len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_organ_stands_where_its_session_or_year_does() {
+    let text = "AS/7/12–C/2026/3\n\nAssembly\nCouncil\n\nDistr.: General\n3 March 2026\nOriginal: English\n\nAssembly\nSeventh \
+                session\nAgenda item 12\n\nCouncil\n2026 session\n\nLetter dated 1 March 2026 from the Permanent Representative \
+                of Merovia to the Organization addressed to the Secretary-General\n\nI have the honour to write.\n";
+    let reading = reading(text);
+    assert_eq!(place(&reading, "bodies.0"), "Seventh session");
+    assert_eq!(place(&reading, "bodies.1"), "2026 session");
+}
+
+#[test]
+fn a_title_in_capitals_gives_every_senders_state_its_own_back() {
+    for (title, one, other) in [
+        (
+            "Letter dated 1 March 2026 from the Permanent Representatives of Corvana and Merovia to the Organization addressed to the Secretary-General",
+            "Corvana",
+            "Merovia",
+        ),
+        (
+            "Lettre datée du 1 mars 2026, adressée au Secrétaire général par les Représentants permanents du Belmare et de la Norvale auprès de l’Organisation",
+            "Belmare",
+            "Norvale",
+        ),
+        (
+            "Письмо Постоянных представителей Норвейла и Меровии при Организации от 1 марта 2026 года на имя Генерального секретаря",
+            "Норвейла",
+            "Меровии",
+        ),
+    ] {
+        let read = reading(&format!("{}\n\n…\n", title.to_uppercase())).communication.title.unwrap();
+        assert!(read.contains(one) && read.contains(other), "{read}");
+    }
+}

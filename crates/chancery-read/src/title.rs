@@ -102,6 +102,9 @@ impl Shape {
                 heads.push(found.start);
                 at = found.end;
             }
+            // A title with a day that no calendar has is a title all the same.
+            heads.extend(lexicon.dates.impossible(text, 0).map(|place| place.start));
+            heads.sort_unstable();
             return heads;
         }
         let Some(regex) = self.head.get_or_init(|| Regex::new(&head_pattern(&self.first)?).ok()) else {
@@ -130,6 +133,15 @@ impl Shape {
         let end = go(&self.tokens, flow, at, limit, false, lexicon, &mut title)?;
         // A title that begins with its date has no other date before its sender: the first was the masthead's.
         let leads = matches!(self.tokens.first(), Some(Token::Date));
+        // Nor does it stand in one line and the sender in another: that date is the masthead's too.
+        let line = flow.lines.get(flow.line_at(at)).map_or("", |line| flow.of(line.span));
+        let alone = || {
+            let dated = title.date.map_or(0, |found| flow.of(Span::new(found.start, found.end)).len());
+            title.date.is_some() && line.trim().len() <= dated
+        };
+        if leads && alone() {
+            return None;
+        }
         if leads
             && title.sender.is_some_and(|sender| lexicon.dates.find(&flow.text[..sender.end], sender.start).is_some())
         {
@@ -314,7 +326,11 @@ fn go(
             go(rest, flow, end, limit, *count > 1, lexicon, title)
         }
         Token::Date => {
-            let found = lexicon.dates.at(text, at)?;
+            let Some(found) = lexicon.dates.at(text, at) else {
+                // A day that no calendar has stands where the date belongs: the rest of the title says what it says.
+                let day = lexicon.dates.impossible_at(text, at)?;
+                return go(rest, flow, day.end, limit, false, lexicon, title);
+            };
             let mut end = found.end;
             title.date.get_or_insert(found);
             // “Letters dated 2 and 3 March” name several; the first counts as the letter's.
@@ -345,7 +361,7 @@ fn go(
             let reach = flow.floor((at + LONGEST_SENDER).min(limit));
             for found in regex.find_iter(text.get(at..reach)?).take(16) {
                 let slot = Span::new(at, at + found.start());
-                if slot.len() > LONGEST_SENDER || !one_phrase(flow.of(slot)) {
+                if slot.len() > LONGEST_SENDER || !one_phrase(flow.of(slot)) || opens_inside(flow, slot, lexicon) {
                     break;
                 }
                 let mut tried = title.clone();
@@ -354,7 +370,8 @@ fn go(
                 } else {
                     let (known, end) = senders::addressees(flow, slot.start, lexicon);
                     // What follows the addressees is a name or two, and never a part of the text.
-                    if !known.is_empty() && slot.end > end && flow.of(Span::new(end, slot.end)).chars().count() > 60 {
+                    let after = || &flow.text[end..(at + found.end()).max(end)];
+                    if !known.is_empty() && (after().chars().count() > 60 || after().contains("\n\n")) {
                         break;
                     }
                     tried.addressees = known;
@@ -376,10 +393,17 @@ fn go(
     }
 }
 
-/// Whether words can be one phrase: no sentence ends inside.
+/// Whether a text opens inside a place: after a gap stand words with which a letter opens.
+fn opens_inside(flow: &Flow, place: Span, lexicon: &Lexicon<'_>) -> bool {
+    let gaps = flow.of(place).match_indices("\n\n").map(|(at, gap)| place.start + at + gap.len());
+    gaps.take(16)
+        .any(|at| lexicon.openings.at(&flow.text, at).is_some() || lexicon.salutations.at(&flow.text, at).is_some())
+}
+
+/// Whether words can be one phrase: no sentence ends inside. In scripts without capitals a stop between two words ends one.
 fn one_phrase(text: &str) -> bool {
     static END: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|[。！？]|\n\n\n").ok());
+        LazyLock::new(|| Regex::new(r"\p{Ll}{4,}[.?!]\s+\p{Lu}|\p{Lo}{3,}[.؟!]\s+\p{Lo}{2}|[。！？]|\n\n\n").ok());
     !END.as_ref().is_some_and(|end| end.is_match(text))
 }
 

@@ -1,8 +1,6 @@
 //! Several addressees stand in the order of their offices.
 
-use chancery_model::language::Language;
-
-use crate::{Fault, Frame, Rule, rules::reordered};
+use crate::{Fault, Frame, Rule, addressees};
 
 pub(super) const RULE: Rule =
     Rule { code: "ADR002", name: "addressees-out-of-order", page: include_str!("addressees_out_of_order.md"), check };
@@ -23,16 +21,13 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut right: Vec<usize> = (0..orders.len()).collect();
     right.sort_by_key(|&index| orders[index]);
     let names: Vec<&str> = right.iter().map(|&index| it.addressees[index].as_str()).collect();
-    let span = frame.at(&["addressees"]);
-    let fault = Fault::new(span, format!("The addressees stand out of order; the order is {}.", names.join(", ")));
-    // Other languages bend names to their place in the sentence, so that they cannot simply change places.
-    let repair = (frame.language() == Language::EN).then(|| {
-        let places: Option<Vec<_>> =
-            it.addressees.iter().take(16).map(|name| crate::words::find(span.of(frame.text), name)).collect();
-        reordered(span.of(frame.text), &places.filter(|places| places.len() == right.len())?, &right)
-    });
-    vec![match repair.flatten() {
-        Some(repair) => fault.repaired(repair),
-        None => fault,
+    let fault =
+        |span| Fault::new(span, format!("The addressees stand out of order; the order is {}.", names.join(", ")));
+    let Some(list) = addressees::list(frame) else { return vec![fault(frame.at(&["addressees"]))] };
+    let mut order: Vec<usize> = (0..list.names.len()).collect();
+    order.sort_by_key(|&at| list.names[at].office.addressee_order);
+    vec![match addressees::written(frame.text, &list, &order) {
+        Some(repair) => fault(list.span).repaired(repair),
+        None => fault(list.span),
     }]
 }

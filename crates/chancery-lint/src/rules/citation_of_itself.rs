@@ -36,7 +36,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             let known = own.iter().find(|own| own.as_str() == bare);
             // Alone in its line it is the head of a page; a phrase before it says that it is cited.
             if let Some(symbol) = known
-                && words::CITING.iter().any(|word| trimmed(before).eq_ignore_ascii_case(word))
+                && cites(trimmed(before))
                 && let Some(lead) = word.find(bare)
             {
                 let span = Span::new(start + lead, start + lead + bare.len());
@@ -52,6 +52,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             Fault::new(span, format!("The text bears {symbol} itself and cites it; see which document is meant."))
         })
         .collect()
+}
+
+/// Whether a word says that another document follows; scripts without spaces write it together with what stands before.
+fn cites(before: &str) -> bool {
+    words::CITING.iter().any(|word| match word.starts_with(words::is_spaced) {
+        true => before.to_lowercase() == *word,
+        false => before.ends_with(word),
+    })
 }
 
 /// A word without the marks around it.

@@ -2,7 +2,7 @@
 
 use chancery_model::text::Span;
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
 
 pub(super) const RULE: Rule = Rule {
     code: "CIT004",
@@ -34,7 +34,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
 fn parted(frame: &Frame<'_>, place: Span) -> Option<(Span, String)> {
     let rest = frame.text.get(place.start..)?;
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-    let word = rest.split_whitespace().next()?.trim_end_matches([',', ';', '.', ')', ':']);
+    let word = words::pieces(rest).map(|piece| piece.text.trim()).find(|word| !word.is_empty())?;
+    let word = word.trim_end_matches([',', ';', '.', ')', ':']);
     let grammar = frame.body.grammar();
     let is_known = |written: &str| grammar.parse(written).is_ok_and(|symbol| frame.body.place(&symbol).is_some());
     let at = word.char_indices().skip(1).map(|(at, _)| at).find(|at| {

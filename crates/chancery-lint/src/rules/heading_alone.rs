@@ -2,7 +2,7 @@
 
 use chancery_model::{communication::BlockKind, text::Span};
 
-use crate::{Fault, Frame, MOST_FAULTS, Rule};
+use crate::{Fault, Frame, MOST_FAULTS, Rule, words};
 
 pub(super) const RULE: Rule =
     Rule { code: "STY007", name: "heading-alone", page: include_str!("heading_alone.md"), check };
@@ -20,23 +20,23 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             ));
         }
     };
+    let (first, second) = words::counted_headings(frame.language());
     for (block, written) in headings {
-        let counted = block.number.as_deref().or_else(|| written.split_whitespace().next()).unwrap_or("");
-        let Some(counted) = counted.strip_suffix('.') else { continue };
-        match counted {
-            "A" => {
-                if let Some(alone) = open.replace(block.span) {
-                    say(alone);
-                }
+        let mut pieces = words::pieces(written).map(|piece| piece.text.trim()).filter(|piece| !piece.is_empty());
+        let counted = block.number.as_deref().or_else(|| pieces.next()).unwrap_or("");
+        let dashed = block.number.is_none() && pieces.next().is_some_and(|next| matches!(next, "-" | "–" | "—"));
+        let Some(counted) = counted.strip_suffix(['.', '-', '–']).or(dashed.then_some(counted)) else { continue };
+        if first.contains(&counted) {
+            if let Some(alone) = open.replace(block.span) {
+                say(alone);
             }
-            "B" => open = None,
+        } else if second.contains(&counted) {
+            open = None;
+        } else if !counted.is_empty() && counted.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) {
             // A Roman number opens the next section; other letters and figures divide further.
-            _ if counted.chars().all(|c| matches!(c, 'I' | 'V' | 'X')) && !counted.is_empty() => {
-                if let Some(alone) = open.take() {
-                    say(alone);
-                }
+            if let Some(alone) = open.take() {
+                say(alone);
             }
-            _ => {}
         }
     }
     if let Some(alone) = open {

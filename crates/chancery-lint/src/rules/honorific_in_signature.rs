@@ -28,8 +28,9 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             at += line.len();
         }
         let in_text = written.into_iter().take(16).find_map(|(at, line)| {
-            // Behind the mark of a signature stands the name.
-            let marks = wording.reading.signed.iter().filter_map(|mark| words::find(line, mark)).map(|mark| mark.end);
+            // Behind the mark of a signature stands the name, unless the mark stands behind it.
+            let marks = wording.reading.signed.iter().filter_map(|mark| words::find(line, mark));
+            let marks = marks.filter(|mark| line[..mark.start].trim().is_empty()).map(|mark| mark.end);
             let behind = marks.max().unwrap_or(0);
             let rest = &line[behind..];
             let lead = behind + rest.len() - rest.trim_start().len();
@@ -57,7 +58,7 @@ fn begins_with<'a>(line: &'a str, words: &[String]) -> Option<&'a str> {
         let length = word.chars().count();
         let end = line.char_indices().nth(length).map_or(line.len(), |(at, _)| at);
         let head = &line[..end];
-        let ends = line[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let ends = line[end..].chars().next().is_none_or(|c| !c.is_alphanumeric() || !words::is_spaced(c));
         if ends && fold(head) == *word && best.is_none_or(|best| best.len() < head.len()) {
             best = Some(head);
         }

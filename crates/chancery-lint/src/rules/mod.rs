@@ -411,6 +411,12 @@ enum Capacity {
     Unstated,
 }
 
+/// Whether a text ends with a word, and not with a longer one; scripts without spaces write it right behind another.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let before = text.strip_suffix(word).map(|rest| rest.chars().next_back());
+    before.is_some_and(|c| c.is_none_or(|c| !c.is_alphanumeric() || !words::is_spaced(c)))
+}
+
 /// In what capacity someone signed, by the lines under the signature.
 fn capacity(frame: &Frame<'_>, signatory: &Signatory) -> Capacity {
     let mut other = None;
@@ -420,8 +426,9 @@ fn capacity(frame: &Frame<'_>, signatory: &Signatory) -> Capacity {
                 // Many leave out that it is for the time being.
                 let short = name.split(" a.i.").next().unwrap_or(name);
                 let Some(place) = words::find(line, name).or_else(|| words::find(line, short)) else { continue };
-                let before = fold(&line[..place.start]);
-                let assists = words::ASSISTANTS.iter().any(|word| before.ends_with(word));
+                let (before, after) = (fold(&line[..place.start]), fold(&line[place.end..]));
+                let assists = words::ASSISTANTS.iter().any(|word| ends_with_word(&before, word))
+                    || words::ASSISTANTS_AFTER.iter().any(|word| words::length_at(&after, word).is_some());
                 match office.kind {
                     OfficeKind::Mission | OfficeKind::Charge | OfficeKind::Official | OfficeKind::President
                         if !assists =>

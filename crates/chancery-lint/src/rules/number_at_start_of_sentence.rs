@@ -15,9 +15,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
-    if frame.language() != Language::EN {
+    // Only in scripts with capitals does a small letter say that a sentence runs on, and a figure that it begins one.
+    let language = frame.language();
+    let Some(wording) = frame.body.words(language).filter(|_| words::SENTENCES_IN_CAPITALS.contains(&language.code()))
+    else {
         return Vec::new();
-    }
+    };
+    // What begins with a day is a date, and no number that could stand in words.
+    let is_date = |words: &str| {
+        let mut words = words.split_whitespace().take(3);
+        words.any(|word| wording.months.iter().any(|month| month == word.trim_matches(|c: char| !c.is_alphabetic())))
+    };
     let mut faults = Vec::new();
     for (block, written) in frame.prose().filter(|(block, _)| block.kind == BlockKind::Paragraph) {
         // The number of a paragraph is no part of its first sentence.
@@ -32,7 +40,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 continue;
             }
             let next = next.trim();
-            if !next.starts_with(|c: char| c.is_lowercase()) || next.chars().count() < 2 {
+            let behind = written.get(start + piece.len()..).unwrap_or("");
+            if !next.starts_with(|c: char| c.is_lowercase()) || next.chars().count() < 2 || is_date(behind) {
                 continue;
             }
             if faults.len() == MOST_FAULTS {
@@ -43,7 +52,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 Span::new(from, from + word.len()),
                 format!("A sentence begins with the figure {word}; write it in words, or turn the sentence."),
             );
-            faults.push(match word.parse().ok().and_then(words::in_words) {
+            faults.push(match word.parse().ok().filter(|_| language == Language::EN).and_then(words::in_words) {
                 Some(right) => fault.repaired(right),
                 None => fault,
             });

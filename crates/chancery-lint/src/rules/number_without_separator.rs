@@ -27,7 +27,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             }
             // What stands for a thing, such as the number of a house or a file, counts nothing.
             let counts = rest.is_empty() || rest.chars().all(|c| matches!(c, ',' | '.' | ';' | ')' | '”' | '»'));
-            let named = words::NUMBERED.iter().any(|word| before.trim().eq_ignore_ascii_case(word));
+            let before = before.trim().to_lowercase();
+            let named = words::NUMBERED.iter().any(|word| match word.starts_with(words::is_spaced) {
+                true => before == *word,
+                false => before.ends_with(word),
+            });
             if counts && !named {
                 if faults.len() == MOST_FAULTS {
                     return faults;

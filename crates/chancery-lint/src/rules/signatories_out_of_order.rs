@@ -1,13 +1,11 @@
 //! Those who sign together stand in the English alphabetical order of their States, so that none comes first by choice.
 
-use chancery_model::{
-    body::{State, fold},
-    communication::Signatory,
-};
+use chancery_model::body::fold;
 
 use crate::{
     Fault, Frame, Rule,
     rules::{MOST_SIGNATORIES, reordered},
+    states,
 };
 
 pub(super) const RULE: Rule =
@@ -18,11 +16,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if it.signatories.len() < 2 || it.signatories.len() > MOST_SIGNATORIES {
         return Vec::new();
     }
-    let Some(names) =
-        it.signatories.iter().enumerate().map(|(i, one)| state_of(frame, i, one)).collect::<Option<Vec<String>>>()
-    else {
-        return Vec::new();
+    let states = states::Names::new(frame);
+    let signed: Vec<Option<String>> = it.signatories.iter().map(|one| states.signed_for(one)).collect();
+    // Where no line under a signature names a State, all stand in the order of the title.
+    let named = match signed.iter().any(Option::is_some) {
+        true => signed.into_iter().collect(),
+        false => senders(frame),
     };
+    let Some(names): Option<Vec<String>> = named else { return Vec::new() };
     let keys: Vec<String> = names.iter().map(|name| sorting_key(name)).collect();
     if keys.is_sorted() {
         return Vec::new();
@@ -47,22 +48,17 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }]
 }
 
-/// The English name of the State for which someone signed: the one in the titles, else that of the sender in the same place.
-fn state_of(frame: &Frame<'_>, index: usize, signatory: &Signatory) -> Option<String> {
-    let titles = format!(" {} ", fold(&signatory.titles.join(" ")).replace([',', ';', '.'], " "));
-    let named = |state: &&State| {
-        let known = state.names.get("en").into_iter().flatten().map(String::as_str).chain([state.name.as_str()]);
-        known.map(sorting_key).any(|name| titles.contains(&format!(" {name} ")))
-    };
-    // The longest name wins, since one State's name may stand inside another's.
-    if let Some(state) = frame.body.states.iter().filter(named).max_by_key(|state| state.name.len()) {
-        return Some(state.name.clone());
-    }
-    if frame.communication.senders.len() != frame.communication.signatories.len() {
+/// The English names of the senders’ States, where as many sent the letter as signed it.
+fn senders(frame: &Frame<'_>) -> Option<Vec<String>> {
+    let it = frame.communication;
+    if it.senders.len() != it.signatories.len() {
         return None;
     }
-    let name = frame.communication.senders.get(index)?.state.clone()?;
-    Some(frame.body.state_named(&name, Some(frame.as_of)).map_or(name, |state| state.name.clone()))
+    let english = |name: String| match frame.body.state_named(&name, Some(frame.as_of)) {
+        Some(state) => state.name.clone(),
+        None => name,
+    };
+    it.senders.iter().map(|sender| sender.state.clone().map(english)).collect()
 }
 
 fn sorting_key(name: &str) -> String {

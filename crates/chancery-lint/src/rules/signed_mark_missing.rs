@@ -13,7 +13,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     }
     let Some(wording) = frame.body.words(frame.language()) else { return Vec::new() };
     let (before, after) = (&wording.reading.signed, &wording.reading.signed_after);
-    let Some(mark) = before.first().or(after.first()) else { return Vec::new() };
+    // Languages that print the mark behind the name have both.
+    let Some(mark) = after.first().or(before.first()) else { return Vec::new() };
     // A translation may have kept the mark of another language.
     let marks = || {
         let all = frame
@@ -46,7 +47,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             if name == place { Span::new(place.start, place.start) } else { name },
             format!("“{}” stands under the letter without “{mark}”; put the mark with the name.", signatory.name),
         );
-        let first = !before.is_empty();
+        let first = after.is_empty();
         faults.push(match name == place {
             true if first => fault.repaired(format!("{mark} ")),
             true => fault,
