@@ -69,6 +69,17 @@ impl Dates {
             .min_by_key(|found| (found.start, Reverse(found.end)))
     }
 
+    /// Where the first day stands that is written as dates are, be it one that no calendar has.
+    pub fn find_written(&self, text: &str, from: usize) -> Option<(usize, usize)> {
+        let found = self.shapes.iter().filter_map(|shape| shape.find_with(text, from, Shape::written));
+        found.min_by_key(|(start, end)| (*start, Reverse(*end)))
+    }
+
+    /// Where the day ends that stands at `at` and is written as dates are, be it one that no calendar has.
+    pub fn written_at(&self, text: &str, at: usize) -> Option<usize> {
+        self.shapes.iter().find_map(|shape| shape.at_with(text, at, Shape::written)).map(|(_, end)| end)
+    }
+
     /// The date that stands at `at`, after white space and little signs.
     pub fn at(&self, text: &str, at: usize) -> Option<Found> {
         self.shapes.iter().find_map(|shape| shape.at(text, at))
@@ -120,6 +131,15 @@ impl Shape {
     }
 
     fn find(&self, text: &str, from: usize) -> Option<Found> {
+        self.find_with(text, from, Shape::value)
+    }
+
+    fn find_with<T>(
+        &self,
+        text: &str,
+        from: usize,
+        value: fn(&Shape, &regex::Captures<'_>, usize) -> Option<T>,
+    ) -> Option<T> {
         let mut at = from;
         if self.regex.get().is_none() && !self.may_stand_in(text, from) {
             return None;
@@ -129,7 +149,7 @@ impl Shape {
         // A day or month out of range is no date; a few tries are enough, since figures are rarely so misleading.
         for _ in 0..8 {
             let captures = regex.captures_at(text, at)?;
-            if let Some(found) = self.value(&captures, 0) {
+            if let Some(found) = value(self, &captures, 0) {
                 return Some(found);
             }
             at = captures.get(0)?.end();
@@ -138,6 +158,15 @@ impl Shape {
     }
 
     fn at(&self, text: &str, at: usize) -> Option<Found> {
+        self.at_with(text, at, Shape::value)
+    }
+
+    fn at_with<T>(
+        &self,
+        text: &str,
+        at: usize,
+        value: fn(&Shape, &regex::Captures<'_>, usize) -> Option<T>,
+    ) -> Option<T> {
         let rest = text.get(at..)?;
         // Every date begins with a figure or the name of a month.
         let lead = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | '[' | ':'));
@@ -145,7 +174,17 @@ impl Shape {
             return None;
         }
         let make = || Regex::new(&format!(r"^[\s,(\[:]*(?P<all>{})", self.pattern)).ok();
-        self.value(&self.anchored.get_or_init(make).as_ref()?.captures(rest)?, at)
+        value(self, &self.anchored.get_or_init(make).as_ref()?.captures(rest)?, at)
+    }
+
+    /// Where a day is written.
+    fn written(&self, captures: &regex::Captures<'_>, offset: usize) -> Option<(usize, usize)> {
+        let all = captures.name("all")?;
+        let day = captures.name("day")?.as_str();
+        // What has no day of two figures at most, or the day 0, is no day at all.
+        day.chars().any(|c| !matches!(c, '0' | '٠')).then_some(())?;
+        let lead = all.as_str().len() - all.as_str().trim_start().len();
+        Some((offset + all.start() + lead, offset + all.start() + all.as_str().trim_end().len()))
     }
 
     /// Whether a date may stand in a text from a place on: before a pattern is made, its year and its month are looked for.
