@@ -1,9 +1,9 @@
 //! What a letter transmits was written before it, or on the same day.
 
-use chancery_model::communication::Annex;
+use chancery_model::{communication::Annex, text::Span};
 use jiff::civil::Date;
 
-use crate::{Fault, Frame, Rule};
+use crate::{Fault, Frame, Rule, words};
 
 pub(super) const RULE: Rule =
     Rule { code: "DAT004", name: "annex-after-letter-date", page: include_str!("annex_after_letter_date.md"), check };
@@ -15,7 +15,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     for (index, annex) in it.annexes.iter().enumerate() {
         if let Some(date) = latest(annex, 0).filter(|date| *date > letter) {
             faults.push(Fault::new(
-                frame.at_one("annexes", index),
+                written(frame, index, date).unwrap_or_else(|| frame.at_one("annexes", index)),
                 format!(
                     "“{}” holds a text dated {}, after the letter’s own date, {}; see which of the two is wrong.",
                     annex.label,
@@ -26,6 +26,16 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Where an attachment’s own date stands in it, below its heading.
+fn written(frame: &Frame<'_>, index: usize, date: Date) -> Option<Span> {
+    let wording = frame.body.words(frame.language())?;
+    let whole = frame.attachment(index)?;
+    let heading = frame.communication.place(&format!("annexes.{index}"))?;
+    let below = Span::new(heading.end.clamp(whole.start, whole.end), whole.end);
+    let found = words::dates_any(below.of(frame.text), wording).into_iter().find(|(_, other)| *other == date);
+    found.map(|(place, _)| Span::new(below.start + place.start, below.start + place.end))
 }
 
 /// The latest date of an attachment and what is attached to it.
