@@ -125,6 +125,11 @@ impl<'a> Frame<'a> {
     /// The session or year in which a request would be met: as the request says, else as the text's own numbers or masthead
     /// say, else as the numbers next due say, else by the letter's date.
     pub fn period(&self, organ: &Organ, request: &Request) -> Option<String> {
+        self.period_told(organ, request).or_else(|| organ.period.at(self.as_of))
+    }
+
+    /// The session or year as [`Frame::period`] has it, where the text or the numbers next due tell it.
+    pub fn period_told(&self, organ: &Organ, request: &Request) -> Option<String> {
         let of_symbol = |symbol: &Symbol| {
             let placement = self.body.place(symbol)?;
             (placement.organ == organ.code).then_some(placement.period)
@@ -145,7 +150,7 @@ impl<'a> Frame<'a> {
             .or_else(|| self.communication.symbols.iter().find_map(of_symbol))
             .or_else(of_masthead)
             .or_else(due)
-            .or_else(|| organ.period.at(self.as_of))
+            .or_else(|| organ.period.at(self.communication.letter_date?))
     }
 
     /// A session or year as a sentence names it.
@@ -197,6 +202,28 @@ impl<'a> Frame<'a> {
     /// The blocks of the letter itself, without its attachments.
     pub fn letter(&self) -> impl Iterator<Item = &'a Block> {
         self.communication.part("letter")
+    }
+
+    /// What a finding underlines whose own place holds nothing: the line after which the missing thing would stand, or the
+    /// first one of the text. Of a text that is nothing but space it is all of it.
+    pub(crate) fn nearest(&self, place: usize) -> Span {
+        /// A line may be a whole paragraph; its end is enough.
+        const LONGEST: usize = 240;
+        let text = self.text;
+        let before = text[..text.floor_char_boundary(place)].trim_end();
+        if before.is_empty() {
+            let start = text.len() - text.trim_start().len();
+            let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
+            let line = &line[..line.floor_char_boundary(LONGEST)];
+            return if line.is_empty() { Span::new(0, text.len()) } else { Span::new(start, start + line.len()) };
+        }
+        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+        let mut kept = line;
+        if line.len() > LONGEST {
+            let tail = &line[line.ceil_char_boundary(line.len() - LONGEST)..];
+            kept = tail.split_once(char::is_whitespace).map_or(tail, |(_, words)| words);
+        }
+        Span::new(before.len() - kept.len(), before.len())
     }
 
     /// The line with which the letter itself ends: where a signature, a request or a date would be added. Only an empty text
@@ -261,6 +288,12 @@ impl<'a> Frame<'a> {
             let end = self.text.floor_char_boundary(whole.end.min(whole.start.saturating_add(HEAD)));
             Some((index, annex, Span::new(whole.start, end)))
         })
+    }
+
+    /// Whether the text of a letter may end before the letter does: no signature stands under it. What such a text does not
+    /// say may stand in what is not there, and that the signature is missing is said by its own rule.
+    pub fn is_cut(&self) -> bool {
+        self.is_letter() && self.communication.signatories.is_empty()
     }
 
     /// Whether the text may lack what the page shows: pages that came as pictures, or parts that were not read.

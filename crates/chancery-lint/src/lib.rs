@@ -133,7 +133,11 @@ pub fn lint(communication: &Communication, text: &str, body: &Body, circumstance
             continue;
         }
         for fault in (rule.check)(&frame).into_iter().take(MOST_FAULTS) {
-            let span = inside(text, fault.span);
+            let mut span = inside(text, fault.span);
+            // What is missing stands nowhere: the words nearest to its place are underlined, so that it can be seen.
+            if span.is_empty() && fault.repair.is_none() {
+                span = frame.nearest(span.start);
+            }
             findings.push(Finding {
                 rule: rule.code.to_owned(),
                 name: rule.name.to_owned(),

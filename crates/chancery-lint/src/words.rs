@@ -22,9 +22,11 @@ pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
     if phrase.is_empty() {
         return None;
     }
-    let mut before = ' ';
+    let (mut before, mut earlier) = (' ', ' ');
     for (start, c) in text.char_indices() {
-        let joined = before.is_alphanumeric() && phrase[0].is_alphanumeric() && is_spaced(c);
+        // In Arabic “and” is written together with the word behind it.
+        let and = before == 'و' && !earlier.is_alphanumeric();
+        let joined = before.is_alphanumeric() && phrase[0].is_alphanumeric() && is_spaced(c) && !and;
         if !joined
             && let Some(length) = matches_here(&text[start..], &phrase)
             && !text[start + length..].chars().next().is_some_and(|next| {
@@ -33,7 +35,7 @@ pub fn find(text: &str, phrase: &str) -> Option<Range<usize>> {
         {
             return Some(start..start + length);
         }
-        before = c;
+        (earlier, before) = (before, c);
     }
     None
 }
@@ -208,7 +210,9 @@ fn days(text: &str, forms: &[Form<'_>]) -> Vec<(Range<usize>, Day)> {
     let mut skip = 0;
     for (start, c) in text.char_indices() {
         // A date begins with a figure or a word, and in neither’s midst.
-        let inside = before.is_ascii_digit() && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
+        // Scanners take a figure for a letter that looks like it.
+        let figure = before.is_ascii_digit() || matches!(before, 'l' | 'I' | 'O');
+        let inside = figure && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
         if start >= skip && c.is_alphanumeric() && (!inside || !is_spaced(c)) {
             let here = forms.iter().filter_map(|form| day_here(&text[start..], form));
             if let Some((length, day)) = here.max_by_key(|(length, _)| *length) {
@@ -338,16 +342,21 @@ pub fn skeleton(text: &str) -> String {
 /// language's words are not known here.
 pub fn mentions_attachment(text: &str, language: Language, labels: &[String]) -> Option<bool> {
     let stems: &[&str] = match language.code() {
-        "en" => &["annex", "attach", "enclos", "herewith", "appen"],
-        "fr" => &["annex", "joint", "pièce", "appendice"],
+        "en" => &["annex", "attach", "enclos", "herewith", "appendi", "appended"],
+        "fr" => &["annex", "joint", "jointe", "joints", "pièce", "appendice"],
         "es" => &["anex", "adjunt", "apéndice"],
-        "ru" => &["прил", "препровожда", "препроводить"],
-        "ar" => &["مرفق", "طي", "ضميمة", "تذييل"],
-        "zh" => &["附", "随函"],
+        "ru" => &["прилож", "прилаг", "препровожда", "препроводить"],
+        "ar" => &["مرفق", "طيه", "طيّه", "طيا", "ضميمة", "تذييل"],
+        "zh" => &["附件", "附上", "附文", "附录", "附后", "附函", "附于", "所附", "随附", "随函", "见附"],
         _ => return None,
     };
     let text = text.to_lowercase();
-    Some(stems.iter().any(|stem| text.contains(stem)) || labels.iter().any(|label| text.contains(label)))
+    let stands = |stem: &&str| {
+        // A stem inside another word is none, in scripts that put nothing before a word.
+        let heads = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+        text.match_indices(*stem).any(|(at, _)| heads(at) || stem.starts_with(|c: char| c >= '\u{530}'))
+    };
+    Some(stems.iter().any(stands) || labels.iter().any(|label| text.contains(label)))
 }
 
 /// What parts the thousands of a number in a language; `None` where it is not known here.

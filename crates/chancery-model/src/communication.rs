@@ -40,10 +40,10 @@ pub struct Receiving {
     pub agenda_items: Vec<String>,
 }
 
-/// What the sender asked for one organ.
+/// What the sender asked for one organ. Who asks for one organ twice has two requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
-    /// The organ's name in English, as in the body's data.
+    /// The organ's name in English, as in the body's data; where the body has no such organ, as the letter names it.
     pub organ: String,
     /// Items under which circulation is asked for.
     #[serde(default)]

@@ -70,6 +70,8 @@ pub struct ReadingWords {
     pub circulate: Vec<String>,
     /// Words for the document as which a text is to be circulated.
     pub document: Vec<String>,
+    /// Words before the organs of a request, in languages that name the organs before the word for the document.
+    pub as_document: Vec<String>,
     /// Words that end the clause of a request.
     pub request_end: Vec<String>,
     /// Words before those to whose attention something is to be brought.
@@ -88,7 +90,7 @@ pub struct ReadingWords {
     pub enclosure: Vec<String>,
     /// The label of an attachment of an enclosure.
     pub appendix: Vec<String>,
-    /// Numbers of attachments written in words.
+    /// Numbers of attachments written in words, from one on; several forms of a number are parted by a bar.
     pub annex_numbers: Vec<String>,
     /// What stands between the label of an annex and the title of the letter.
     pub annex_to: Vec<String>,

@@ -143,8 +143,8 @@ impl Shape {
     }
 
     fn find(&self, text: &str, from: usize) -> Option<Found> {
-        let mut at = from;
         let regex = self.searching(text, from)?;
+        let mut at = from;
         // A day or month out of range is no date; a few tries are enough, since figures are rarely so misleading.
         for _ in 0..8 {
             let captures = regex.captures_at(text, at)?;

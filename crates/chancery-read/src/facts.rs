@@ -23,7 +23,7 @@ use crate::{
     formats::{Extracted, Fact, marc},
     kinds, masthead,
     mend::Vocabulary,
-    parts, request, title,
+    parts, request, title, tongues,
     words::{Words, fold},
 };
 
@@ -566,26 +566,9 @@ fn date_of(value: &str, words: &Words<'_>) -> Option<Date> {
 
 /// A language by its code in two or three letters, its letter on pages, or its name in any language.
 fn language_of(value: &str, words: &Words<'_>) -> Option<Language> {
-    // ISO 639-2, both forms where there are two.
-    const THREE: [(&str, &str); 14] = [
-        ("ara", "ar"),
-        ("chi", "zh"),
-        ("zho", "zh"),
-        ("eng", "en"),
-        ("fre", "fr"),
-        ("fra", "fr"),
-        ("rus", "ru"),
-        ("spa", "es"),
-        ("ger", "de"),
-        ("deu", "de"),
-        ("por", "pt"),
-        ("ita", "it"),
-        ("jpn", "ja"),
-        ("per", "fa"),
-    ];
     let value = fold(value.trim().trim_end_matches('.'));
-    if let Some((_, code)) = THREE.iter().find(|(three, _)| *three == value) {
-        return Language::parse(code).ok();
+    if let Some(language) = tongues::by_three_letters(&value) {
+        return Some(language);
     }
     for (language, wording) in &words.body.wording {
         if value == language.code() || value == fold(&wording.letter) || value == fold(&wording.name) {

@@ -28,6 +28,7 @@ mod roled;
 mod senders;
 mod signature;
 mod title;
+mod tongues;
 mod words;
 
 #[cfg(test)]

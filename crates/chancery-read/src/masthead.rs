@@ -15,8 +15,15 @@ use crate::{
 /// How much of a text before the title is looked at, in bytes.
 const ZONE: usize = 12_000;
 
-/// Reads what stands between `from` and `to`.
-pub fn read(flow: &Flow, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {
+/// Reads what stands before `to`. Given back is what stands below the titles of the agenda items, if anything does: a title
+/// of the document's own, whatever it is.
+pub fn read(
+    flow: &Flow,
+    to: usize,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) -> Option<Span> {
     let from = flow.floor(to.saturating_sub(ZONE));
     let zone = Span::new(from, to);
     symbols(flow, zone, words, communication);
@@ -32,7 +39,7 @@ pub fn read(flow: &Flow, to: usize, lexicon: &Lexicon<'_>, words: &Words<'_>, co
         communication.places.insert("original_language".into(), flow.origin(Span::new(found.start, found.end)));
     }
     date(flow, zone, words, communication);
-    bodies(flow, zone, lexicon, words, communication);
+    bodies(flow, zone, lexicon, words, communication)
 }
 
 /// A distribution line whose category the body does not know, as written: it must not pass for the public one.
@@ -122,14 +129,19 @@ fn date(flow: &Flow, zone: Span, words: &Words<'_>, communication: &mut Communic
 
 struct Mention {
     at: usize,
-    /// Where it ends; nothing for what stands in no line of its own, such as a symbol.
-    end: Option<usize>,
+    end: usize,
     organ: usize,
     period: Option<String>,
 }
 
 /// The receiving organs, each with its session or year and its items.
-fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {
+fn bodies(
+    flow: &Flow,
+    zone: Span,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) -> Option<Span> {
     let text = &flow.text[..zone.end];
     let organs = &words.body.organs;
     let mut mentions: Vec<Mention> = Vec::new();
@@ -137,7 +149,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
     for lexicon in &words.lexicons {
         for (at, end, number) in ordinals(text, zone.start, &lexicon.sessions, lexicon) {
             if let Some(organ) = (0..organs.len()).find(|organ| words.has_sessions(*organ)) {
-                mentions.push(Mention { at, end: Some(end), organ, period: Some(number.to_string()) });
+                mentions.push(Mention { at, end, organ, period: Some(number.to_string()) });
                 marks.push(end);
             }
         }
@@ -145,7 +157,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             let counted = organs.iter().position(|organ| organ.years_since.is_some());
             if let Some(organ) = counted {
                 let year = i64::from(organs[organ].years_since.unwrap_or_default()) + i64::from(number);
-                mentions.push(Mention { at, end: Some(end), organ, period: Some(year.to_string()) });
+                mentions.push(Mention { at, end, organ, period: Some(year.to_string()) });
                 marks.push(end);
             }
         }
@@ -153,7 +165,7 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             let by_year =
                 organs.iter().position(|organ| organ.years_since.is_none() && matches!(organ.period, PeriodRule::Year));
             if let Some(organ) = by_year {
-                mentions.push(Mention { at, end: Some(end), organ, period: Some(number.to_string()) });
+                mentions.push(Mention { at, end, organ, period: Some(number.to_string()) });
                 marks.push(end);
             }
         }
@@ -188,30 +200,20 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
                 && written_like_a_name(&text[found.start..found.end])
                 && !in_sentence(flow, found.start)
         {
-            mentions.push(Mention { at: found.start, end: Some(found.end), organ: *found.value, period: None });
+            mentions.push(Mention { at: found.start, end: found.end, organ: *found.value, period: None });
         }
     }
     for symbol in &communication.symbols {
         if let Some(organ) = words.organ_of(symbol) {
             let period = words.body.place(symbol).map(|place| place.period).filter(|period| !period.is_empty());
-            mentions.push(Mention { at: usize::MAX, end: None, organ, period });
+            mentions.push(Mention { at: usize::MAX, end: usize::MAX, organ, period });
         }
     }
     // If the symbols say who receives it, a mere mention says nothing more.
     let borne: Vec<usize> = communication.symbols.iter().filter_map(|s| words.organ_of(s)).collect();
     let mut receiving: Vec<(usize, Option<String>)> = Vec::new();
     mentions.sort_by_key(|mention| mention.at);
-    // An organ stands where its session or year does, else where its name does.
-    let placed = |organ: usize| {
-        let own = |periodic: bool| {
-            let mut own = mentions.iter().filter(|mention| mention.organ == organ);
-            own.find_map(|mention| {
-                Some(Span::new(mention.at, mention.end.filter(|_| !periodic || mention.period.is_some())?))
-            })
-        };
-        own(true).or_else(|| own(false)).map(|span| flow.origin(span))
-    };
-    let places: Vec<(usize, Span)> = (0..organs.len()).filter_map(|organ| Some((organ, placed(organ)?))).collect();
+    let places: Vec<(usize, Span)> = places(&mentions);
     for mention in mentions {
         if !borne.is_empty() && !borne.contains(&mention.organ) && mention.period.is_none() {
             continue;
@@ -235,6 +237,11 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             }
         })
         .collect();
+    for (index, (organ, _)) in receiving.iter().enumerate() {
+        if let Some((_, place)) = places.iter().find(|(known, _)| known == organ) {
+            communication.places.insert(format!("bodies.{index}"), flow.origin(*place));
+        }
+    }
     // Items stand under the organs that need them, in their order.
     let takers: Vec<usize> = (0..receiving.len()).filter(|at| organs[receiving[*at].0].items_required).collect();
     for (index, (_, numbers)) in items.iter().enumerate() {
@@ -247,16 +254,30 @@ fn bodies(flow: &Flow, zone: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, com
             }
         }
     }
+    let mut below = None;
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
         communication.places.insert("agenda_items".into(), flow.origin(first.0.cover(last.0)));
-        communication.agenda_item_titles = item_titles(flow, last.0.end, zone.end, last.1.len(), words, &marks);
-    }
-    for (at, (organ, _)) in receiving.iter().enumerate() {
-        if let Some((_, place)) = places.iter().find(|(other, _)| other == organ) {
-            communication.places.insert(format!("bodies.{at}"), *place);
-        }
+        (communication.agenda_item_titles, below) = item_titles(flow, last.0.end, zone.end, &last.1, words, &marks);
     }
     communication.bodies = bodies;
+    below
+}
+
+/// Where each organ stands with its session or year: its last name, since the first may be the head of the page alone, and
+/// the session or year that follows it.
+fn places(mentions: &[Mention]) -> Vec<(usize, Span)> {
+    /// How far from its name an organ's session stands.
+    const NEAR: usize = 80;
+    let mut places: Vec<(usize, Span)> = Vec::new();
+    for mention in mentions.iter().filter(|mention| mention.at < usize::MAX) {
+        let own = Span::new(mention.at, mention.end);
+        match places.iter_mut().find(|(organ, _)| *organ == mention.organ) {
+            Some((_, place)) if mention.period.is_some() && place.end + NEAR >= own.start => *place = place.cover(own),
+            Some((_, place)) => *place = own,
+            None => places.push((mention.organ, own)),
+        }
+    }
+    places
 }
 
 /// Whether a line holds names of organs and nothing else.
@@ -305,11 +326,25 @@ fn items(text: &str, from: usize, lexicons: &[Lexicon<'_>]) -> Vec<(Span, Vec<St
 }
 
 /// Titles of items: the lines after the numbers, up to the next thing that is none.
-fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<'_>, marks: &[usize]) -> Vec<String> {
+fn item_titles(
+    flow: &Flow,
+    from: usize,
+    to: usize,
+    numbers: &[String],
+    words: &Words<'_>,
+    marks: &[usize],
+) -> (Vec<String>, Option<Span>) {
+    let count = numbers.len();
+    // The title of an item may stand before that of its sub-item. What stands after all titles is the document's own.
+    let whole: std::collections::BTreeSet<&str> =
+        numbers.iter().filter_map(|number| number.split_once('(')).map(|(item, _)| item.trim()).collect();
+    let most = count + whole.len();
+    let begins = |line: &&str| line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     let mut titles: Vec<String> = Vec::new();
     let mut current: Vec<&str> = Vec::new();
     let mut blocks = 0;
     let mut lines: Vec<&str> = Vec::new();
+    let mut below = None;
     let first = flow.line_at(from) + 1;
     for line in flow.lines.iter().skip(first).take(24).take_while(|line| line.span.start < to) {
         let written = flow.of(line.span);
@@ -318,6 +353,11 @@ fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<
             break;
         }
         if line.gap > 0 && !current.is_empty() {
+            let all = blocks == 0 && count > 1 && lines.iter().filter(|line| begins(line)).count() >= count;
+            if all || blocks + 1 >= most {
+                below = Some(Span::new(line.span.start, flow.block_end(line.span.start, 3).min(to)));
+                break;
+            }
             titles.push(crate::flow::squeeze(&current.join("\n")));
             current.clear();
             blocks += 1;
@@ -326,20 +366,19 @@ fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<
         lines.push(written);
     }
     // Titles one under another, without a gap: as many lines begin anew as there are items.
-    let begins = |line: &&&str| line.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     if blocks == 0
         && count > 1
-        && lines.iter().filter(begins).count() == count
-        && lines.first().is_some_and(|l| begins(&l))
+        && lines.iter().filter(|line| begins(line)).count() == count
+        && lines.first().is_some_and(begins)
     {
         let mut apart: Vec<String> = Vec::new();
         for line in &lines {
-            match apart.last_mut().filter(|_| !begins(&line)) {
+            match apart.last_mut().filter(|_| !begins(line)) {
                 Some(title) => *title = crate::flow::squeeze(&format!("{title}\n{line}")),
                 None => apart.push((*line).to_owned()),
             }
         }
-        return apart;
+        return (apart, below);
     }
     if !current.is_empty() {
         titles.push(crate::flow::squeeze(&current.join("\n")));
@@ -351,7 +390,7 @@ fn item_titles(flow: &Flow, from: usize, to: usize, count: usize, words: &Words<
     }
     // A footnote's mark alone is no title.
     titles.retain(|title| title.contains(char::is_alphanumeric));
-    titles
+    (titles, below)
 }
 
 /// A template such as `{ordinal} session` or `Session of {year}`, made ready.

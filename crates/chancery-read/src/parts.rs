@@ -21,6 +21,7 @@ use crate::{
     roled::Roled,
     senders, signature,
     title::{self, Title},
+    tongues,
     words::{Beginnings, Chosen, Lexicon, Words, fold},
 };
 
@@ -63,8 +64,10 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     let known = kinds::find(&flow, found.as_ref().map(|(title, _)| title), guess, words);
     let found = found.filter(|_| known.is_none());
     let found = if known.is_some() { found } else { found.or_else(|| roled.read_title(&flow, words)) };
-    let language =
-        known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language)).or(guess);
+    let shaped = known.as_ref().map(|known| known.language).or(found.as_ref().map(|(_, lexicon)| lexicon.language));
+    // A text that no title shows to be in a language of the body may be in another.
+    let foreign = || tongues::foreign(&flow.text[..flow.floor(12_000)], words);
+    let language = shaped.or_else(foreign).or(guess);
     communication.language = language;
     let Some(lexicon) = words.lexicon(language) else {
         // A body without any words reads nothing but the text itself.
@@ -81,8 +84,9 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     };
     let zone_end = title.as_ref().map(|title| title.span.start).or(roled.title().map(|title| title.start));
     let zone_end = zone_end.or(known.as_ref().map(|known| known.start)).unwrap_or(body_start);
+    let mut below = None;
     if roled.is_empty() {
-        masthead::read(&flow, zone_end, lexicon, words, communication);
+        below = masthead::read(&flow, zone_end, lexicon, words, communication);
     } else {
         roled.masthead(text, &flow, &cleaned.lines, zone_end, lexicon, words, communication);
     }
@@ -119,14 +123,24 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
             // Where the format itself says what the title is, it is the title.
             roled.entitled(&flow, lexicon, words, communication);
         }
-        (None, Some(title)) => titled(&flow, title, &headings, lexicon, words, &vocabulary, communication),
+        (None, Some(title)) => {
+            titled(&flow, title, &headings, lexicon, words, &vocabulary, communication);
+            as_written(&flow, title, letter, lexicon, words, communication);
+        }
         (None, None) => match by_symbol.filter(|kind| *kind != DocumentType::Corrigendum) {
             Some(kind) => {
                 kinds::adopted_by_symbol(&flow, kind, lexicon, words, communication);
                 roled.entitled(&flow, lexicon, words, communication);
             }
             None if roled.title().is_some() => roled.entitled(&flow, lexicon, words, communication),
-            None => untitled(&flow, letter, lexicon, words, communication),
+            None => {
+                untitled(&flow, letter, lexicon, words, communication);
+                // A paper of no known form has its title where a letter would have it.
+                if let Some(below) = below.filter(|_| communication.kind == Kind::Other) {
+                    communication.title = Some(squeeze(flow.of(below)));
+                    communication.places.insert("title".into(), flow.origin(below));
+                }
+            }
         },
     }
     roled.subtitled(&flow, lexicon, communication);
@@ -224,7 +238,7 @@ fn part_languages(words: &Words<'_>, communication: &mut Communication) {
     }
     let mut found = Vec::new();
     for (part, sample) in samples.into_iter().filter(|(_, sample)| sample.len() >= LEAST) {
-        let language = language(&sample, words);
+        let language = tongues::foreign(&sample, words).or_else(|| language(&sample, words));
         if language.is_some() && language != communication.language {
             found.extend(language.map(|language| (part.to_owned(), language)));
         }
@@ -365,6 +379,9 @@ fn requested_bodies(words: &Words<'_>, communication: &mut Communication) {
     let mut bodies = Vec::new();
     for request in &communication.requested_circulation {
         let organ = words.body.organs.iter().position(|organ| organ.name == request.organ);
+        if organ.is_none() || bodies.iter().any(|body: &Receiving| body.organ == request.organ) {
+            continue;
+        }
         let symbol = communication.symbols.iter().find(|s| words.organ_of(s) == organ);
         let period = symbol.and_then(|s| words.body.place(s)).map(|p| p.period).filter(|p| !p.is_empty());
         let in_session = organ.is_some_and(|organ| words.has_sessions(organ));
@@ -428,6 +445,9 @@ pub(crate) fn titled(
     }
     if let (Some(first), Some(last)) = (title.addressees.first(), title.addressees.last()) {
         communication.places.insert("addressees".into(), flow.origin(first.1.cover(last.1)));
+    }
+    if let Some(addressed) = title.addressed {
+        communication.places.insert("addressed".into(), flow.origin(addressed));
     }
     communication.addressees = title.addressees.iter().map(|(name, _)| name.clone()).collect();
     let senders =
@@ -523,6 +543,7 @@ fn sentence_case(title: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: 
             None => names.push(capitalised(state, lexicon)),
         }
     }
+    names.extend(lexicon.words.tails.iter().filter(|tail| !tail.contains('{')).cloned());
     names.retain(|name| name.len() > 2);
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     for name in names {
@@ -533,8 +554,16 @@ fn sentence_case(title: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: 
         let Ok(regex) = Regex::new(&format!(r"(?i)\b{}\b", crate::words::loose(&name))) else { continue };
         text = regex.replace_all(&text, regex::NoExpand(&name)).into_owned();
     }
-    if lexicon.words.name_endings > 0 {
-        text = declined_capitals(&text, senders, lexicon, words);
+    // What stands between an office and the words after a State is the State, or several, however the language bends them.
+    let office = lexicon.offices.find(&text, 0).filter(|office| !senders::of_the_body(office.value.1));
+    let offices = lexicon.offices.all(&text, 0, text.len(), 8);
+    let office = office.or_else(|| offices.into_iter().find(|office| !senders::of_the_body(office.value.1)));
+    if let Some(office) = office
+        && let Some(tail) = lexicon.tails.find(&text, office.end)
+        && tail.start > office.end
+    {
+        let states = capitalised_words(&text[office.end..tail.start], lexicon);
+        text.replace_range(office.end..tail.start, &states);
     }
     let mut chars = text.chars();
     match chars.next() {
@@ -543,24 +572,21 @@ fn sentence_case(title: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: 
     }
 }
 
-/// A text with the names of the senders' States in capitals, in a language that declines them: a name's word is known by
-/// its head.
-fn declined_capitals(text: &str, senders: &[Sender], lexicon: &Lexicon<'_>, words: &Words<'_>) -> String {
-    let states = senders.iter().filter_map(|sender| words.body.state_named(sender.state.as_ref()?, None));
-    let names =
-        states.take(MOST_SENDERS).flat_map(|state| state.names.get(lexicon.language.code()).into_iter().flatten());
-    let names: Vec<&str> =
-        names.flat_map(|name| name.split_whitespace()).filter(|word| word.starts_with(char::is_uppercase)).collect();
-    let is_name = |word: &str| names.iter().any(|name| senders::alike(&fold(name), word, lexicon.words.name_endings));
-    let pieces = text.split_inclusive(|c: char| !c.is_alphanumeric()).map(|piece| {
+/// Names of States among little words, each word that has no capital yet with one.
+fn capitalised_words(names: &str, lexicon: &Lexicon<'_>) -> String {
+    let mut out = String::with_capacity(names.len());
+    for piece in names.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        // An article or preposition that an apostrophe joins to the name keeps its small letter.
+        let joined = piece.ends_with(['’', '\'']) && word.chars().count() <= 2;
+        let small = joined || word.contains(char::is_uppercase) || lexicon.common.contains(&fold(word));
         let mut chars = piece.chars();
-        match chars.next().filter(|_| !word.is_empty() && is_name(word)) {
-            Some(first) => first.to_uppercase().chain(chars).collect(),
-            None => piece.to_owned(),
+        match chars.next() {
+            Some(first) if !small => out.extend(first.to_uppercase().chain(chars)),
+            _ => out.push_str(piece),
         }
-    });
-    pieces.collect()
+    }
+    out
 }
 
 fn capitalised(name: &str, lexicon: &Lexicon<'_>) -> String {
@@ -574,6 +600,84 @@ fn capitalised(name: &str, lexicon: &Lexicon<'_>) -> String {
             .map_or(String::new(), |first| first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// The date and the addressees as the sender wrote them at the head or the foot of a letter that has a title as well. Only
+/// their places are kept: the title says the same, or a rule sees that it does not.
+fn as_written(
+    flow: &Flow,
+    title: &Title,
+    letter: Span,
+    lexicon: &Lexicon<'_>,
+    words: &Words<'_>,
+    communication: &mut Communication,
+) {
+    /// A line of the letter's head or foot is no longer.
+    const LONGEST: usize = 80;
+    let short = |index: usize| {
+        let line =
+            flow.lines.get(index).filter(|line| line.span.start >= letter.start && line.span.end <= letter.end)?;
+        (flow.of(line.span).chars().count() <= LONGEST).then_some(line.span)
+    };
+    // The lines between the title and the text, those about the signature, and those of a letterhead where nothing says
+    // that an office has put its masthead there.
+    let first = flow.first_line_from(title.span.end);
+    let heads = |line: &Span| {
+        let written = flow.of(*line);
+        let longer = written.chars().count() > 60 && senders::addressees(flow, line.start, lexicon).0.is_empty();
+        !longer && lexicon.openings.at(written, 0).is_none()
+    };
+    let head: Vec<Span> = (first..first + 8).map_while(short).take_while(heads).collect();
+    let signed = communication.places.iter().filter(|(name, _)| name.starts_with("signatories"));
+    let signed: Vec<Span> = signed.map(|(_, span)| *span).collect();
+    let is_near = |line: &Span| {
+        let origin = flow.origin(*line);
+        let apart = |span: &Span| span.start.max(origin.start).saturating_sub(span.end.min(origin.end));
+        signed.iter().any(|span| apart(span) < 200) && !signed.iter().any(|span| apart(span) == 0)
+    };
+    let last = flow.first_line_from(letter.end);
+    let foot: Vec<Span> = (first.max(last.saturating_sub(30))..last).filter_map(short).filter(is_near).collect();
+    let is_sent = communication.symbols.is_empty()
+        && communication.distribution.is_none()
+        && communication.job_number.is_none()
+        && communication.bodies.is_empty();
+    let above = flow.line_at(title.span.start);
+    let above = flow.lines[above.saturating_sub(10)..above].iter().map(|line| line.span);
+    let above: Vec<Span> = above.filter(|line| is_sent && line.len() <= LONGEST).collect();
+    let dated = head.iter().chain(&foot).chain(&above).find_map(|line| {
+        let written = flow.of(*line);
+        // In brackets stands the day of receipt, and a stop ends a sentence.
+        if written.contains(['[', '［']) || written.ends_with(['.', '。']) {
+            return None;
+        }
+        let found = lexicon.dates.find(written, 0)?;
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let alone = letters(written) <= letters(&written[found.start..found.end]) + 16;
+        alone.then_some(Span::new(line.start + found.start, line.start + found.end))
+    });
+    if let Some(dated) = dated {
+        communication.places.insert("date_line".into(), flow.origin(dated));
+    }
+    let addressed = head.iter().chain(&foot).find_map(|line| {
+        let (mut found, end) = senders::addressees(flow, line.start, lexicon);
+        found.retain(|(name, _)| {
+            let office = words.body.charter.offices.iter().find(|office| office.name == *name);
+            office.is_none_or(|office| senders::of_the_body(office.kind))
+        });
+        // Under a signature stands the office of who signed.
+        let own =
+            |name: &String| communication.sender.as_ref().is_some_and(|sender| sender.office.as_ref() == Some(name));
+        if found.iter().any(|(name, _)| own(name)) {
+            return None;
+        }
+        let line_end = flow.lines[flow.line_at(end.saturating_sub(1))].span.end;
+        let rest = flow.text.get(end..line_end)?.trim_matches(|c: char| !c.is_alphanumeric());
+        let own = rest.is_empty() || lexicon.of.at(rest, 0).is_some_and(|of| rest.len() < of.end + 40);
+        (!found.is_empty() && own && end <= letter.end).then_some(Span::new(line.start, end))
+    });
+    if let Some(addressed) = addressed {
+        communication.places.insert("address_lines".into(), flow.origin(addressed));
+    }
 }
 
 /// What a letter without a title says: a date line, an addressee's lines, the titles under the signature.
@@ -1030,9 +1134,23 @@ fn annexes(
         annex.signatories = signed.into_iter().map(|one| one.signatory).collect();
         read.push(Some(annex));
     }
+    let mut paths = vec![String::new(); headings.len()];
     for (index, root) in roots.iter().enumerate() {
-        let span = flow.origin(headings[*root].span);
-        communication.places.insert(format!("annexes.{index}"), span);
+        paths[*root] = format!("annexes.{index}");
+    }
+    for (at, heading) in headings.iter().enumerate() {
+        let path = paths[at].clone();
+        communication.places.insert(path.clone(), flow.origin(heading.span));
+        for (index, kid) in kids[at].iter().enumerate() {
+            paths[*kid] = format!("{path}.attachments.{index}");
+        }
+        // What the heading repeats of the letter's title.
+        let Some(of) = &heading.of else { continue };
+        let date = of.date.map(|date| Span::new(date.start, date.end));
+        let repeated = [("letter_date", date), ("sender", of.sender), ("addressed", of.addressed)];
+        for (part, span) in repeated.into_iter().filter_map(|(part, span)| Some((part, span?))) {
+            communication.places.insert(format!("{path}/{part}"), flow.origin(trimmed(flow, span)));
+        }
     }
     for at in (0..headings.len()).rev() {
         let attachments: Vec<Annex> = kids[at].iter().filter_map(|kid| read[*kid].take()).collect();

@@ -237,11 +237,6 @@ fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
 }
 
 /// Whether two folded words differ in their last letters at most.
-pub fn alike(one: &str, other: &str, endings: usize) -> bool {
-    let chars = |word: &str| word.chars().collect::<Vec<_>>();
-    differ_in_endings(&chars(one), &chars(other), endings)
-}
-
 fn differ_in_endings(a: &[char], b: &[char], endings: usize) -> bool {
     let common = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     common >= 3.min(a.len()) && common + endings >= a.len() && common + endings >= b.len()

@@ -44,6 +44,8 @@ pub struct Title {
     pub sender: Option<Span>,
     /// The addressees in English, with their places.
     pub addressees: Vec<(String, Span)>,
+    /// Where all addressees stand, with the articles before them.
+    pub addressed: Option<Span>,
 }
 
 /// How far into a text a title is looked for, in bytes.
@@ -107,6 +109,11 @@ impl Shape {
             heads.sort_unstable();
             return heads;
         }
+        // An office names itself, at the head of a line.
+        if matches!(self.tokens.first(), Some(Token::Office)) {
+            let offices = lexicon.offices.all(text, 0, text.len(), 40).into_iter().map(|office| office.start);
+            return offices.filter(|at| *at == 0 || text[..*at].ends_with('\n')).collect();
+        }
         let Some(regex) = self.head.get_or_init(|| Regex::new(&head_pattern(&self.first)?).ok()) else {
             return Vec::new();
         };
@@ -127,8 +134,14 @@ impl Shape {
 
     /// The title that starts at a place, in any case.
     pub fn at(&self, flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
-        let mut title =
-            Title { kind: self.kind, span: Span::new(at, at), date: None, sender: None, addressees: Vec::new() };
+        let mut title = Title {
+            kind: self.kind,
+            span: Span::new(at, at),
+            date: None,
+            sender: None,
+            addressees: Vec::new(),
+            addressed: None,
+        };
         let limit = flow.floor(at + LONGEST_SENDER + 800);
         let end = go(&self.tokens, flow, at, limit, false, lexicon, &mut title)?;
         // A title that begins with its date has no other date before its sender: the first was the masthead's.
@@ -143,7 +156,10 @@ impl Shape {
             return None;
         }
         if leads
-            && title.sender.is_some_and(|sender| lexicon.dates.find(&flow.text[..sender.end], sender.start).is_some())
+            && title.sender.is_some_and(|sender| {
+                let written = &flow.text[..sender.end];
+                lexicon.dates.find(written, sender.start).is_some() || flow.of(sender).contains("\n\n")
+            })
         {
             return None;
         }
@@ -364,6 +380,10 @@ fn go(
                 if slot.len() > LONGEST_SENDER || !one_phrase(flow.of(slot)) || opens_inside(flow, slot, lexicon) {
                     break;
                 }
+                // Behind a gap the text begins: what a title leaves out is not looked for there.
+                if sender && runs_into_text(flow, slot, lexicon) {
+                    break;
+                }
                 let mut tried = title.clone();
                 if sender {
                     tried.sender = Some(slot);
@@ -374,6 +394,10 @@ fn go(
                     if !known.is_empty() && (after().chars().count() > 60 || after().contains("\n\n")) {
                         break;
                     }
+                    let behind = if known.is_empty() { slot } else { Span::new(end.min(slot.end), slot.end) };
+                    if runs_into_text(flow, behind, lexicon) {
+                        break;
+                    }
                     tried.addressees = known;
                     if tried.addressees.is_empty() {
                         let raw = crate::flow::squeeze(flow.of(slot));
@@ -382,6 +406,7 @@ fn go(
                         }
                         tried.addressees.push((raw, slot));
                     }
+                    tried.addressed = Some(trimmed(flow, slot));
                 }
                 if let Some(end) = go(rest, flow, slot.end, limit, false, lexicon, &mut tried) {
                     *title = tried;
@@ -411,6 +436,7 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
     let (found, end) = senders::addressees(flow, at, lexicon);
     if !found.is_empty() {
         title.addressees = found;
+        title.addressed = Some(trimmed(flow, Span::new(at, end)));
         return Some(end);
     }
     if !certain {
@@ -432,7 +458,28 @@ fn last_addressees(flow: &Flow, at: usize, certain: bool, lexicon: &Lexicon<'_>,
         return Some(at);
     }
     title.addressees.push((raw, Span::new(start, end)));
+    title.addressed = Some(Span::new(start, end));
     Some(end)
+}
+
+/// Whether a gap stands in a place and the text begins behind it: with words with which texts open, or with a line as long
+/// as no title's is.
+fn runs_into_text(flow: &Flow, span: Span, lexicon: &Lexicon<'_>) -> bool {
+    const LONGEST: usize = 110;
+    flow.of(span).match_indices("\n\n").any(|(at, _)| {
+        let next = span.start + at + 2;
+        let line = flow.lines[flow.line_at(next)].span;
+        let written = flow.of(line);
+        lexicon.openings.at(written, 0).is_some() || written.chars().count() > LONGEST
+    })
+}
+
+/// A place without white space and commas at its ends.
+fn trimmed(flow: &Flow, span: Span) -> Span {
+    let written = flow.of(span);
+    let bare = written.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '،' | '，'));
+    let lead = written.find(bare).unwrap_or(0);
+    Span::new(span.start + lead, span.start + lead + bare.len())
 }
 
 /// Where a title ends of which nothing says it: at a gap, before the words with which a text opens, or where the lines

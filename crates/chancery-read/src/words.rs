@@ -90,6 +90,8 @@ pub struct Lexicon<'b> {
     pub circulate: Choice<()>,
     /// Documents.
     pub document: Choice<()>,
+    /// Before the organs of a request, where the document comes after them.
+    pub as_document: Choice<()>,
     /// Ends of a request.
     pub request_end: Choice<()>,
     /// Attention.
@@ -270,6 +272,7 @@ impl<'b> Lexicon<'b> {
             asking: plain(&words.asking),
             circulate: plain(&words.circulate),
             document: plain(&words.document),
+            as_document: plain(&words.as_document),
             request_end: plain(&words.request_end),
             attention: plain(&words.attention),
             attention_end: plain(&words.attention_end),
@@ -279,7 +282,14 @@ impl<'b> Lexicon<'b> {
             labels: Choice::new(
                 labels.iter().flat_map(|(list, depth)| list.iter().map(|l| (l.clone(), *depth))).collect(),
             ),
-            annex_numbers: plain(&words.annex_numbers),
+            annex_numbers: Choice::new(
+                words
+                    .annex_numbers
+                    .iter()
+                    .flat_map(|forms| forms.split('|'))
+                    .map(|form| (form.to_owned(), ()))
+                    .collect(),
+            ),
             annex_to: plain(&words.annex_to),
             annex_titles: words.annex_titles.iter().map(Shape::new).collect(),
             annex_of: plain(&words.annex_of),

@@ -228,6 +228,16 @@ pub fn asks(body: &Body, communication: &Communication) -> Result<Vec<Ask>> {
         let Some(organ) = body.organ_named(&name) else {
             return Err(Declined::because(format!("the body has no organ “{name}”")));
         };
+        // Who asks for one organ twice is given one symbol, and the items of both requests.
+        if let Some(asked) = asks.iter_mut().find(|ask| ask.organ == organ.code) {
+            for item in items {
+                if !asked.items.contains(&item) {
+                    asked.items.push(item);
+                }
+            }
+            asked.period = asked.period.take().or(session);
+            continue;
+        }
         let expect = communication
             .symbols
             .iter()

@@ -11,7 +11,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
         let Some(organ) = frame.organ(request).filter(|organ| !organ.agenda.is_empty()) else { continue };
-        let Some(period) = frame.period(organ, request) else { continue };
+        // Of a letter without a date it is not known in which session it was meant.
+        let Some(period) = frame.period_told(organ, request) else { continue };
         let agenda = frame.body.agenda(organ, &period);
         if agenda.is_some_and(|agenda| agenda.complete) {
             continue;

@@ -28,15 +28,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     faults
 }
 
-/// Where the date stands under the heading of an attachment: in a line of its own, else in a title.
+/// Where an attachment’s own date stands in it, below its heading.
 fn written(frame: &Frame<'_>, index: usize, date: Date) -> Option<Span> {
     let wording = frame.body.words(frame.language())?;
     let whole = frame.attachment(index)?;
     let heading = frame.communication.place(&format!("annexes.{index}"))?;
-    let start = heading.end.clamp(whole.start, whole.end);
-    let found = words::dates_any(frame.text.get(start..whole.end)?, wording);
-    let (place, _) = found.into_iter().find(|(_, found)| *found == date)?;
-    Some(Span::new(start + place.start, start + place.end))
+    let below = Span::new(heading.end.clamp(whole.start, whole.end), whole.end);
+    let found = words::dates_any(below.of(frame.text), wording).into_iter().find(|(_, other)| *other == date);
+    found.map(|(place, _)| Span::new(below.start + place.start, below.start + place.end))
 }
 
 /// The latest date of an attachment and what is attached to it.

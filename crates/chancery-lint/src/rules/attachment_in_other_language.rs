@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
     let offered = &frame.body.charter.languages_offered;
-    let others: Vec<_> = it.languages.iter().filter(|(_, language)| !offered.contains(language)).collect();
+    let attached = it.languages.iter().filter(|(part, _)| *part != "letter");
+    let others: Vec<_> = attached.filter(|(_, language)| !offered.contains(language)).collect();
     // Footnotes and the heads of attachments say so, where it is said.
     let notes = it.text.iter().filter(|block| block.kind == BlockKind::Footnote).map(|block| block.text.as_str());
     let heads = frame.attachment_heads().map(|(.., head)| head.of(frame.text));

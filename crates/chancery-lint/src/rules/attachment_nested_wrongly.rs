@@ -1,6 +1,6 @@
 //! An annex is a letter’s, an enclosure an annex’s, an appendix an enclosure’s.
 
-use chancery_model::{body::fold, communication::Annex};
+use chancery_model::body::fold;
 
 use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
@@ -40,9 +40,13 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let place = frame.within(frame.at_one("annexes", index), &annex.label);
         if let Some(message) = says(&annex.label, 0) {
             faults.push(Fault::new(place, message));
-        } else if let Some(message) = annex.attachments.iter().take(100).find_map(|inner: &Annex| says(&inner.label, 1))
-        {
-            faults.push(Fault::new(place, message));
+            continue;
+        }
+        let inner = annex.attachments.iter().enumerate().take(100);
+        let wrong = inner.filter_map(|(nth, inner)| Some((nth, &inner.label, says(&inner.label, 1)?))).next();
+        if let Some((nth, label, message)) = wrong {
+            let own = frame.communication.place(&format!("annexes.{index}.attachments.{nth}"));
+            faults.push(Fault::new(own.map_or(place, |own| frame.within(own, label)), message));
         }
     }
     faults

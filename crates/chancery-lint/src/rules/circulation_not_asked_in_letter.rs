@@ -13,7 +13,12 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
     let in_masthead = !it.bodies.is_empty() || !it.symbols.is_empty();
     let from_state = frame.is_from_outside() && frame.senders().any(|sender| sender.state.is_some());
-    if !in_masthead || !from_state || !it.requested_circulation.is_empty() || it.requested_attention.is_some() {
+    if frame.is_cut()
+        || !in_masthead
+        || !from_state
+        || !it.requested_circulation.is_empty()
+        || it.requested_attention.is_some()
+    {
         return Vec::new();
     }
     vec![Fault::new(

@@ -14,11 +14,11 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (index, request) in frame.communication.requested_circulation.iter().enumerate() {
         let mut seen = HashSet::new();
-        let mut once: Vec<String> = Vec::new();
+        let mut once: Vec<usize> = Vec::new();
         let mut twice: Vec<&str> = Vec::new();
-        for item in &request.agenda_items {
+        for (at, item) in request.agenda_items.iter().enumerate() {
             if seen.insert(bare_item(item)) {
-                once.push(item.clone());
+                once.push(at);
             } else {
                 twice.push(item);
             }
@@ -27,10 +27,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let place = frame.at_one("requested_circulation", index);
         let list = item_list(frame, place, &request.agenda_items);
         let fault = Fault::new(
-            list.unwrap_or_else(|| frame.within(place, first)),
+            list.as_ref().map_or_else(|| frame.within(place, first), |list| list.whole),
             format!("Item {first} is asked for twice; name each item once, and see whether another was meant."),
         );
-        faults.push(relisted(frame, fault, list, &once));
+        faults.push(relisted(frame, fault, list.as_ref(), &once));
     }
     faults
 }

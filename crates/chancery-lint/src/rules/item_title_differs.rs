@@ -12,6 +12,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return Vec::new();
     }
     let mut known: Vec<(String, String, String)> = Vec::new();
+    let mut items = 0;
     let mut say = |title: Option<String>, item: &str| {
         title.is_some_and(|title| {
             known.push((item.to_owned(), words::skeleton(&title), title));
@@ -31,6 +32,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             if !say(frame.body.item_title(organ, period, item, language), item) {
                 return Vec::new();
             }
+            items += 1;
             // The title of a sub-item may stand after that of its item.
             if let Some((whole, _)) = item.split_once('(') {
                 say(frame.body.item_title(organ, period, whole.trim(), language), whole.trim());
@@ -46,13 +48,21 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let printed: Vec<String> = it.agenda_item_titles.iter().map(|title| words::skeleton(title)).collect();
     let left: Vec<&(String, String, String)> =
         known.iter().filter(|(_, title, _)| !printed.iter().any(|printed| fits(printed, title))).collect();
+    // Where as many titles stand as there are items, and one of them is not printed, the title of an item of which only a
+    // sub-item is listed stands in its place.
+    let listed = |item: &str| it.bodies.iter().any(|receiving| receiving.agenda_items.iter().any(|own| own == item));
+    let own_left = left.iter().any(|(item, ..)| listed(item));
+    let full = printed.len() == items && own_left;
+    let left: Vec<_> = if full { left.into_iter().filter(|(item, ..)| listed(item)).collect() } else { left };
     let mut faults = Vec::new();
     for (index, title) in it.agenda_item_titles.iter().enumerate() {
-        if faults.len() == MOST_FAULTS || known.iter().any(|(_, known, _)| fits(&printed[index], known)) {
+        let mut fitting = known.iter().filter(|(_, known, _)| fits(&printed[index], known));
+        let stands = if full { fitting.any(|(item, ..)| listed(item)) } else { fitting.next().is_some() };
+        if faults.len() == MOST_FAULTS || stands {
             continue;
         }
-        let whole = frame.at(&[&format!("agenda_item_titles.{index}"), "agenda_item_titles"]);
-        let whole = if whole.is_empty() { frame.head() } else { whole };
+        let named = [format!("agenda_item_titles.{index}"), "agenda_item_titles".to_owned()];
+        let whole = named.iter().find_map(|name| it.place(name)).unwrap_or_else(|| frame.head());
         let span = frame.within(whole, title);
         let span = if span == frame.head() { frame.at(&["agenda_item_titles", "bodies", "title"]) } else { span };
         let fault = match left.as_slice() {

@@ -25,10 +25,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         let place = frame.at_one("requested_circulation", index);
         let list = item_list(frame, place, items);
         let fault = Fault::new(
-            list.unwrap_or(place),
+            list.as_ref().map_or(place, |list| list.whole),
             format!("The items stand out of order; the order is {}.", names.join(", ")),
         );
-        faults.push(relisted(frame, fault, list, &names));
+        faults.push(relisted(frame, fault, list.as_ref(), &right));
     }
     faults
 }

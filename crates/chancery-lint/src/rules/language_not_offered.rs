@@ -7,12 +7,17 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let offered = &frame.body.charter.languages_offered;
-    let Some(language) = frame.communication.language.filter(|language| !offered.contains(language)) else {
+    // The title may be in one language, and the letter below it in another.
+    let it = frame.communication;
+    let languages = it.language.into_iter().chain(it.languages.get("letter").copied());
+    let Some(language) = languages.into_iter().find(|language| !offered.contains(language)) else {
         return Vec::new();
     };
     let codes: Vec<&str> = offered.iter().map(|language| language.code()).collect();
+    let place = if it.language == Some(language) { it.place("title") } else { None };
+    let first = frame.letter().next().map(|block| block.span);
     vec![Fault::new(
-        frame.at(&["title", "letter_date", "sender"]),
+        place.or(first).unwrap_or_default(),
         format!(
             "The text is in a language ({language}) in which nothing is issued; ask the sender for it in one of these: {}.",
             codes.join(", ")

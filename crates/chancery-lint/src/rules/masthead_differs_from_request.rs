@@ -18,14 +18,14 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         return Vec::new();
     }
     let mut faults = Vec::new();
-    for request in it.requested_circulation.iter().take(MOST_FAULTS) {
+    for (asked_at, request) in it.requested_circulation.iter().enumerate().take(MOST_FAULTS) {
         let Some(organ) = frame.organ(request) else { continue };
         let listed = it.bodies.iter().enumerate().find(|(_, receiving)| {
             frame.body.organ_named(&receiving.organ).is_some_and(|other| other.code == organ.code)
         });
         let Some((index, receiving)) = listed else {
             faults.push(Fault::new(
-                frame.at(&["bodies", "bodies.0", "symbols.0", "masthead_date"]),
+                frame.at(&[&format!("requested_circulation.{asked_at}"), "requested_circulation", "bodies.0"]),
                 format!(
                     "Circulation is asked for as a document of the {}, which the masthead does not list.",
                     organ.name
@@ -50,7 +50,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             (false, true) => format!("lists {more}, not asked for"),
             _ => format!("lacks {missing}"),
         };
-        let place = frame.at(&[&format!("bodies.{index}"), "bodies", "agenda_items", "masthead_date", "symbols.0"]);
+        let place = frame.at(&["agenda_items", &format!("bodies.{index}"), "masthead_date", "symbols.0"]);
         faults.push(Fault::new(
             place,
             format!("Of the items of the {}, the masthead {what}; compare it with the request.", organ.name),

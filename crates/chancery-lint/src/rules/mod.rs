@@ -245,18 +245,40 @@ fn on_whole_agendas<'a>(frame: &Frame<'a>) -> impl Iterator<Item = Asked<'a>> {
     })
 }
 
-/// A fault of a list of items with the right list as its repair, where the list was found and the body says how one is
-/// written.
-fn relisted(frame: &Frame<'_>, fault: Fault, list: Option<Span>, right: &[String]) -> Fault {
-    let masthead = frame.body.words(frame.language()).and_then(|words| words.masthead.as_ref());
-    match masthead.filter(|_| list.is_some()) {
-        Some(masthead) => fault.repaired(masthead.list(right)),
+/// A fault of a list of items with the right list as its repair, where the list was found: the items that stay, each as it
+/// is written, in the order given by their places in the list; commas and “and” stay where they are.
+fn relisted(frame: &Frame<'_>, fault: Fault, list: Option<&ItemList>, right: &[usize]) -> Fault {
+    let repair = list.and_then(|list| {
+        let own = right.iter().map(|at| Some(list.items.get(*at)?.of(frame.text))).collect::<Option<Vec<_>>>()?;
+        let between: Vec<&str> =
+            list.items.windows(2).map(|pair| Span::new(pair[0].end, pair[1].start).of(frame.text)).collect();
+        let (last, rest) = between.split_last()?;
+        let mut out = String::new();
+        for (at, item) in own.iter().enumerate() {
+            if at > 0 {
+                // The last two are parted by what parted the last two.
+                out.push_str(if at + 1 == own.len() { last } else { rest.get(at - 1)? });
+            }
+            out.push_str(item);
+        }
+        Some(out)
+    });
+    match repair {
+        Some(repair) => fault.repaired(repair),
         None => fault,
     }
 }
 
+/// A list of items as it is written.
+struct ItemList {
+    /// From the first number to the end of the last.
+    whole: Span,
+    /// Each of them.
+    items: Vec<Span>,
+}
+
 /// Where the numbers of items stand one after the other in a place, with nothing but words and commas between them.
-fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<Span> {
+fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<ItemList> {
     /// How much may stand between two numbers of a list.
     const BETWEEN: usize = 24;
     const MOST_ITEMS: usize = 200;
@@ -267,24 +289,31 @@ fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<Span> {
     let text = &text[..text.floor_char_boundary(4 * 1024)];
     let bare: Vec<Vec<char>> =
         items.iter().map(|item| bare_item(item).chars().filter(|c| c.is_alphanumeric()).collect()).collect();
+    // Languages with other letters print sub-items with letters of their own.
+    let printed = frame.body.words(frame.language()).map(|words| &words.reading.sub_items);
+    let stands_for = |c: char, due: char| {
+        let agenda = || printed.and_then(|letters| letters.get(c.encode_utf8(&mut [0; 4]))).map(String::as_str);
+        c.to_lowercase().next() == Some(due) || agenda() == Some(due.encode_utf8(&mut [0; 4]))
+    };
     // One number, whatever spaces and brackets stand in it; how many bytes it takes.
     let number_here = |text: &str, number: &[char]| -> Option<usize> {
         let mut due = number.iter();
         let mut next = due.next()?;
         for (at, c) in text.char_indices() {
-            if c.to_lowercase().next() == Some(*next) {
+            if stands_for(c, *next) {
                 match due.next() {
                     Some(following) => next = following,
                     None => {
                         let mut end = at + c.len_utf8();
-                        if number.iter().any(|c| c.is_alphabetic()) && text[end..].starts_with(')') {
-                            end += 1;
+                        let close = text[end..].chars().next().filter(|c| matches!(c, ')' | '）'));
+                        if let (true, Some(close)) = (number.iter().any(|c| c.is_alphabetic()), close) {
+                            end += close.len_utf8();
                         }
                         let joined = text[end..].starts_with(|c: char| c.is_ascii_digit());
                         return (!joined).then_some(end);
                     }
                 }
-            } else if !(at > 0 && (c.is_whitespace() || c == '(' || c == ')')) {
+            } else if !(at > 0 && (c.is_whitespace() || matches!(c, '(' | ')' | '（' | '）'))) {
                 return None;
             }
         }
@@ -295,17 +324,21 @@ fn item_list(frame: &Frame<'_>, place: Span, items: &[String]) -> Option<Span> {
     for (start, c) in text.char_indices() {
         if !before.is_ascii_digit() && c.is_ascii_digit() {
             let mut end = start + number_here(&text[start..], first).unwrap_or(0);
+            let mut places = vec![Span::new(place.start + start, place.start + end)];
             let whole = end > start
                 && bare[1..].iter().all(|number| {
                     let rest = &text[end..];
                     let gap = rest.char_indices().find(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
                     let next = gap.filter(|gap| (1..=BETWEEN).contains(gap));
-                    let length = next.and_then(|gap| Some(gap + number_here(&rest[gap..], number)?));
-                    end += length.unwrap_or(0);
-                    length.is_some()
+                    let found = next.and_then(|gap| Some((gap, number_here(&rest[gap..], number)?)));
+                    if let Some((gap, length)) = found {
+                        places.push(Span::new(place.start + end + gap, place.start + end + gap + length));
+                        end += gap + length;
+                    }
+                    found.is_some()
                 });
             if whole {
-                return Some(Span::new(place.start + start, place.start + end));
+                return Some(ItemList { whole: Span::new(place.start + start, place.start + end), items: places });
             }
         }
         before = c;

@@ -8,7 +8,7 @@ pub(super) const RULE: Rule =
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
     let asked = !it.requested_circulation.is_empty() || it.requested_attention.is_some() || !it.bodies.is_empty();
-    if asked || !frame.is_understood() || !it.symbols.is_empty() {
+    if asked || !frame.is_understood() || !it.symbols.is_empty() || frame.is_cut() {
         return Vec::new();
     }
     vec![Fault::new(

@@ -7,9 +7,12 @@ pub(super) const RULE: Rule =
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
-    let (Some(title), Some(date)) = (&it.title, it.letter_date) else { return Vec::new() };
     let Some(wording) = frame.body.words(frame.language()) else { return Vec::new() };
-    let dates = words::dates(title, wording);
+    let Some(title) = &it.title else { return Vec::new() };
+    // What the sender wrote over or under the letter, or else the date that someone confirmed.
+    let line = it.place("date_line").and_then(|line| Some(words::dates_any(line.of(frame.text), wording).first()?.1));
+    let Some(date) = line.or(it.letter_date) else { return Vec::new() };
+    let dates = words::dates_any(title, wording);
     let Some((place, other)) = dates.first().filter(|_| dates.iter().all(|(_, other)| *other != date)) else {
         return Vec::new();
     };

@@ -2,13 +2,20 @@
 
 use chancery_model::{body::fold, language::Language};
 
-use crate::{Fault, Frame, Rule, words};
+use crate::{
+    Fault, Frame, Rule,
+    rules::{Capacity, MOST_SIGNATORIES, capacity},
+    words,
+};
 
 pub(super) const RULE: Rule =
     Rule { code: "TIT003", name: "title-incomplete", page: include_str!("title_incomplete.md"), check };
 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
+    if let Some(fault) = signed_by_more(frame) {
+        return vec![fault];
+    }
     // Names are bent by the grammar of most languages; in English they stand as they are in the body's data.
     let Some(title) = it.title.as_ref().filter(|_| frame.is_from_outside() && frame.language() == Language::EN) else {
         return Vec::new();
@@ -41,6 +48,28 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
         frame.at(&["title"]),
         format!("The title does not say {}; complete it from the letter.", missing.join(" and ")),
     )]
+}
+
+/// More have signed, each in a capacity in which a letter is signed, than the title names.
+fn signed_by_more(frame: &Frame<'_>) -> Option<Fault> {
+    let it = frame.communication;
+    let senders = frame.senders().take(MOST_SIGNATORIES).count();
+    let mission = frame.senders().take(1).any(|sender| sender.state.is_some());
+    if it.title.is_none() || !frame.is_letter() || !mission || it.signatories.len() > MOST_SIGNATORIES {
+        return None;
+    }
+    let signed = it.signatories.iter().filter(|one| capacity(frame, one) == Capacity::Signs).count();
+    if signed < 2 || signed <= senders {
+        return None;
+    }
+    let place = frame.at(&["sender", "title"]);
+    let title = frame.at(&["title"]);
+    let place = if title.start <= place.start && place.end <= title.end { place } else { title };
+    let named = if senders == 1 { "one sender".to_owned() } else { format!("{senders} senders") };
+    let message = format!(
+        "The title names {named}, and {signed} have signed; complete it with everyone who sent the letter, or see who signed it."
+    );
+    Some(Fault::new(place, message))
 }
 
 /// Whether a State or office stands in the folded title under any of its names.
