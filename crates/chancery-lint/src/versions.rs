@@ -1,13 +1,15 @@
 //! What two language versions of one text have in common, whatever their languages: numbers, dates and symbols.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use chancery_model::{
     Body, Communication,
     communication::{Block, BlockKind},
     language::Language,
     text::Span,
+    wording::Wording,
 };
+use jiff::civil::Date;
 
 use crate::{Fault, Frame, words};
 
@@ -46,10 +48,45 @@ pub fn difference(frame: &Frame<'_>, what: &str, things: impl Fn(&Communication)
     Some(Fault::new(span, format!("{what} differ from those of the {version} version: {says}; see which is right.")))
 }
 
-/// The blocks that hold what an author wrote.
+/// The blocks that hold what an author wrote, as far as there is any figure in them: neither a number nor a date is without.
 fn blocks(it: &Communication) -> impl Iterator<Item = &Block> {
     let kept = |block: &&Block| !matches!(block.kind, BlockKind::Footnote | BlockKind::FacsimilePage);
-    it.text.iter().filter(kept)
+    it.text.iter().filter(kept).filter(|block| block.text.contains(char::is_numeric))
+}
+
+/// The full dates of each block. Short blocks are searched together, since a search begins with making the forms of dates ready.
+fn dates_of(blocks: &[&Block], wording: &Wording) -> Vec<Vec<(Range<usize>, Date)>> {
+    /// So much is searched at once; a longer block is searched by itself.
+    const TOGETHER: usize = 4 * 1024;
+    let mut all = Vec::with_capacity(blocks.len());
+    let mut rest = blocks;
+    while let Some((first, _)) = rest.split_first() {
+        let mut length = 0;
+        let fits = rest.iter().take_while(|block| {
+            length += block.text.len() + 1;
+            length <= TOGETHER
+        });
+        let (group, after) = rest.split_at(fits.count().max(1));
+        rest = after;
+        if group.len() == 1 {
+            all.push(words::dates_any(&first.text, wording));
+            continue;
+        }
+        // No date goes on beyond a mark that is neither space nor letter nor figure.
+        let joined = group.iter().fold(String::new(), |joined, block| joined + &block.text + "\0");
+        let mut found = words::dates_any(&joined, wording).into_iter().peekable();
+        let mut start = 0;
+        for block in group {
+            let end = start + block.text.len();
+            let mut own = Vec::new();
+            while let Some((place, date)) = found.next_if(|(place, _)| place.start < end) {
+                own.push((place.start - start..place.end - start, date));
+            }
+            all.push(own);
+            start = end + 1;
+        }
+    }
+    all
 }
 
 /// The whole numbers from ten on; smaller ones may stand in words. Thousands are parted as any language parts them, and
@@ -57,9 +94,11 @@ fn blocks(it: &Communication) -> impl Iterator<Item = &Block> {
 pub fn numbers(it: &Communication, body: &Body) -> Things {
     let mut all = Things::new();
     let language = it.language.unwrap_or(Language::EN);
-    for block in blocks(it) {
-        // Dates are compared by themselves.
-        let dates = body.words(language).map_or_else(Vec::new, |words| words::dates_any(&block.text, words));
+    let blocks: Vec<&Block> = blocks(it).collect();
+    // Dates are compared by themselves.
+    let mut dated = body.words(language).map_or_else(Vec::new, |words| dates_of(&blocks, words)).into_iter();
+    for block in blocks {
+        let dates = dated.next().unwrap_or_default();
         let mut dates = dates.into_iter().map(|(place, _)| place).peekable();
         let own = block.number.as_deref().filter(|number| block.text.starts_with(*number)).map_or(0, str::len);
         for (at, written, number) in numbers_of(&block.text, language) {
@@ -77,8 +116,10 @@ pub fn numbers(it: &Communication, body: &Body) -> Things {
 pub fn dates(it: &Communication, body: &Body) -> Things {
     let mut all = Things::new();
     let Some(wording) = body.words(it.language.unwrap_or(Language::EN)) else { return all };
-    for block in blocks(it) {
-        for (place, date) in words::dates_any(&block.text, wording) {
+    let blocks: Vec<&Block> = blocks(it).collect();
+    let dated = dates_of(&blocks, wording);
+    for (block, dates) in blocks.into_iter().zip(dated) {
+        for (place, date) in dates {
             let written = block.text.get(place).unwrap_or_default();
             all.entry(date.to_string()).or_insert_with(|| (block.span, written.to_owned()));
         }

@@ -208,12 +208,14 @@ fn days(text: &str, forms: &[Form<'_>]) -> Vec<(Range<usize>, Day)> {
     let mut all = Vec::new();
     let mut before = ' ';
     let mut skip = 0;
+    let begins = beginnings(forms);
     for (start, c) in text.char_indices() {
         // A date begins with a figure or a word, and in neither’s midst.
         // Scanners take a figure for a letter that looks like it.
-        let figure = before.is_ascii_digit() || matches!(before, 'l' | 'I' | 'O');
-        let inside = figure && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
-        if start >= skip && c.is_alphanumeric() && (!inside || !is_spaced(c)) {
+        let like = |c: char| c.is_ascii_digit() || matches!(c, 'l' | 'I' | 'O');
+        let inside = like(before) && c.is_ascii_digit() || before.is_alphabetic() && c.is_alphabetic();
+        let may = start >= skip && c.is_alphanumeric() && (!inside || !is_spaced(c));
+        if may && (like(c) || begins_with_any(&text[start..], c, &begins)) {
             let here = forms.iter().filter_map(|form| day_here(&text[start..], form));
             if let Some((length, day)) = here.max_by_key(|(length, _)| *length) {
                 skip = start + length;
@@ -223,6 +225,27 @@ fn days(text: &str, forms: &[Form<'_>]) -> Vec<(Range<usize>, Day)> {
         before = c;
     }
     all
+}
+
+/// With what a date of these forms may begin, besides figures: names of months, or the first letter of a form. In order.
+fn beginnings<'a>(forms: &[Form<'a>]) -> Vec<&'a str> {
+    let mut all: Vec<&str> = Vec::new();
+    for form in forms {
+        if form.template.starts_with("{month}") {
+            all.extend(form.months.iter().map(|(_, name)| *name));
+        } else if let Some(c) = form.template.chars().next().filter(|c| c.is_alphanumeric()) {
+            all.push(&form.template[..c.len_utf8()]);
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether a text begins with one of these words, which stand in order.
+fn begins_with_any(text: &str, first: char, words: &[&str]) -> bool {
+    let from = words.partition_point(|word| word.chars().next() < Some(first));
+    words[from..].iter().take_while(|word| word.starts_with(first)).any(|word| text.starts_with(word))
 }
 
 fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
@@ -240,7 +263,10 @@ fn day_here(text: &str, form: &Form<'_>) -> Option<(usize, Day)> {
             year = Some(rest.get(..digits).filter(|d| d.len() == 4)?.parse().ok()?);
             (rest, template) = (&rest[digits..], after);
         } else if let Some(after) = template.strip_prefix("{month}") {
-            let (number, name) = form.months.iter().find(|(_, name)| rest.starts_with(name))?;
+            // Most names are told from the text by their first byte.
+            let first = rest.bytes().next();
+            let (number, name) =
+                form.months.iter().find(|(_, name)| name.bytes().next() == first && rest.starts_with(name))?;
             month = Some(*number);
             (rest, template) = (&rest[name.len()..], after);
         } else if let Some(after) = template.strip_prefix("{ordinal}") {

@@ -9,6 +9,10 @@ pub(super) const RULE: Rule = Rule { code: "ANX008", name: "annex-empty", page: 
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let it = frame.communication;
     let mut faults = Vec::new();
+    // Where the blocks of attachments begin, in order, so that each annex is looked up and not all blocks for each.
+    let mut begins: Vec<usize> =
+        it.text.iter().filter(|block| block.part != "letter").map(|block| block.span.start).collect();
+    begins.sort_unstable();
     for (index, annex) in it.annexes.iter().enumerate().take(500) {
         if annex.title.is_some()
             || annex.date.is_some()
@@ -25,9 +29,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             continue;
         }
         // A page that came only as a picture stands in the text without words.
-        let blocks = it.text.iter().any(|block| {
-            block.part != "letter" && block.span.start >= heading.start && block.span.start < place.end.max(heading.end)
-        });
+        let next = begins.get(begins.partition_point(|begin| *begin < heading.start));
+        let blocks = next.is_some_and(|begin| *begin < place.end.max(heading.end));
         if blocks || frame.format_hides() {
             continue;
         }

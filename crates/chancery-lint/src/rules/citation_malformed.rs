@@ -16,6 +16,9 @@ const LONGEST: usize = 80;
 /// How many suspicious words are looked at.
 const MOST_LOOKED: usize = 2_000;
 
+/// Separators that stand together in no symbol.
+const DOUBLED: &[&[u8]] = &[b"//", b"--", b"..", b"/.", b"./", b"-/", b"/-"];
+
 fn check(frame: &Frame<'_>) -> Vec<Fault> {
     let grammar = frame.body.grammar();
     let mut faults = Vec::new();
@@ -44,7 +47,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 continue;
             }
             // A word of letters and figures with single separators between them is a symbol of some series.
-            let doubled = ["//", "--", "..", "/.", "./", "-/", "/-"].iter().any(|pair| bare.contains(pair));
+            let doubled = bare.as_bytes().windows(2).any(|pair| DOUBLED.contains(&pair));
             let odd =
                 bare.ends_with('/') || bare.bytes().any(|b| !b.is_ascii_alphanumeric() && !b"/-.()[]*".contains(&b));
             let mixed = mistaken(bare);
@@ -102,6 +105,9 @@ fn without_doubled(word: &str) -> String {
 
 /// The word with figures for the letters that are taken for them, where a part is figures but for those.
 fn mistaken(word: &str) -> Option<String> {
+    if !word.bytes().any(|b| matches!(b, b'O' | b'o' | b'l')) {
+        return None;
+    }
     let mut any = false;
     let parts = word.split('/').enumerate().map(|(at, part)| {
         let figures = part.bytes().any(|b| b.is_ascii_digit());
