@@ -9,6 +9,7 @@ test:
 
 check:
     cargo fmt --all --check
+    rustfmt --edition 2024 --check crates/chancery-lint/src/rules/*.rs
     cargo clippy --workspace --all-targets -- -D warnings
 
 # One binary with bodies, fonts and samples inside; it runs in an empty directory.
