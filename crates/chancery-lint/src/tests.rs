@@ -426,6 +426,73 @@ fn marks_of_footnotes_stand_in_the_order_of_the_notes() {
     assert_eq!(at("The lake has 12 km2 of reeds.1 It leans.2"), [], "a figure that is no mark says nothing");
 }
 
+#[test]
+fn a_title_is_held_against_what_stands_beside_it() {
+    let body = body("assembly");
+    let (letter, text) = plain();
+    let found = |it: &Communication, text: &str| -> Vec<(String, String)> {
+        let findings = lint(it, text, &body, &today());
+        findings.into_iter().map(|finding| (finding.rule.clone(), finding.span.of(text).to_owned())).collect()
+    };
+    let placed = |text: &str, places: &[(&str, &str)]| {
+        let mut it = letter.clone();
+        for (name, words) in places {
+            let start = text.rfind(words).unwrap();
+            it.places.insert((*name).to_owned(), Span::new(start, start + words.len()));
+        }
+        let title = text.split("\n\n").next().unwrap();
+        it.places.insert("title".into(), Span::new(0, title.len()));
+        for (name, words) in [
+            ("letter_date", "12 March 2026"),
+            ("sender", "the Permanent Representative of Merovia to the Organization"),
+            ("addressed", "the Secretary-General"),
+        ] {
+            let start = title.replace('\n', " ").find(words).unwrap();
+            it.places.insert(name.into(), Span::new(start, start + words.len()));
+        }
+        it
+    };
+    let with = |line: &str| text.replacen("\n\n", &format!("\n\n{line}\n\n"), 1);
+    let dated = with("14 March 2026");
+    let it = placed(&dated, &[("date_line", "14 March 2026")]);
+    assert_eq!(found(&it, &dated), [("TIT002".into(), "12 March 2026".into())]);
+    let addressed = with("The President of the Council");
+    let it = placed(&addressed, &[("address_lines", "The President of the Council")]);
+    assert_eq!(found(&it, &addressed), [("TIT006".into(), "the Secretary-General".into())]);
+    // A heading repeats the title, part by part; where the two share nothing it is another letter's.
+    let heading = "Annex to the letter dated 12 March 2026 from the Permanent Representative of Tarnland to the Organization addressed to the Secretary-General";
+    let headed = text.replace("Annex\n", &format!("{heading}\n"));
+    let parts = [
+        ("annexes.0", heading),
+        ("annexes.0/letter_date", "12 March 2026"),
+        ("annexes.0/sender", "the Permanent Representative of Tarnland to the Organization"),
+        ("annexes.0/addressed", "the Secretary-General"),
+    ];
+    let findings = lint(&placed(&headed, &parts), &headed, &body, &today());
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!((findings[0].rule.as_str(), findings[0].span.of(&headed)), ("ANX004", parts[2].1));
+    assert_eq!(findings[0].repair.as_deref(), Some("the Permanent Representative of Merovia to the Organization"));
+    // More have signed than the title names.
+    let mut joint = placed(&text, &[]);
+    joint.signatories.push(joint.signatories[0].clone());
+    assert_eq!(
+        found(&joint, &text),
+        [("TIT003".into(), "the Permanent Representative of Merovia to the Organization".into())]
+    );
+}
+
+#[test]
+fn what_is_missing_is_shown_at_the_words_nearest_to_it() {
+    let body = body("assembly");
+    let letter = Communication { kind: Kind::Letter, ..Communication::default() };
+    for text in ["One line", "  \n\n A line\n\nand another.\n\n", "x", "\n\n", &"word ".repeat(2_000)] {
+        for finding in lint(&letter, text, &body, &today()) {
+            assert!(!finding.span.is_empty(), "{} in {text:?}", finding.rule);
+        }
+    }
+    assert!(lint(&letter, "", &body, &today()).iter().all(|finding| finding.span.is_empty()));
+}
+
 /// Which rules speak, where and how: all but the words.
 fn shape(findings: &[Finding]) -> Vec<(String, Gravity, Span)> {
     findings.iter().map(|finding| (finding.rule.clone(), finding.gravity, finding.span)).collect()

@@ -647,7 +647,7 @@ fn as_written(
     let dated = head.iter().chain(&foot).chain(&above).find_map(|line| {
         let written = flow.of(*line);
         // In brackets stands the day of receipt, and a stop ends a sentence.
-        if written.contains(['[', '［']) || written.ends_with(['.', '。']) {
+        if written.contains(['[', '［', '(']) || written.trim_end().ends_with(['.', '。', ';', ':', ',']) {
             return None;
         }
         let found = lexicon.dates.find(written, 0)?;

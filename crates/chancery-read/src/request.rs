@@ -179,25 +179,13 @@ fn clause_requests(
                 }
             }
             Event::Unknown(organ) => requests.push((None, Request { organ, ..Request::default() }, span)),
-            Event::Items(numbers) => {
-                // Items that follow all organs are those of the organ that has items at all. Where that one has its own
-                // already, others that follow another organ are asked for of that.
-                let taker = requests.iter().rposition(|(organ, ..)| takes_items(*organ));
-                let last = requests.len().checked_sub(1);
-                let taker = match (taker, last) {
-                    (Some(taker), Some(last)) if taker < last && !requests[taker].1.agenda_items.is_empty() => {
-                        Some(last)
-                    }
-                    (taker, _) => taker,
-                };
-                match taker.and_then(|taker| requests.get_mut(taker)) {
-                    Some((_, request, place)) => {
-                        request.agenda_items.extend(numbers);
-                        *place = place.cover(span);
-                    }
-                    None => waiting.push((numbers, span)),
+            Event::Items(numbers) => match requests.last_mut() {
+                Some((_, request, place)) => {
+                    request.agenda_items.extend(numbers);
+                    *place = place.cover(span);
                 }
-            }
+                None => waiting.push((numbers, span)),
+            },
             Event::Session(number) => session = session.or(Some((number.to_string(), span))),
         }
     }

@@ -333,12 +333,102 @@ fn requests_in_their_many_shapes() {
         ),
         [("Assembly".to_owned(), "3".to_owned(), Some("8".to_owned()))]
     );
+    // Items behind an organ that has none are asked for of that organ, where the other has its own.
+    assert_eq!(
+        items(
+            "I request that it be issued as a document of the Assembly, under agenda item 8, and of the Council, under agenda item 40."
+        ),
+        [of("Assembly", "8"), of("Council", "40")]
+    );
+    assert_eq!(
+        items(
+            "I request that it be issued as a document of the Council, under agenda item 40, and of the Assembly, under agenda item 8."
+        ),
+        [of("Council", "40"), of("Assembly", "8")]
+    );
+    // An organ in a list is asked for; one named in passing is not asked for again.
+    assert_eq!(
+        items("I request that it be issued as a document of the Assembly, of the Council and of the Council."),
+        [of("Assembly", ""), of("Council", ""), of("Council", "")]
+    );
+    assert_eq!(
+        items("I request that it be issued as a document of the Assembly, under item 8 of the agenda of the Assembly."),
+        [of("Assembly", "8")]
+    );
+    // An organ that the body has not keeps the name that the letter gives it; the body itself is none.
+    assert_eq!(
+        items("I request that it be issued as an official document of the Board of Gauges, under agenda item 8."),
+        [of("Board of Gauges", "8")]
+    );
+    assert_eq!(
+        items(
+            "I request that it be issued as a document of the Assembly, under agenda item 8, and of the Harbour Tribunal."
+        ),
+        [of("Assembly", "8"), of("Harbour Tribunal", "")]
+    );
+    assert!(items("I request that it be issued as a document of the Organization.").is_empty());
+    assert_eq!(
+        items(
+            "I request that it be issued as a document of the Assembly of the following letters: a letter of the Harbour Tribunal."
+        ),
+        [of("Assembly", "")]
+    );
     // What others asked for is not asked here.
     assert!(items("They requested to have a speech circulated as a document of the Assembly.").is_empty());
     let attention =
         letter("I should be grateful if you would bring this matter to the attention of the members of the Council.");
     assert_eq!(attention.requested_attention.as_deref(), Some("members of the Council"));
     assert!(attention.requested_circulation.is_empty());
+}
+
+#[test]
+fn what_a_sender_wrote_beside_the_title_has_its_place() {
+    let title = "Letter dated 12 March 2026 from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General";
+    let text = format!(
+        "{title}\n\n14 March 2026\n\nThe President of the Council\n\nI have the honour to write about the boats.\n\n(Signed) Ada Bek\nAmbassador\n"
+    );
+    let body = body();
+    let read = crate::read(text.as_bytes(), None, &body).communication;
+    let at = |read: &Communication, name: &str, text: &str| read.place(name).map(|place| place.of(text).to_owned());
+    assert_eq!(at(&read, "date_line", &text).as_deref(), Some("14 March 2026"));
+    assert_eq!(at(&read, "address_lines", &text).as_deref(), Some("The President of the Council"));
+    assert_eq!(at(&read, "addressed", &text).as_deref(), Some("the Secretary-General"));
+    assert_eq!(read.letter_date.map(|date| date.to_string()).as_deref(), Some("2026-03-12"));
+    // In brackets stands the day of receipt, and a sentence that ends with a day is no line of its own.
+    for line in ["[Original: French]\n[14 March 2026]", "It was written on 14 March 2026."] {
+        let text = format!("{title}\n\n{line}\n\nI have the honour to write about the boats.\n");
+        assert_eq!(at(&crate::read(text.as_bytes(), None, &body).communication, "date_line", &text), None, "{line}");
+    }
+}
+
+#[test]
+fn a_title_with_a_day_that_no_calendar_has_is_a_title() {
+    for (date, title) in [
+        (
+            "31 February 2026",
+            "Letter dated {} from the Permanent Representative of Merovia to the Organization addressed to the Secretary-General",
+        ),
+        ("2026年2月31日", "{}梅罗维亚常驻本组织代表给秘书长的信"),
+    ] {
+        let title = title.replace("{}", date);
+        let text = format!("{title}\n\nText.\n");
+        let read = crate::read(text.as_bytes(), None, &body()).communication;
+        assert_eq!((read.title.as_deref(), read.letter_date), (Some(title.as_str()), None));
+        assert_eq!(read.addressees, ["Secretary-General"]);
+    }
+    // What a title leaves out is not looked for in the text below.
+    let text = "Letter dated 12 March 2026 addressed to the Secretary-General\n\nI have the honour to send a report by the ferrymen.\n";
+    assert_eq!(crate::read(text.as_bytes(), None, &body()).communication.title, None);
+}
+
+#[test]
+fn a_paper_below_the_titles_of_items_has_its_own_title() {
+    let text = "AS/7/12\n\nDistr.: General\n\n16 March 2026\n\nAssembly\nSeventh session\nAgenda item 8\nWater levels and their measurement\n\n\
+                Programme of the school ship Kestrel\n\n1. The ship calls at nine ports between September and May, and twenty pupils sail in it.\n";
+    let read = crate::read(text.as_bytes(), None, &body()).communication;
+    assert_eq!(read.agenda_item_titles, ["Water levels and their measurement"]);
+    assert_eq!(read.title.as_deref(), Some("Programme of the school ship Kestrel"));
+    assert_eq!(read.place("bodies.0").map(|place| place.of(text)), Some("Assembly\nSeventh session"));
 }
 
 #[test]

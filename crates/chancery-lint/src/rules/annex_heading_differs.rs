@@ -49,9 +49,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
             }
             let (right, written) = (words::skeleton(right), words::skeleton(written));
             // Where line breaks were lost the heading runs on into the annex; where the text was cut it does not end.
-            !alike(&right, &written)
-                && !written.starts_with(&right)
-                && !(place.end >= end && right.starts_with(&written))
+            let cut = place.end >= end && right.starts_with(&written);
+            !(alike(&right, &written) || written.starts_with(&right) || cut)
         };
         let different: Vec<&(&str, Span, Span)> = parts.iter().filter(differs).collect();
         // A heading that shares nothing with the title repeats another letter's.

@@ -33,7 +33,10 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     if !it.addressees.iter().take(64).all(|addressee| stands(frame, &folded, addressee)) {
         missing.push("everyone to whom it is addressed");
     }
+    // A date with a letter for a figure is one that a scanner misread.
+    let damaged = it.doubts.iter().any(|doubt| doubt.code == "DAMAGED_DATE");
     if it.letter_date.is_some()
+        && !damaged
         && frame.body.words(Language::EN).is_some_and(|words| {
             // A date in another form is a date; another rule speaks of its form.
             words::dates(title, words).is_empty() && words::dates_otherwise(title, words, Language::EN).is_empty()
