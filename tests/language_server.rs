@@ -179,10 +179,7 @@ fn what_is_found_is_told_as_one_types_and_repaired_where_one_asks() {
 
     // The rule's page where the pointer rests, as `explain` prints it.
     let start = twice["range"]["start"].clone();
-    let hover = editor.ask(
-        "textDocument/hover",
-        json!({ "textDocument": { "uri": LETTER }, "position": start }),
-    );
+    let hover = editor.ask("textDocument/hover", json!({ "textDocument": { "uri": LETTER }, "position": start }));
     let page = hover["result"]["contents"]["value"].as_str().unwrap();
     assert!(page.contains("REQ013") && page.contains("## In force"), "{page}");
     let explained = TestOffice::new("assembly").run(&["explain", "REQ013"]).ok().out;
@@ -247,10 +244,13 @@ fn what_is_no_letter_or_not_the_protocol_stops_nothing() {
     assert_eq!(malformed["error"]["code"], -32602);
     // Places far outside any text are the nearest that there are.
     editor.open(LETTER, "");
-    editor.change(2, json!([{ "range": {
+    editor.change(
+        2,
+        json!([{ "range": {
         "start": { "line": 4_000_000_000_u32, "character": 4_000_000_000_u32 },
         "end": { "line": 0, "character": 0 },
-    }, "text": "é" }]));
+    }, "text": "é" }]),
+    );
     editor.diagnostics(LETTER);
     editor.open("file:///desk/long.txt", &"Annex agenda item 12 AS/7/1 ".repeat(20_000));
     editor.diagnostics("file:///desk/long.txt");

@@ -22,7 +22,9 @@ use lsp_types::{
     PublishDiagnosticsParams, Range, SaveOptions, ServerCapabilities, TextDocumentContentChangeEvent,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, TextEdit,
     Uri, WorkspaceEdit,
-    notification::{DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics},
+    notification::{
+        DidChangeTextDocument, DidCloseTextDocument, DidOpenTextDocument, Notification as _, PublishDiagnostics,
+    },
     request::{CodeActionRequest, HoverRequest, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -187,11 +189,9 @@ impl Server<'_> {
         match request.method.as_str() {
             HoverRequest::METHOD => reply(id, request, |asked| self.hover(&asked)),
             CodeActionRequest::METHOD => reply(id, request, |asked| self.actions(&asked)),
-            method => Response::new_err(
-                id,
-                ErrorCode::MethodNotFound as i32,
-                format!("this server does not know {method}"),
-            ),
+            method => {
+                Response::new_err(id, ErrorCode::MethodNotFound as i32, format!("this server does not know {method}"))
+            }
         }
     }
 
