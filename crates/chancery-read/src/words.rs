@@ -319,7 +319,7 @@ pub enum Script {
 /// The script in which most of the letters are written; one letter of a script without spaces says as much as three.
 pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
     let mut counts = [(Script::Latin, 0usize), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
-    for c in letters.filter(|c| c.is_alphabetic()) {
+    for c in letters.filter(|c| alphabetic(*c)) {
         match c as u32 {
             0..=0x24f => counts[0].1 += 1,
             0x400..=0x52f => counts[1].1 += 1,
@@ -523,9 +523,9 @@ impl Beginnings {
         if self.all || !text.is_char_boundary(from) {
             return true;
         }
-        let mut inside = text.get(..from).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphabetic);
+        let mut inside = text.get(..from).and_then(|head| head.chars().next_back()).is_some_and(alphabetic);
         for (at, c) in text.get(from..).unwrap_or_default().char_indices() {
-            let letter = c.is_alphanumeric();
+            let letter = alphanumeric(c);
             if letter && !inside && self.head(&text[from + at..]) {
                 return true;
             }
@@ -537,7 +537,7 @@ impl Beginnings {
                 return true;
             }
             // A figure or a sign before a word parts it from nothing for some of those who ask.
-            inside = c.is_alphabetic() && plain_letter(c).is_some();
+            inside = alphabetic(c) && plain_letter(c).is_some();
         }
         false
     }
@@ -788,18 +788,63 @@ pub fn loose(phrase: &str) -> String {
 
 /// Lower case, without accents, apostrophes alike.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// As [`fold`], written behind what stands in `out` already.
+pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() && !text.as_bytes().contains(&b'`') {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
     }
-    text.nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| match c {
-            '’' | '‘' | '`' | '´' => '\'',
-            '‐' | '‑' => '-',
-            other => other,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    for c in text.chars() {
+        if fold_plainly(c, out) {
+            continue;
+        }
+        decompose_canonical(c, |part| match part {
+            '’' | '‘' | '`' | '´' => out.push('\''),
+            '‐' | '‑' => out.push('-'),
+            mark if unicode_normalization::char::is_combining_mark(mark) => {}
+            letter => out.extend(letter.to_lowercase()),
+        });
+    }
+}
+
+/// Writes a character in lower case, if it is one of the many of which that is plain; the tables for all others are slow.
+pub fn fold_plainly(c: char, out: &mut String) -> bool {
+    match c {
+        '`' => return false,
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        // Most other letters have no accent and no other case, or their small form thirty-two places further on.
+        'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+        'А'..='И' | 'К'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a character is a letter, where that is plain and it is no figure; the tables for all others are slow.
+fn plainly_letter(c: char) -> Option<bool> {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Some(true),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => Some(true),
+        '\0'..='/' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}' => Some(false),
+        _ => None,
+    }
+}
+
+/// What [`char::is_alphabetic`] says.
+pub fn alphabetic(c: char) -> bool {
+    plainly_letter(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// What [`char::is_alphanumeric`] says.
+pub fn alphanumeric(c: char) -> bool {
+    plainly_letter(c).unwrap_or_else(|| c.is_alphanumeric())
 }
 
 /// An ordinal's words in the form in which they are looked up.
@@ -871,6 +916,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn ranges_say_of_every_character_what_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            assert_eq!((alphabetic(c), alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+            let plain = std::iter::once(c).nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+            let alike = plain.map(|c| match c {
+                '’' | '‘' | '`' | '´' => '\'',
+                '‐' | '‑' => '-',
+                other => other,
+            });
+            let folded: String = alike.flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(c.encode_utf8(&mut [0; 4])), folded, "{c:?}");
+        }
+        assert_eq!(fold("L`É‑xyz"), "l'e-xyz");
     }
 
     #[test]
