@@ -22,9 +22,11 @@ use chancery_model::{
 
 use crate::{
     citations::{Finder, Symbols},
+    clean::Looks,
     dates::Dates,
     kinds::Shapes,
     masthead::Counted,
+    parts::Statement,
     title::{self, Shape},
 };
 
@@ -34,6 +36,10 @@ pub struct Words<'b> {
     pub body: &'b Body,
     /// One lexicon for each language that has words to read by, English first.
     pub lexicons: Vec<Lexicon<'b>>,
+    /// The lexicons that have a word among their frequent ones, by index.
+    pub common: HashMap<String, Vec<usize>, Quick>,
+    /// What lines of a page look like that are none of the letter's.
+    pub(crate) looks: Looks,
     /// Symbols, job numbers and page marks.
     pub symbols: Symbols,
     /// The finder of citations.
@@ -60,8 +66,16 @@ pub struct Lexicon<'b> {
     pub title_heads: title::Heads,
     /// Frequent words.
     pub common: HashSet<String, Quick>,
+    /// The letters of frequent words, in a language that writes no spaces.
+    pub common_letters: Option<HashSet<char, Quick>>,
+    /// The words by which the frame of a letter is read: asking, circulating, items, offices, ranks.
+    pub frame: HashSet<String, Quick>,
+    /// The words of all names of States, in this language and in English.
+    pub state_words: HashSet<String, Quick>,
+    /// The names of States in a language that declines them, as the letters of their words, with the State's index.
+    pub declined_states: Vec<(usize, Vec<Vec<char>>)>,
     /// Ordinals by their folded words.
-    pub ordinals: HashMap<String, u32>,
+    pub ordinals: HashMap<String, u32, Quick>,
     /// Sessions by ordinal.
     pub sessions: Vec<Counted>,
     /// Years by ordinal.
@@ -130,6 +144,8 @@ pub struct Lexicon<'b> {
     pub honorifics: Choice<()>,
     /// By which a sender says for which State it speaks.
     pub speaking: Choice<()>,
+    /// Titles of statements that name who made them.
+    pub(crate) statements: Vec<Statement>,
     /// The script of the language.
     pub script: Option<Script>,
 }
@@ -175,8 +191,16 @@ impl<'b> Words<'b> {
                 }
             }
         }
+        let mut common: HashMap<String, Vec<usize>, Quick> = HashMap::default();
+        for (at, lexicon) in lexicons.iter().enumerate() {
+            for word in &lexicon.common {
+                common.entry(word.clone()).or_default().push(at);
+            }
+        }
         Words {
             body,
+            common,
+            looks: Looks::new(body, &lexicons),
             symbols: Symbols::new(body),
             finder: Finder::new(body),
             organs: Choice::new(organs),
@@ -255,6 +279,15 @@ impl<'b> Lexicon<'b> {
             title_heads: title::Heads::new(&words.titles),
             titles: words.titles.iter().map(Shape::new).collect(),
             common: words.common.iter().map(|word| fold(word)).collect(),
+            common_letters: spaceless_letters(&words.common),
+            frame: frame_words(words),
+            state_words: state_names(body, language, true)
+                .flat_map(|(_, name)| name.split_whitespace().map(fold))
+                .collect(),
+            declined_states: state_names(body, language, false)
+                .filter(|_| words.name_endings > 0)
+                .map(|(at, name)| (at, fold(name).split_whitespace().map(|word| word.chars().collect()).collect()))
+                .collect(),
             ordinals: ordinals.collect(),
             sessions: words.sessions.iter().map(|template| Counted::new(template)).collect(),
             years: words.years.iter().map(|template| Counted::new(template)).collect(),
@@ -292,6 +325,7 @@ impl<'b> Lexicon<'b> {
             kinds: Shapes::new(words),
             honorifics: plain(&words.honorifics),
             speaking: plain(&words.speaking),
+            statements: words.statements.iter().filter_map(|template| Statement::new(template)).collect(),
             script: script_of(words.common.iter().flat_map(|word| word.chars())),
         }
     }
@@ -301,6 +335,37 @@ impl<'b> Lexicon<'b> {
         let found = self.openings.all(text, from, to, 24);
         found.iter().map(|opening| opening.start).find(|start| !text[*start..].starts_with(char::is_lowercase))
     }
+}
+
+/// The letters of a language's frequent words, if it is one that writes no spaces.
+fn spaceless_letters(common: &[String]) -> Option<HashSet<char, Quick>> {
+    let short = |word: &String| word.chars().count() <= 2 && word.chars().all(|c| c as u32 > 0x2e80);
+    common.iter().all(short).then(|| common.iter().flat_map(|word| word.chars()).collect())
+}
+
+/// The words of a language by which the frame of a letter is read.
+fn frame_words(words: &ReadingWords) -> HashSet<String, Quick> {
+    let lists = [
+        &words.items,
+        &words.item_lists,
+        &words.asking,
+        &words.circulate,
+        &words.document,
+        &words.attention,
+        &words.ranks,
+        &words.tails,
+    ];
+    let phrases = lists.into_iter().flatten().chain(words.offices.values().flatten());
+    let pieces = phrases.flat_map(|phrase| phrase.split(|c: char| !c.is_alphanumeric()));
+    pieces.filter(|piece| piece.chars().count() > 3).map(fold).collect()
+}
+
+/// The names of States in a language and, where asked for, the ones by which the body knows them; each with the State's index.
+fn state_names(body: &Body, language: Language, known_by: bool) -> impl Iterator<Item = (usize, &String)> {
+    body.states.iter().enumerate().flat_map(move |(at, state)| {
+        let own = state.names.get(language.code()).into_iter().flatten();
+        own.chain(known_by.then_some(&state.name)).map(move |name| (at, name))
+    })
 }
 
 /// A script, as far as languages are told apart by it.
