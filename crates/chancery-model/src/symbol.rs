@@ -203,6 +203,14 @@ fn natural(a: &str, b: &str) -> Ordering {
 /// The longest text that is looked at as a symbol, in bytes. The longest real ones have about fifty.
 const LONGEST: usize = 160;
 
+/// An address without the letters that may stand before it.
+fn without_www(mut host: &str) -> &str {
+    while let Some((_, rest)) = host.split_at_checked(4).filter(|(head, _)| head.eq_ignore_ascii_case("www.")) {
+        host = rest;
+    }
+    host
+}
+
 /// The longest address in which a symbol is looked for, in bytes.
 const LONGEST_ADDRESS: usize = 2048;
 
@@ -336,8 +344,8 @@ impl Grammar {
         };
         let (host, rest) = bare.split_at(bare.find(['/', '?', '#']).unwrap_or(bare.len()));
         let host = host.split(':').next().unwrap_or("");
-        let without_www = |s: &str| s.to_ascii_lowercase().trim_start_matches("www.").to_owned();
-        let known = self.resolvers.iter().any(|resolver| without_www(resolver) == without_www(host));
+        let host = without_www(host);
+        let known = self.resolvers.iter().any(|resolver| without_www(resolver).eq_ignore_ascii_case(host));
         if !known && !has_scheme {
             return percent_decode(text);
         }

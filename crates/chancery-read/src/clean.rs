@@ -4,17 +4,20 @@
 //! doubt. What merely looks like one is left in the text unless something stronger stands beside it: a symbol alone on a
 //! line may be part of a list, a number alone may be a paragraph's.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use regex::Regex;
 
-use chancery_model::{finding::Doubt, symbol::Symbol, text::Span, vocabulary::Role};
+use chancery_model::{body::Body, finding::Doubt, symbol::Symbol, text::Span, vocabulary::Role};
 
 use crate::{
     doubt,
     flow::width,
     formats::Mark,
-    words::{Words, fold},
+    words::{Lexicon, Quick, Words, alphanumeric, fold, fold_into},
 };
 
 /// One line that belongs to the letter.
@@ -83,17 +86,19 @@ struct Raw {
 
 /// Parts the letter's lines from the page's.
 pub fn clean(text: &str, marks: &[Mark], words: &Words<'_>) -> Cleaned {
-    let mut raw = lines(text);
-    raw = raw
-        .into_iter()
-        .flat_map(|line| split_scripts(text, line))
-        .flat_map(|line| split_feet(text, line, words))
-        .collect();
-    let looks = Looks::new(words);
-    for line in &mut raw {
-        line.look = looks.of(line.span.of(text), words);
+    let mut whole = Vec::new();
+    for line in lines(text) {
+        split_scripts(text, line, &mut whole);
     }
-    odd_jobs(text, &mut raw, &looks);
+    let mut raw = Vec::with_capacity(whole.len());
+    for line in whole {
+        split_feet(text, line, words, &mut raw);
+    }
+    let mut folded = String::new();
+    for line in &mut raw {
+        line.look = words.looks.of(line.span.of(text), words, &mut folded);
+    }
+    odd_jobs(text, &mut raw, &words.looks);
     barcodes(text, &mut raw);
     let mut out = furniture(text, &raw, words);
     let marked: Vec<Option<usize>> = raw.iter().map(|line| mark_at(marks, line.span.start)).collect();
@@ -228,10 +233,12 @@ fn lines(text: &str) -> Vec<Raw> {
 }
 
 /// Two languages of an aligned text run together on a line without a space: they are read as two lines.
-fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
+fn split_scripts(text: &str, line: Raw, raw: &mut Vec<Raw>) {
     let written = line.span.of(text);
-    if written.is_ascii() {
-        return vec![line];
+    // Most lines have no letter written from right to left, told by the bytes with which such letters begin.
+    if !written.bytes().any(|byte| matches!(byte, 0xd6..=0xe0)) {
+        raw.push(line);
+        return;
     }
     let side = |c: char| match c as u32 {
         0x41..=0x5a | 0x61..=0x7a | 0xc0..=0x24f => Some(false),
@@ -250,28 +257,22 @@ fn split_scripts(text: &str, line: Raw) -> Vec<Raw> {
             pieces.push(Span::new(line.span.start + from, line.span.start + at));
             from = at;
         }
-        before = if c.is_alphanumeric() || matches!(c, '.' | ':' | '?' | '!') {
-            now.or(before.filter(|_| !c.is_alphanumeric()))
-        } else {
-            None
-        };
-    }
-    if pieces.is_empty() {
-        return vec![line];
+        let letter = alphanumeric(c);
+        before = if letter || matches!(c, '.' | ':' | '?' | '!') { now.or(before.filter(|_| !letter)) } else { None };
     }
     pieces.push(Span::new(line.span.start + from, line.span.end));
-    let raw = |(at, span): (usize, Span)| {
+    let piece = |(at, span): (usize, Span)| {
         let (blanks, page) = if at == 0 { (line.blanks, line.page) } else { (0, false) };
         Raw { span, indent: line.indent, blanks, page, look: Look::Text }
     };
-    pieces.into_iter().enumerate().map(raw).collect()
+    raw.extend(pieces.into_iter().enumerate().map(piece));
 }
 
 /// Where all line breaks were lost, the feet of pages stand in the middle of long lines; they are cut out as lines.
-fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
+fn split_feet(text: &str, line: Raw, words: &Words<'_>, raw: &mut Vec<Raw>) {
     let written = line.span.of(text);
     let foot = if written.len() > 60 { words.symbols.foot(written) } else { None };
-    let Some(foot) = foot else { return vec![line] };
+    let Some(foot) = foot else { return raw.push(line) };
     let mut cuts: Vec<Span> = Vec::new();
     for found in foot.find_iter(written) {
         let start = line.span.start + found.start();
@@ -289,7 +290,7 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
         cuts.push(Span::new(start, end));
     }
     if cuts.is_empty() {
-        return vec![line];
+        return raw.push(line);
     }
     let mut pieces = Vec::new();
     let mut from = line.span.start;
@@ -303,7 +304,6 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
     }
     pieces.push((Span::new(from, line.span.end), false));
     let mut first = true;
-    let mut raw = Vec::new();
     for (span, _) in pieces {
         let body = span.of(text).trim();
         if body.is_empty() {
@@ -315,7 +315,6 @@ fn split_feet(text: &str, line: Raw, words: &Words<'_>) -> Vec<Raw> {
         raw.push(Raw { span, indent: if first { line.indent } else { 0 }, blanks, page, look: Look::Text });
         first = false;
     }
-    raw
 }
 
 /// Figures before a language letter in brackets and date codes: a job number's line, whatever became of the number.
@@ -339,30 +338,31 @@ fn odd_jobs(text: &str, raw: &mut [Raw], looks: &Looks) {
     }
 }
 
-struct Looks {
+/// The words by which the page's own lines are known.
+pub struct Looks {
     /// The letters by which job numbers name languages.
     letters: Vec<String>,
     page_words: Vec<String>,
     foot_words: Vec<String>,
-    languages: Vec<String>,
+    languages: HashSet<String, Quick>,
 }
 
 impl Looks {
-    fn new(words: &Words<'_>) -> Looks {
+    /// Gathers them from all languages.
+    pub fn new(body: &Body, lexicons: &[Lexicon<'_>]) -> Looks {
         let all = |list: fn(&chancery_model::reading::ReadingWords) -> &Vec<String>| {
-            words.lexicons.iter().flat_map(|l| list(l.words)).map(|w| fold(w)).collect::<Vec<_>>()
+            lexicons.iter().flat_map(|l| list(l.words)).map(|w| fold(w)).collect::<Vec<_>>()
         };
-        let mut languages = Vec::new();
-        for wording in words.body.wording.values() {
+        let mut languages = HashSet::default();
+        for wording in body.wording.values() {
             languages.extend(wording.languages.values().map(|name| fold(name)));
-            languages.push(fold(&wording.name));
+            languages.insert(fold(&wording.name));
         }
         let mut foot_words = all(|w| &w.foot);
         // The line that names the issuing office on a typeset page: its words end with a sign before the name.
-        let issued =
-            words.body.wording.values().filter_map(|wording| wording.masthead.as_ref()?.issued_by.split_once('{'));
+        let issued = body.wording.values().filter_map(|wording| wording.masthead.as_ref()?.issued_by.split_once('{'));
         foot_words.extend(issued.map(|(lead, _)| fold(lead.trim_end())).filter(|lead| lead.ends_with([':', '：'])));
-        let letters = words.body.wording.values().map(|wording| wording.letter.clone()).collect();
+        let letters = body.wording.values().map(|wording| wording.letter.clone()).collect();
         Looks { letters, page_words: all(|w| &w.page), foot_words, languages }
     }
 
@@ -382,7 +382,8 @@ impl Looks {
         })
     }
 
-    fn of(&self, line: &str, words: &Words<'_>) -> Look {
+    /// What a line looks like by itself; its folded letters are written into `folded`.
+    fn of(&self, line: &str, words: &Words<'_>, folded: &mut String) -> Look {
         static CODE: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r"^\d{6}(?:\s+\d{6})*(?:\s+/\.\.\.)?$").ok());
         static BAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:\*\d{5,10}\*)+$").ok());
@@ -394,16 +395,20 @@ impl Looks {
         if line.bytes().all(|b| b.is_ascii_digit()) && line.len() <= 3 {
             return Look::Number;
         }
-        if is(&CODE, line) {
+        // Most lines begin with a letter, and are not worth looking for figures in.
+        let first = line.as_bytes().first().copied().unwrap_or_default();
+        let figure = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
+        if figure(first) && is(&CODE, line) {
             return Look::Code;
         }
-        if is(&BAR, line) {
+        if first == b'*' && is(&BAR, line) {
             return Look::Barcode;
         }
-        if !line.chars().any(char::is_alphanumeric) {
+        if !line.chars().any(alphanumeric) {
             return if line.chars().count() >= 3 { Look::Rule } else { Look::Text };
         }
-        if let Some(job) = &words.symbols.job
+        if line.bytes().any(figure)
+            && let Some(job) = &words.symbols.job
             && let Some(found) = job.find(line)
         {
             let rest = format!("{} {}", &line[..found.start()], &line[found.end()..]);
@@ -419,10 +424,11 @@ impl Looks {
         if words.symbols.job.is_some() && self.is_odd_job(line) {
             return Look::OddJob;
         }
-        if self.is_page_mark(line) {
+        if (first == b'/' || figure(first)) && self.is_page_mark(line) {
             return Look::PageMark;
         }
-        let folded = fold(line);
+        folded.clear();
+        fold_into(line, folded);
         if let Some(rest) = self.page_words.iter().find_map(|word| folded.strip_prefix(word.as_str()))
             && !rest.trim().is_empty()
             && rest.trim().bytes().all(|b| b.is_ascii_digit())
@@ -432,7 +438,7 @@ impl Looks {
         if self.foot_words.iter().any(|word| folded.starts_with(word.as_str())) {
             return Look::Foot;
         }
-        if self.languages.contains(&folded) {
+        if self.languages.contains(folded) {
             return Look::Language;
         }
         if line.contains(|c: char| c.is_ascii_digit()) && only_symbols(line, words) {

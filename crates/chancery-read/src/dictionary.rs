@@ -2,16 +2,22 @@
 //!
 //! Where they come from, under which licence and how they were made stands in `data/README.md`.
 
-use std::{io::Read, sync::OnceLock};
+use std::{hash::Hasher, io::Read, sync::OnceLock};
 
 use chancery_model::language::Language;
 use flate2::read::ZlibDecoder;
 
+use crate::words::QuickHasher;
+
 /// The words of one language, one after another, with the place of each.
+#[derive(Default)]
 pub struct Dictionary {
     text: String,
-    /// Where each word starts; the words are sorted by their bytes.
+    /// Where each word starts.
     starts: Vec<u32>,
+    /// A table by hash: the number of a word, counted from one, or nought where none stands. Half of it at least is empty,
+    /// so that a word is found, or found missing, in a step or two.
+    table: Vec<u32>,
 }
 
 /// The most bytes a list may have when it is expanded.
@@ -32,7 +38,7 @@ impl Dictionary {
     /// Expands a list: each line is one byte, 33 more than the letters shared with the word before, and the other letters.
     fn expand(packed: &[u8]) -> Dictionary {
         let mut coded = String::with_capacity(packed.len() * 4);
-        let mut dictionary = Dictionary { text: String::new(), starts: Vec::new() };
+        let mut dictionary = Dictionary::default();
         if ZlibDecoder::new(packed).take(MOST).read_to_string(&mut coded).is_err() {
             return dictionary;
         }
@@ -56,24 +62,41 @@ impl Dictionary {
             dictionary.starts.push(start as u32);
             before = start;
         }
+        dictionary.table = vec![0; (dictionary.starts.len() * 2).next_power_of_two()];
+        for index in 0..dictionary.starts.len() {
+            let mut at = dictionary.place(dictionary.word(index));
+            while dictionary.table[at] != 0 {
+                at = (at + 1) & (dictionary.table.len() - 1);
+            }
+            dictionary.table[at] = index as u32 + 1;
+        }
         dictionary
+    }
+
+    fn word(&self, index: usize) -> &str {
+        let start = self.starts[index] as usize;
+        let end = self.starts.get(index + 1).map_or(self.text.len(), |end| *end as usize);
+        &self.text[start..end]
+    }
+
+    /// Where in the table a word is looked for first.
+    fn place(&self, word: &str) -> usize {
+        let mut hasher = QuickHasher::default();
+        hasher.write(word.as_bytes());
+        hasher.finish() as usize & (self.table.len() - 1)
     }
 
     /// Whether a word, in small letters, is in the list.
     pub fn has(&self, word: &str) -> bool {
-        let of = |index: usize| {
-            let start = self.starts[index] as usize;
-            let end = self.starts.get(index + 1).map_or(self.text.len(), |end| *end as usize);
-            &self.text[start..end]
-        };
-        let (mut low, mut high) = (0, self.starts.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match of(middle).cmp(word) {
-                std::cmp::Ordering::Equal => return true,
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
+        if self.starts.is_empty() {
+            return false;
+        }
+        let mut at = self.place(word);
+        while self.table[at] != 0 {
+            if self.word(self.table[at] as usize - 1) == word {
+                return true;
             }
+            at = (at + 1) & (self.table.len() - 1);
         }
         false
     }

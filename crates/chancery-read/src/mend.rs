@@ -4,7 +4,7 @@
 //! a word list say to which. Two longer pieces are joined only where the list has the whole and not both pieces. A word
 //! with a capital letter may be a name and is left.
 
-use std::collections::HashSet;
+use std::{cell::OnceCell, collections::HashSet};
 
 use chancery_model::{finding::Doubt, text::Span};
 
@@ -12,34 +12,40 @@ use crate::{
     dictionary::{self, Dictionary},
     doubt,
     flow::{Flow, FlowLine},
-    words::{Lexicon, fold, spaceless},
+    words::{Lexicon, alphanumeric, fold, fold_into, spaceless},
 };
 
-/// What the text itself knows: its own words, and its own words with hyphens.
+/// What the text itself knows: its own words, and its own words with hyphens. They are gathered when they are first asked
+/// for: most letters are whole.
 pub struct Vocabulary<'t> {
-    words: HashSet<&'t str>,
+    text: &'t str,
+    words: OnceCell<HashSet<&'t str>>,
 }
 
 /// How many different words are kept; more than any letter has.
 const MOST: usize = 200_000;
 
 impl<'t> Vocabulary<'t> {
-    /// Collects the words of a text.
+    /// The words of a text.
     pub fn new(text: &'t str) -> Vocabulary<'t> {
-        let mut words = HashSet::new();
-        let inner = |c: char| c.is_alphanumeric() || matches!(c, '-' | '‐' | '‑');
-        for word in text.split(|c: char| !inner(c)) {
-            let word = word.trim_matches('-');
-            if word.len() > 1 && word.len() < 60 && words.insert(word) && words.len() >= MOST {
-                break;
-            }
-        }
-        Vocabulary { words }
+        Vocabulary { text, words: OnceCell::new() }
     }
 
     fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
+        self.words.get_or_init(|| words_of(self.text)).contains(word)
     }
+}
+
+fn words_of(text: &str) -> HashSet<&str> {
+    let mut words = HashSet::new();
+    let inner = |c: char| alphanumeric(c) || matches!(c, '-' | '‐' | '‑');
+    for word in text.split(|c: char| !inner(c)) {
+        let word = word.trim_matches('-');
+        if word.len() > 1 && word.len() < 60 && words.insert(word) && words.len() >= MOST {
+            break;
+        }
+    }
+    words
 }
 
 /// The text of a place in one line, mended; each mend is added to the doubts.
@@ -62,7 +68,8 @@ pub fn mended(
             && !std::mem::take(&mut glue)
         {
             let gap = &text[before_start + before.len()..*start];
-            let place = flow.origin(Span::new(span.start + before_start, span.start + start + word.len()));
+            let origin = |end: usize| flow.origin(Span::new(span.start + before_start, span.start + end));
+            let place = || origin(start + word.len());
             match joint(before, gap, word, next.map(|(_, w)| *w), lexicon, vocabulary) {
                 Joint::Space => out.push(' '),
                 Joint::Tight => {}
@@ -70,9 +77,7 @@ pub fn mended(
                     // A hyphen alone takes the word after it along.
                     next_glued = word.chars().count() == 1;
                     let after = next.filter(|_| next_glued);
-                    let place = after.map_or(place, |(s, w)| {
-                        flow.origin(Span::new(span.start + before_start, span.start + s + w.len()))
-                    });
+                    let place = after.map_or_else(place, |(s, w)| origin(s + w.len()));
                     let repair = format!("{before}{word}{}", after.map_or("", |(_, w)| w));
                     doubts.push(doubt(
                         "BROKEN_HYPHEN",
@@ -83,18 +88,18 @@ pub fn mended(
                 }
                 Joint::Word(message) => {
                     let repair = format!("{before}{word}");
-                    doubts.push(doubt("BROKEN_WORD", message, place, Some(repair)));
+                    doubts.push(doubt("BROKEN_WORD", message, place(), Some(repair)));
                 }
                 Joint::Unhyphen => {
                     let repair = format!("{}{word}", before.trim_end_matches('-'));
                     out.truncate(out.trim_end_matches('-').len());
                     let message = "a word was divided at the end of a line";
-                    doubts.push(doubt("DIVIDED_WORD", message, place, Some(repair)));
+                    doubts.push(doubt("DIVIDED_WORD", message, place(), Some(repair)));
                 }
                 Joint::Unsure => {
                     out.push(' ');
                     let message = "a letter stands alone and may belong to the word before or after it";
-                    doubts.push(doubt("BROKEN_WORD", message, place, None));
+                    doubts.push(doubt("BROKEN_WORD", message, place(), None));
                 }
             }
         }
@@ -111,7 +116,7 @@ pub fn mended(
 pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary<'_>) -> Option<Flow> {
     let text = flow.of(within);
     let tokens = split(text);
-    let mut trade: Option<HashSet<String>> = None;
+    let mut whole = String::new();
     let mut pieces: Vec<Span> = Vec::new();
     let mut at = within.start;
     for (index, pair) in tokens.windows(2).enumerate() {
@@ -126,8 +131,7 @@ pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &V
             _ => {
                 let (left, right) = (tail(left), head(word));
                 let pieces = (hyphened || left.len() == before.len()) && small_letters(right) && small_letters(left);
-                let trade = pieces.then(|| trade.get_or_insert_with(|| frame_words(lexicon)));
-                trade.filter(|trade| divided(left, right, trade, lexicon)).map(|_| start + before.len())
+                (pieces && divided(left, right, &mut whole, lexicon)).then(|| start + before.len())
             }
         };
         if let Some(cut) = cut {
@@ -168,33 +172,19 @@ fn small_letters(text: &str) -> bool {
     !text.is_empty() && text.chars().all(char::is_lowercase)
 }
 
-/// Whether two pieces are a word of the frame, and not both words.
-fn divided(left: &str, right: &str, trade: &HashSet<String>, lexicon: &Lexicon<'_>) -> bool {
+/// Whether two pieces are a word of the frame, and not both words. What is looked up is written into `whole`, so that the
+/// many pairs of pieces ask for no memory.
+fn divided(left: &str, right: &str, whole: &mut String, lexicon: &Lexicon<'_>) -> bool {
+    whole.clear();
+    fold_into(left, whole);
+    fold_into(right, whole);
     let known = |word: &str| {
         let lone = word.chars().nth(1).is_none();
         let folded = fold(word);
         lexicon.words.single_letters.iter().any(|letter| letter.as_str() == word)
-            || !lone && (trade.contains(&folded) || lexicon.common.contains(&folded))
+            || !lone && (lexicon.frame.contains(&folded) || lexicon.common.contains(&folded))
     };
-    trade.contains(&fold(&format!("{left}{right}"))) && !(known(left) && known(right))
-}
-
-/// The words by which the frame of a letter is read: asking, circulating, items, offices, ranks.
-fn frame_words(lexicon: &Lexicon<'_>) -> HashSet<String> {
-    let words = lexicon.words;
-    let lists = [
-        &words.items,
-        &words.item_lists,
-        &words.asking,
-        &words.circulate,
-        &words.document,
-        &words.attention,
-        &words.ranks,
-        &words.tails,
-    ];
-    let phrases = lists.into_iter().flatten().chain(words.offices.values().flatten());
-    let pieces = phrases.flat_map(|phrase| phrase.split(|c: char| !c.is_alphanumeric()));
-    pieces.filter(|piece| piece.chars().count() > 3).map(fold).collect()
+    lexicon.frame.contains(whole.as_str()) && !(known(left) && known(right))
 }
 
 enum Joint {
@@ -214,20 +204,20 @@ fn joint(
     lexicon: &Lexicon<'_>,
     vocabulary: &Vocabulary<'_>,
 ) -> Joint {
+    let broke = gap.contains('\n');
     // Where a script writes no spaces, a line's end stands for none.
-    if gap.contains('\n') && before.ends_with(spaceless) && word.starts_with(spaceless) {
+    if broke && before.ends_with(spaceless) && word.starts_with(spaceless) {
         return Joint::Tight;
     }
-    let broke = gap.contains('\n');
-    let ends_in_word = |text: &str| text.chars().next_back().is_some_and(char::is_alphanumeric);
+    let ends_in_word = |text: &str| text.chars().next_back().is_some_and(alphanumeric);
     // `Vice -Chair`: a hyphen with a space before it and none after it; a dash has both or neither.
     let hyphened = word.strip_prefix(['-', '‐', '‑']);
     if let Some(rest) = hyphened {
-        if rest.chars().next().is_some_and(char::is_alphanumeric) && ends_in_word(before) {
+        if rest.chars().next().is_some_and(alphanumeric) && ends_in_word(before) {
             return Joint::Hyphen;
         }
         // `Lake -` at the end of a line.
-        if rest.is_empty() && ends_in_word(before) && next.is_some_and(|n| n.starts_with(char::is_alphanumeric)) {
+        if rest.is_empty() && ends_in_word(before) && next.is_some_and(|n| n.starts_with(alphanumeric)) {
             let whole = format!("{}-{}", tail(before), head(next.unwrap_or_default()));
             if vocabulary.has(&whole) {
                 return Joint::Hyphen;
@@ -256,7 +246,7 @@ fn joint(
             && small(left)
             && small(right)
             && !vocabulary.has(&format!("{left}-{right}"))
-            && whole_word(left, right, lexicon).is_some()
+            && dictionary::of(lexicon.language).is_some_and(|list| whole_word(left, right, list, lexicon))
         {
             return Joint::Unhyphen;
         }
@@ -273,28 +263,24 @@ fn small(text: &str) -> bool {
     text.len() > 1 && text.chars().all(char::is_lowercase)
 }
 
-/// The word list, where it has two pieces as one word, and not both as words of their own.
-fn whole_word(left: &str, right: &str, lexicon: &Lexicon<'_>) -> Option<&'static Dictionary> {
-    let list = dictionary::of(lexicon.language)?;
+/// Whether a word list has two pieces as one word, and not both as words of their own.
+fn whole_word(left: &str, right: &str, list: &Dictionary, lexicon: &Lexicon<'_>) -> bool {
     // Most words are known, so that most pairs need no more than this.
-    let word = |piece: &str| lexicon.common.contains(piece) || list.has(piece);
-    if word(right) && word(left) {
-        return None;
-    }
-    list.has(&format!("{left}{right}")).then_some(list)
+    let word = |piece: &str| list.has(piece) || lexicon.common.contains(piece);
+    !(word(right) && word(left)) && list.has(&format!("{left}{right}"))
 }
 
 /// Two pieces of a word, of two letters and more each: `ou tcome`.
 fn two_pieces(before: &str, word: &str, lexicon: &Lexicon<'_>) -> Option<&'static str> {
+    let list = dictionary::of(lexicon.language)?;
     // What stands before may open a bracket or a quotation; nothing may stand between the two.
     let left = tail(before);
     let right = head(word);
-    let whole =
-        before.len() - left.len() <= 4 && (left.len() == before.len() || !before.starts_with(char::is_alphanumeric));
-    if !whole || !small(left) || !small(right) || left.chars().count() < 2 || right.chars().count() < 2 {
+    let whole = before.len() - left.len() <= 4 && (left.len() == before.len() || !before.starts_with(alphanumeric));
+    if !whole || !small(left) || !small(right) || left.chars().nth(1).is_none() || right.chars().nth(1).is_none() {
         return None;
     }
-    whole_word(left, right, lexicon).map(|_| "a space stood inside a word")
+    whole_word(left, right, list, lexicon).then_some("a space stood inside a word")
 }
 
 /// A lone small consonant: `perpetrator s`, `t he`.
@@ -309,6 +295,12 @@ fn lone_letter(
         return Joint::Space;
     }
     let alone = |text: &str| {
+        // Most words have a second letter.
+        if !text.starts_with(|c: char| c.is_ascii_lowercase())
+            || text[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+        {
+            return false;
+        }
         let bare = text.trim_end_matches([',', '.', ';', ':', '”', '"', '’']);
         let mut chars = bare.chars();
         match (chars.next(), chars.next()) {
@@ -318,6 +310,9 @@ fn lone_letter(
             _ => false,
         }
     };
+    if !alone(word) && !alone(before) {
+        return Joint::Space;
+    }
     let list = dictionary::of(lexicon.language);
     if alone(word) {
         let letter = head(word);
@@ -362,15 +357,14 @@ fn lone_letter(
 
 /// The letters and figures at the head of a token.
 fn head(word: &str) -> &str {
-    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    let end = word.find(|c: char| !alphanumeric(c)).unwrap_or(word.len());
     &word[..end]
 }
 
 /// The letters and figures at the end of a token.
 fn tail(word: &str) -> &str {
-    let start = word
-        .rfind(|c: char| !c.is_alphanumeric())
-        .map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
+    let start =
+        word.rfind(|c: char| !alphanumeric(c)).map_or(0, |at| at + word[at..].chars().next().map_or(1, char::len_utf8));
     &word[start..]
 }
 

@@ -1,6 +1,6 @@
 //! The parts of a communication: what stands before the title, the letter, its signatures, its attachments.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -22,7 +22,7 @@ use crate::{
     senders, signature,
     title::{self, Title},
     tongues,
-    words::{Beginnings, Chosen, Lexicon, Words, fold},
+    words::{Beginnings, Chosen, Lexicon, Words, alphanumeric, fold, fold_into},
 };
 
 /// A block, still in the flow.
@@ -249,20 +249,22 @@ fn part_languages(words: &Words<'_>, communication: &mut Communication) {
 /// The language by its script and its little words; nothing where too few of them occur.
 fn language(sample: &str, words: &Words<'_>) -> Option<chancery_model::language::Language> {
     let script = crate::words::script_of(sample.chars());
-    let mut best = (0usize, None);
     // Several languages look for their little words among the same ones.
-    let pieces = sample.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
-    let folded: Vec<String> = pieces.filter(|w| !w.is_empty() && w.len() < 24).map(fold).collect();
-    for lexicon in words.lexicons.iter().filter(|lexicon| lexicon.script == script) {
+    let mut counts = vec![0usize; words.lexicons.len()];
+    let mut folded = String::new();
+    let pieces = sample.split(|c: char| !alphanumeric(c) && c != '\'' && c != '’');
+    for piece in pieces.filter(|piece| !piece.is_empty() && piece.len() < 24) {
+        folded.clear();
+        fold_into(piece, &mut folded);
+        for lexicon in words.common.get(&folded).into_iter().flatten() {
+            counts[*lexicon] += 1;
+        }
+    }
+    let mut best = (0usize, None);
+    for (lexicon, count) in words.lexicons.iter().zip(counts).filter(|(lexicon, _)| lexicon.script == script) {
         // Languages that write no spaces are counted by their letters.
-        let spaceless =
-            lexicon.words.common.iter().all(|w| w.chars().count() <= 2 && w.chars().all(|c| c as u32 > 0x2e80));
-        let count = if spaceless {
-            let letters: Vec<char> = lexicon.words.common.iter().flat_map(|w| w.chars()).collect();
-            sample.chars().filter(|c| letters.contains(c)).count()
-        } else {
-            folded.iter().filter(|word| lexicon.common.contains(*word)).count()
-        };
+        let letters = lexicon.common_letters.as_ref();
+        let count = letters.map_or(count, |letters| sample.chars().filter(|c| letters.contains(c)).count());
         if count > best.0 {
             best = (count, Some(lexicon.language));
         }
@@ -1232,16 +1234,35 @@ fn annex(
     (annex, Span::new(at, content.end))
 }
 
+/// A title of statements that names who made them, in two parts: the words before the author and those after.
+pub(crate) struct Statement {
+    before: String,
+    after: String,
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl Statement {
+    /// Takes a template apart; one without an author says nothing.
+    pub(crate) fn new(template: &str) -> Option<Statement> {
+        let (before, after) = template.split_once("{author}")?;
+        Some(Statement { before: before.to_owned(), after: after.to_owned(), pattern: OnceLock::new() })
+    }
+
+    /// Where the author begins in a title.
+    fn author_at(&self, title: &str) -> Option<usize> {
+        if self.before.is_empty() {
+            return Some(0);
+        }
+        let make = || Regex::new(&format!("(?i)^{}", crate::words::loose(&self.before))).ok();
+        Some(self.pattern.get_or_init(make).as_ref()?.find(title)?.end())
+    }
+}
+
 /// Who made a statement, where its title says so in one of the language's ways.
 fn statement_by(title: &str, lexicon: &Lexicon<'_>) -> Option<String> {
-    lexicon.words.statements.iter().find_map(|template| {
-        let (before, after) = template.split_once("{author}")?;
-        let head = (!before.is_empty()).then(|| Regex::new(&format!("(?i)^{}", crate::words::loose(before))).ok());
-        let start = match head {
-            Some(head) => head?.find(title)?.end(),
-            None => 0,
-        };
-        let author = without_subject(title.get(start..)?.strip_suffix(after)?.trim(), lexicon);
+    lexicon.statements.iter().find_map(|statement| {
+        let author = title.get(statement.author_at(title)?..)?.strip_suffix(statement.after.as_str())?;
+        let author = without_subject(author.trim(), lexicon);
         let said = author.contains(char::is_alphabetic) && author.chars().count() <= 160;
         said.then(|| author.to_owned())
     })

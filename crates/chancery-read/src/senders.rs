@@ -224,16 +224,14 @@ fn declined(text: &str, lexicon: &Lexicon<'_>, body: &Body) -> Option<String> {
     }
     let folded = fold(text);
     let wanted: Vec<Vec<char>> = folded.split_whitespace().map(|word| word.chars().collect()).collect();
-    let alike = |name: &str| {
-        let name = fold(name);
-        let words: Vec<Vec<char>> = name.split_whitespace().map(|word| word.chars().collect()).collect();
-        words.len() == wanted.len() && words.iter().zip(&wanted).all(|(a, b)| differ_in_endings(a, b, endings))
+    let alike = |name: &[Vec<char>]| {
+        name.len() == wanted.len() && name.iter().zip(&wanted).all(|(a, b)| differ_in_endings(a, b, endings))
     };
-    let named = |state: &&State| state.names.get(lexicon.language.code()).into_iter().flatten().any(|name| alike(name));
-    let mut all = body.states.iter().filter(named);
+    let mut all = lexicon.declined_states.iter().filter(|(_, name)| alike(name)).map(|(state, _)| *state);
     let first = all.next()?;
     // Two States alike in all but their endings are not told apart here.
-    all.next().is_none().then(|| first.name.clone())
+    let alone = all.all(|other| other == first);
+    body.states.get(first).filter(|_| alone).map(|state| state.name.clone())
 }
 
 /// Whether two folded words differ in their last letters at most.
@@ -298,7 +296,8 @@ pub fn state_with(
     date: Option<Date>,
 ) -> Option<String> {
     let pieces: Vec<String> = part.split_whitespace().map(fold).filter(|word| !lexicon.common.contains(word)).collect();
-    if pieces.is_empty() {
+    // A name that no State bears any part of is not worth looking through the text for.
+    if pieces.is_empty() || !pieces.iter().all(|piece| lexicon.state_words.contains(piece)) {
         return None;
     }
     let has_part = |state: &State| {
@@ -308,7 +307,6 @@ pub fn state_with(
             pieces.iter().all(|piece| name.contains(piece))
         })
     };
-    // A name that no State bears any part of is not worth looking through the text for.
     if !words.body.states.iter().any(has_part) {
         return None;
     }

@@ -22,9 +22,11 @@ use chancery_model::{
 
 use crate::{
     citations::{Finder, Symbols},
+    clean::Looks,
     dates::Dates,
     kinds::Shapes,
     masthead::Counted,
+    parts::Statement,
     title::{self, Shape},
 };
 
@@ -34,6 +36,10 @@ pub struct Words<'b> {
     pub body: &'b Body,
     /// One lexicon for each language that has words to read by, English first.
     pub lexicons: Vec<Lexicon<'b>>,
+    /// The lexicons that have a word among their frequent ones, by index.
+    pub common: HashMap<String, Vec<usize>, Quick>,
+    /// What lines of a page look like that are none of the letter's.
+    pub(crate) looks: Looks,
     /// Symbols, job numbers and page marks.
     pub symbols: Symbols,
     /// The finder of citations.
@@ -60,8 +66,16 @@ pub struct Lexicon<'b> {
     pub title_heads: title::Heads,
     /// Frequent words.
     pub common: HashSet<String, Quick>,
+    /// The letters of frequent words, in a language that writes no spaces.
+    pub common_letters: Option<HashSet<char, Quick>>,
+    /// The words by which the frame of a letter is read: asking, circulating, items, offices, ranks.
+    pub frame: HashSet<String, Quick>,
+    /// The words of all names of States, in this language and in English.
+    pub state_words: HashSet<String, Quick>,
+    /// The names of States in a language that declines them, as the letters of their words, with the State's index.
+    pub declined_states: Vec<(usize, Vec<Vec<char>>)>,
     /// Ordinals by their folded words.
-    pub ordinals: HashMap<String, u32>,
+    pub ordinals: HashMap<String, u32, Quick>,
     /// Sessions by ordinal.
     pub sessions: Vec<Counted>,
     /// Years by ordinal.
@@ -132,6 +146,8 @@ pub struct Lexicon<'b> {
     pub honorifics: Choice<()>,
     /// By which a sender says for which State it speaks.
     pub speaking: Choice<()>,
+    /// Titles of statements that name who made them.
+    pub(crate) statements: Vec<Statement>,
     /// The script of the language.
     pub script: Option<Script>,
 }
@@ -177,8 +193,16 @@ impl<'b> Words<'b> {
                 }
             }
         }
+        let mut common: HashMap<String, Vec<usize>, Quick> = HashMap::default();
+        for (at, lexicon) in lexicons.iter().enumerate() {
+            for word in &lexicon.common {
+                common.entry(word.clone()).or_default().push(at);
+            }
+        }
         Words {
             body,
+            common,
+            looks: Looks::new(body, &lexicons),
             symbols: Symbols::new(body),
             finder: Finder::new(body),
             organs: Choice::new(organs),
@@ -257,6 +281,15 @@ impl<'b> Lexicon<'b> {
             title_heads: title::Heads::new(&words.titles),
             titles: words.titles.iter().map(Shape::new).collect(),
             common: words.common.iter().map(|word| fold(word)).collect(),
+            common_letters: spaceless_letters(&words.common),
+            frame: frame_words(words),
+            state_words: state_names(body, language, true)
+                .flat_map(|(_, name)| name.split_whitespace().map(fold))
+                .collect(),
+            declined_states: state_names(body, language, false)
+                .filter(|_| words.name_endings > 0)
+                .map(|(at, name)| (at, fold(name).split_whitespace().map(|word| word.chars().collect()).collect()))
+                .collect(),
             ordinals: ordinals.collect(),
             sessions: words.sessions.iter().map(|template| Counted::new(template)).collect(),
             years: words.years.iter().map(|template| Counted::new(template)).collect(),
@@ -302,6 +335,7 @@ impl<'b> Lexicon<'b> {
             kinds: Shapes::new(words),
             honorifics: plain(&words.honorifics),
             speaking: plain(&words.speaking),
+            statements: words.statements.iter().filter_map(|template| Statement::new(template)).collect(),
             script: script_of(words.common.iter().flat_map(|word| word.chars())),
         }
     }
@@ -311,6 +345,37 @@ impl<'b> Lexicon<'b> {
         let found = self.openings.all(text, from, to, 24);
         found.iter().map(|opening| opening.start).find(|start| !text[*start..].starts_with(char::is_lowercase))
     }
+}
+
+/// The letters of a language's frequent words, if it is one that writes no spaces.
+fn spaceless_letters(common: &[String]) -> Option<HashSet<char, Quick>> {
+    let short = |word: &String| word.chars().count() <= 2 && word.chars().all(|c| c as u32 > 0x2e80);
+    common.iter().all(short).then(|| common.iter().flat_map(|word| word.chars()).collect())
+}
+
+/// The words of a language by which the frame of a letter is read.
+fn frame_words(words: &ReadingWords) -> HashSet<String, Quick> {
+    let lists = [
+        &words.items,
+        &words.item_lists,
+        &words.asking,
+        &words.circulate,
+        &words.document,
+        &words.attention,
+        &words.ranks,
+        &words.tails,
+    ];
+    let phrases = lists.into_iter().flatten().chain(words.offices.values().flatten());
+    let pieces = phrases.flat_map(|phrase| phrase.split(|c: char| !c.is_alphanumeric()));
+    pieces.filter(|piece| piece.chars().count() > 3).map(fold).collect()
+}
+
+/// The names of States in a language and, where asked for, the ones by which the body knows them; each with the State's index.
+fn state_names(body: &Body, language: Language, known_by: bool) -> impl Iterator<Item = (usize, &String)> {
+    body.states.iter().enumerate().flat_map(move |(at, state)| {
+        let own = state.names.get(language.code()).into_iter().flatten();
+        own.chain(known_by.then_some(&state.name)).map(move |name| (at, name))
+    })
 }
 
 /// A script, as far as languages are told apart by it.
@@ -329,7 +394,7 @@ pub enum Script {
 /// The script in which most of the letters are written; one letter of a script without spaces says as much as three.
 pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
     let mut counts = [(Script::Latin, 0usize), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
-    for c in letters.filter(|c| c.is_alphabetic()) {
+    for c in letters.filter(|c| alphabetic(*c)) {
         match c as u32 {
             0..=0x24f => counts[0].1 += 1,
             0x400..=0x52f => counts[1].1 += 1,
@@ -533,9 +598,9 @@ impl Beginnings {
         if self.all || !text.is_char_boundary(from) {
             return true;
         }
-        let mut inside = text.get(..from).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphabetic);
+        let mut inside = text.get(..from).and_then(|head| head.chars().next_back()).is_some_and(alphabetic);
         for (at, c) in text.get(from..).unwrap_or_default().char_indices() {
-            let letter = c.is_alphanumeric();
+            let letter = alphanumeric(c);
             if letter && !inside && self.head(&text[from + at..]) {
                 return true;
             }
@@ -547,7 +612,7 @@ impl Beginnings {
                 return true;
             }
             // A figure or a sign before a word parts it from nothing for some of those who ask.
-            inside = c.is_alphabetic() && plain_letter(c).is_some();
+            inside = alphabetic(c) && plain_letter(c).is_some();
         }
         false
     }
@@ -798,18 +863,63 @@ pub fn loose(phrase: &str) -> String {
 
 /// Lower case, without accents, apostrophes alike.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.chars().map(|c| if c == '`' { '\'' } else { c.to_ascii_lowercase() }).collect();
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// As [`fold`], written behind what stands in `out` already.
+pub fn fold_into(text: &str, out: &mut String) {
+    if text.is_ascii() && !text.as_bytes().contains(&b'`') {
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
     }
-    text.nfd()
-        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
-        .map(|c| match c {
-            '’' | '‘' | '`' | '´' => '\'',
-            '‐' | '‑' => '-',
-            other => other,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    for c in text.chars() {
+        if fold_plainly(c, out) {
+            continue;
+        }
+        decompose_canonical(c, |part| match part {
+            '’' | '‘' | '`' | '´' => out.push('\''),
+            '‐' | '‑' => out.push('-'),
+            mark if unicode_normalization::char::is_combining_mark(mark) => {}
+            letter => out.extend(letter.to_lowercase()),
+        });
+    }
+}
+
+/// Writes a character in lower case, if it is one of the many of which that is plain; the tables for all others are slow.
+pub fn fold_plainly(c: char, out: &mut String) -> bool {
+    match c {
+        '`' => return false,
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        // Most other letters have no accent and no other case, or their small form thirty-two places further on.
+        'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' | '\u{4e00}'..='\u{9fff}' => out.push(c),
+        'А'..='И' | 'К'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
+        _ => return false,
+    }
+    true
+}
+
+/// Whether a character is a letter, where that is plain and it is no figure; the tables for all others are slow.
+fn plainly_letter(c: char) -> Option<bool> {
+    match c {
+        'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{24f}' => Some(true),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => Some(true),
+        '\0'..='/' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}' => Some(false),
+        _ => None,
+    }
+}
+
+/// What [`char::is_alphabetic`] says.
+pub fn alphabetic(c: char) -> bool {
+    plainly_letter(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// What [`char::is_alphanumeric`] says.
+pub fn alphanumeric(c: char) -> bool {
+    plainly_letter(c).unwrap_or_else(|| c.is_alphanumeric())
 }
 
 /// An ordinal's words in the form in which they are looked up.
@@ -881,6 +991,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn ranges_say_of_every_character_what_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            assert_eq!((alphabetic(c), alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+            let plain = std::iter::once(c).nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+            let alike = plain.map(|c| match c {
+                '’' | '‘' | '`' | '´' => '\'',
+                '‐' | '‑' => '-',
+                other => other,
+            });
+            let folded: String = alike.flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(c.encode_utf8(&mut [0; 4])), folded, "{c:?}");
+        }
+        assert_eq!(fold("L`É‑xyz"), "l'e-xyz");
     }
 
     #[test]

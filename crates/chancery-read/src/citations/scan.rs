@@ -2,7 +2,7 @@
 //!
 //! Every step looks at a bounded stretch, so that reading stays linear whatever the text is made of.
 
-use crate::words::spaceless;
+use crate::words::{fold_plainly, spaceless};
 
 /// Bytes with which some pieces of text begin or end, so that most places need no further look.
 #[derive(Clone, Debug)]
@@ -236,21 +236,17 @@ pub fn word_after(text: &str, at: usize) -> usize {
     at
 }
 
-/// Writes a word in lower case and without accents.
+/// Writes a word in lower case and without accents; a sign that stretches Arabic words is none of their letters.
 pub fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {
-        match c {
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            // Most other letters have no accent and no other case, or their small form thirty-two places further on.
-            'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' | '\u{4e00}'..='\u{9fff}' => out.push(c),
-            'А'..='И' | 'К'..='Я' => out.extend(char::from_u32(c as u32 + 0x20)),
-            '\u{640}' => {}
-            c => unicode_normalization::char::decompose_canonical(c, |part| {
-                if !unicode_normalization::char::is_combining_mark(part) {
-                    out.extend(part.to_lowercase());
-                }
-            }),
+        if fold_plainly(c, out) || c == '\u{640}' {
+            continue;
         }
+        unicode_normalization::char::decompose_canonical(c, |part| {
+            if !unicode_normalization::char::is_combining_mark(part) {
+                out.extend(part.to_lowercase());
+            }
+        });
     }
 }
 

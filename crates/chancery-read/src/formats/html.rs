@@ -31,6 +31,10 @@ const LONG: usize = 90;
 /// Whether the bytes are of this format.
 pub fn looks_like(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD)];
+    // Most texts have no tag, in whatever encoding.
+    if !head.contains(&b'<') {
+        return false;
+    }
     let encoding = Encoding::for_bom(head).map_or(encoding_rs::WINDOWS_1252, |(encoding, _)| encoding);
     let head = encoding.decode(head).0.to_lowercase();
     let mut rest = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

@@ -26,8 +26,17 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     Extracted { format: "text", text, doubts, ..Extracted::default() }
 }
 
+/// Whether a text may hold characters that no page shows, told by the bytes with which such characters begin.
+fn may_hold_controls(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x0c) || byte >= 0x80;
+    text.bytes().any(|byte| !plain(byte) || matches!(byte, 0xc2 | 0xe2 | 0xef))
+}
+
 /// Characters that steer a terminal or turn the direction of the text are seen on no page; that they are there is told.
 fn control_characters(text: &str, doubts: &mut Vec<Doubt>) {
+    if !may_hold_controls(text) {
+        return;
+    }
     let steers = |c: char| {
         c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
             || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -196,6 +205,9 @@ fn windows_1252(byte: u8) -> char {
 
 /// Whether few enough characters are controls that no text has.
 fn looks_like_text(text: &str) -> bool {
+    if !may_hold_controls(text) {
+        return true;
+    }
     let (mut all, mut odd) = (0usize, 0usize);
     for c in text.chars().take(SAMPLE) {
         all += 1;
