@@ -151,11 +151,9 @@ mod tests {
         for text in ["", "a", "weir\r\n湖水\r🛶 ferry\nرسالة مؤرخة\n", &long, &format!("{long}\n{long}")]
         {
             let lines = Lines::new(text);
-            let mut chars = 0;
-            for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            for (chars, (at, c)) in text.char_indices().chain([(text.len(), ' ')]).enumerate() {
                 let position = lines.position(at);
                 assert_eq!(lines.before(at).chars, chars);
-                chars += 1;
                 // What ends a line has no column of its own.
                 if !matches!(c, '\r' | '\n') {
                     assert_eq!(lines.offset(position.line, position.column.utf16), at, "{c:?} at {at}");

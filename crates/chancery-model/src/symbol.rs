@@ -382,7 +382,9 @@ impl Grammar {
 
     fn split_root<'g, 't>(&'g self, text: &'t str) -> Result<(&'g Root, &'t str), NotASymbol> {
         let mut best: Option<(&Root, &str)> = None;
-        for root in &self.roots {
+        let first = text.bytes().next().unwrap_or_default().to_ascii_uppercase();
+        let may_stand = |root: &&Root| root.code.bytes().next().is_none_or(|byte| byte.to_ascii_uppercase() == first);
+        for root in self.roots.iter().filter(may_stand) {
             let Some(head) = text.get(..root.code.len()) else { continue };
             if !head.eq_ignore_ascii_case(&root.code) {
                 continue;

@@ -477,7 +477,7 @@ fn barcodes(text: &str, raw: &mut [Raw]) {
             after_job = 14;
             continue;
         }
-        let single = written.chars().count() == 1 && written.chars().all(|c| c.is_ascii_digit() || c == '*');
+        let single = written.len() == 1 && written.chars().all(|c| c.is_ascii_digit() || c == '*');
         if after_job > 0 && single {
             line.look = Look::Barcode;
             after_job -= 1;

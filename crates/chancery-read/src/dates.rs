@@ -18,6 +18,8 @@ struct Shape {
     /// What may stand before a date.
     head: &'static str,
     pattern: String,
+    /// A sign of a script without spaces that stands between day, month and year.
+    sign: Option<char>,
     /// Whether the months are numbers or begin with letters that any text may have.
     beginnings: Option<Beginnings>,
     regex: OnceLock<Option<Regex>>,
@@ -103,10 +105,12 @@ impl Shape {
         // Languages without names of months number them.
         let month = if names.is_empty() { r"\d{1,2}".to_owned() } else { names.join("|") };
         let mut pattern = String::new();
+        let mut sign = None;
         let mut rest = template;
         while let Some(open) = rest.find('{') {
             let close = open + rest[open..].find('}')?;
             pattern.push_str(&gap(&rest[..open]));
+            sign = sign.or(rest[..open].chars().find(|c| ('\u{4e00}'..'\u{a000}').contains(c)));
             match &rest[open + 1..close] {
                 // An OCR'd `1` is often an `l`; a first of the month may be `1er` or `1st`.
                 "day" => pattern.push_str(r"(?P<day>[0-9lI٠-٩]{1,2})(?:er|st|nd|rd|th|º)?"),
@@ -125,6 +129,7 @@ impl Shape {
             head,
             leads_with_figure: template.starts_with("{day}") || template.starts_with("{year}"),
             pattern,
+            sign,
             beginnings: (!names.is_empty())
                 .then(|| Beginnings::new(months.iter().map(|(name, _)| name.as_str()), |_| false)),
             regex: OnceLock::new(),
@@ -135,6 +140,10 @@ impl Shape {
 
     /// The pattern, where a date may stand in a text from a place on.
     fn searching(&self, text: &str, from: usize) -> Option<&Regex> {
+        // Most texts have no such sign, and looking for it is quicker than looking for figures.
+        if self.sign.is_some_and(|sign| text.get(from..).is_some_and(|rest| !rest.contains(sign))) {
+            return None;
+        }
         if self.regex.get().is_none() && !self.may_stand_in(text, from) {
             return None;
         }

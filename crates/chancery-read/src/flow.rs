@@ -103,6 +103,9 @@ impl Flow {
 
 /// How many columns a text is wide: letters of scripts without spaces take two, marks upon letters none.
 pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     let columns = |c: char| match c {
         c if c.is_ascii() => 1,
         c if unicode_normalization::char::is_combining_mark(c) => 0,

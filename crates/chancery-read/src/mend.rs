@@ -12,7 +12,7 @@ use crate::{
     dictionary::{self, Dictionary},
     doubt,
     flow::{Flow, FlowLine},
-    words::{Lexicon, alphanumeric, fold, fold_into, spaceless},
+    words::{Lexicon, alphanumeric, fold, fold_into, lowercase, spaceless},
 };
 
 /// What the text itself knows: its own words, and its own words with hyphens. They are gathered when they are first asked
@@ -60,11 +60,17 @@ pub fn mended(
     let tokens: Vec<(usize, &str)> = split(text);
     let mut out = String::with_capacity(text.len());
     let mut glue = false;
+    let mut after_word = false;
     for (at, (start, word)) in tokens.iter().enumerate() {
+        let own = is_word(word, lexicon);
+        let between = std::mem::replace(&mut after_word, own) && own;
         let previous = at.checked_sub(1).and_then(|i| tokens.get(i));
         let next = tokens.get(at + 1);
         let mut next_glued = false;
-        if let Some((before_start, before)) = previous
+        if between {
+            // Nothing is put together of two whole words; most pairs are such.
+            out.push(' ');
+        } else if let Some((before_start, before)) = previous
             && !std::mem::take(&mut glue)
         {
             let gap = &text[before_start + before.len()..*start];
@@ -116,7 +122,7 @@ pub fn mended(
 pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &Vocabulary<'_>) -> Option<Flow> {
     let text = flow.of(within);
     let tokens = split(text);
-    let mut whole = String::new();
+    let mut both = String::new();
     let mut pieces: Vec<Span> = Vec::new();
     let mut at = within.start;
     for (index, pair) in tokens.windows(2).enumerate() {
@@ -131,7 +137,7 @@ pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &V
             _ => {
                 let (left, right) = (tail(left), head(word));
                 let pieces = (hyphened || left.len() == before.len()) && small_letters(right) && small_letters(left);
-                (pieces && divided(left, right, &mut whole, lexicon)).then(|| start + before.len())
+                (pieces && divided(left, right, &mut both, lexicon)).then(|| start + before.len())
             }
         };
         if let Some(cut) = cut {
@@ -169,22 +175,22 @@ pub fn rejoined(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, vocabulary: &V
 
 /// Whether all are small letters, be it a lone one.
 fn small_letters(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(char::is_lowercase)
+    !text.is_empty() && text.chars().all(lowercase)
 }
 
-/// Whether two pieces are a word of the frame, and not both words. What is looked up is written into `whole`, so that the
+/// Whether two pieces are a word of the frame, and not both words. What is looked up is written into `both`, so that the
 /// many pairs of pieces ask for no memory.
-fn divided(left: &str, right: &str, whole: &mut String, lexicon: &Lexicon<'_>) -> bool {
-    whole.clear();
-    fold_into(left, whole);
-    fold_into(right, whole);
+fn divided(left: &str, right: &str, both: &mut String, lexicon: &Lexicon<'_>) -> bool {
+    both.clear();
+    fold_into(left, both);
+    fold_into(right, both);
     let known = |word: &str| {
         let lone = word.chars().nth(1).is_none();
         let folded = fold(word);
         lexicon.words.single_letters.iter().any(|letter| letter.as_str() == word)
             || !lone && (lexicon.frame.contains(&folded) || lexicon.common.contains(&folded))
     };
-    lexicon.frame.contains(whole.as_str()) && !(known(left) && known(right))
+    lexicon.frame.contains(both.as_str()) && !(known(left) && known(right))
 }
 
 enum Joint {
@@ -258,16 +264,27 @@ fn joint(
     lone_letter(before, word, next, lexicon, vocabulary)
 }
 
+/// Whether a token is a word by itself that neither begins nor ends inside another: small letters alone, which the word list
+/// has where there is one.
+fn is_word(token: &str, lexicon: &Lexicon<'_>) -> bool {
+    small(token)
+        && token.chars().nth(1).is_some()
+        && dictionary::of(lexicon.language).is_none_or(|list| known(token, list, lexicon))
+}
+
 /// Small letters only, and more than one.
 fn small(text: &str) -> bool {
-    text.len() > 1 && text.chars().all(char::is_lowercase)
+    text.len() > 1 && text.chars().all(lowercase)
 }
 
 /// Whether a word list has two pieces as one word, and not both as words of their own.
 fn whole_word(left: &str, right: &str, list: &Dictionary, lexicon: &Lexicon<'_>) -> bool {
-    // Most words are known, so that most pairs need no more than this.
-    let word = |piece: &str| list.has(piece) || lexicon.common.contains(piece);
-    !(word(right) && word(left)) && list.has(&format!("{left}{right}"))
+    !(known(right, list, lexicon) && known(left, list, lexicon)) && list.has(&format!("{left}{right}"))
+}
+
+/// Whether a piece is a word of its own.
+fn known(piece: &str, list: &Dictionary, lexicon: &Lexicon<'_>) -> bool {
+    list.has(piece) || lexicon.common.contains(piece)
 }
 
 /// Two pieces of a word, of two letters and more each: `ou tcome`.

@@ -248,7 +248,7 @@ fn part_languages(words: &Words<'_>, communication: &mut Communication) {
 
 /// The language by its script and its little words; nothing where too few of them occur.
 fn language(sample: &str, words: &Words<'_>) -> Option<chancery_model::language::Language> {
-    let script = crate::words::script_of(sample.chars());
+    let script = crate::words::script_of(sample);
     // Several languages look for their little words among the same ones.
     let mut counts = vec![0usize; words.lexicons.len()];
     let mut folded = String::new();

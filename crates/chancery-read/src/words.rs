@@ -336,7 +336,7 @@ impl<'b> Lexicon<'b> {
             honorifics: plain(&words.honorifics),
             speaking: plain(&words.speaking),
             statements: words.statements.iter().filter_map(|template| Statement::new(template)).collect(),
-            script: script_of(words.common.iter().flat_map(|word| word.chars())),
+            script: script_of(&words.common.concat()),
         }
     }
 
@@ -392,9 +392,10 @@ pub enum Script {
 }
 
 /// The script in which most of the letters are written; one letter of a script without spaces says as much as three.
-pub fn script_of(letters: impl Iterator<Item = char>) -> Option<Script> {
-    let mut counts = [(Script::Latin, 0usize), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
-    for c in letters.filter(|c| alphabetic(*c)) {
+pub fn script_of(text: &str) -> Option<Script> {
+    let ascii = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let mut counts = [(Script::Latin, ascii), (Script::Cyrillic, 0), (Script::Arabic, 0), (Script::Spaceless, 0)];
+    for c in text.chars().filter(|c| !c.is_ascii() && alphabetic(*c)) {
         match c as u32 {
             0..=0x24f => counts[0].1 += 1,
             0x400..=0x52f => counts[1].1 += 1,
@@ -917,6 +918,15 @@ pub fn alphabetic(c: char) -> bool {
     plainly_letter(c).unwrap_or_else(|| c.is_alphabetic())
 }
 
+/// What [`char::is_lowercase`] says.
+pub fn lowercase(c: char) -> bool {
+    match c {
+        'а'..='џ' => true,
+        '\u{620}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}' => false,
+        c => c.is_lowercase(),
+    }
+}
+
 /// What [`char::is_alphanumeric`] says.
 pub fn alphanumeric(c: char) -> bool {
     plainly_letter(c).unwrap_or_else(|| c.is_alphanumeric())
@@ -997,6 +1007,7 @@ mod tests {
     fn ranges_say_of_every_character_what_the_tables_say() {
         for c in '\0'..=char::MAX {
             assert_eq!((alphabetic(c), alphanumeric(c)), (c.is_alphabetic(), c.is_alphanumeric()), "{c:?}");
+            assert_eq!(lowercase(c), c.is_lowercase(), "{c:?}");
             let plain = std::iter::once(c).nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
             let alike = plain.map(|c| match c {
                 '’' | '‘' | '`' | '´' => '\'',

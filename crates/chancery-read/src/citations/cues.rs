@@ -1,6 +1,6 @@
 //! The words around the numbers of resolutions and decisions, made ready for looking up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chancery_model::body::Body;
 
@@ -52,14 +52,14 @@ pub struct Cue {
 /// Words and names of all languages of a body.
 #[derive(Debug, Default)]
 pub struct Cues {
-    words: HashMap<String, u16, Quick>,
+    words: HashMap<Vec<u8>, u16, Quick>,
     /// Pieces of scripts without spaces, longest first.
     pieces: Vec<(String, u16)>,
     prefixes: Vec<String>,
     organs: HashMap<String, u64, Quick>,
     /// First and last words of organs' names.
-    heads: HashMap<String, (), Quick>,
-    tails: HashMap<String, (), Quick>,
+    heads: HashSet<Vec<u8>, Quick>,
+    tails: HashSet<Vec<u8>, Quick>,
     /// Names of organs in scripts without spaces, longest first.
     organ_pieces: Vec<(String, u64)>,
     /// Letters of parts of resolutions.
@@ -151,7 +151,7 @@ impl Cues {
         }
         // Names of months may have two words; each then is one.
         for word in fold_phrase(word).split(' ').filter(|word| !word.is_empty()) {
-            *self.words.entry(word.to_owned()).or_default() |= class;
+            *self.words.entry(word.as_bytes().to_vec()).or_default() |= class;
         }
     }
 
@@ -171,39 +171,31 @@ impl Cues {
         if folded.is_empty() || folded.split(' ').count() > LONGEST_NAME {
             return;
         }
-        self.heads.insert(folded.split(' ').next().unwrap_or(folded).to_owned(), ());
-        self.tails.insert(folded.rsplit(' ').next().unwrap_or(folded).to_owned(), ());
+        self.heads.insert(folded.split(' ').next().unwrap_or(folded).as_bytes().to_vec());
+        self.tails.insert(folded.rsplit(' ').next().unwrap_or(folded).as_bytes().to_vec());
         *self.organs.entry(folded.to_owned()).or_default() |= bits;
     }
 
     /// What a word may be.
     pub fn class(&self, word: &str) -> u16 {
-        if word.is_ascii() {
-            // Most words take this way, which asks for no memory.
-            let mut lower = [0; 32];
-            let Some(lower) = lower.get_mut(..word.len()) else { return 0 };
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            return std::str::from_utf8(lower).ok().and_then(|word| self.words.get(word)).copied().unwrap_or(0);
-        }
-        let mut folded = String::with_capacity(word.len());
-        fold_into(word, &mut folded);
-        if let Some(class) = self.words.get(&folded) {
-            return *class;
-        }
-        // Arabic writes conjunctions and prepositions together with the word.
-        if folded.is_ascii() || self.prefixes.is_empty() {
-            return 0;
-        }
-        let mut rest = folded.as_str();
-        for _ in 0..3 {
-            let Some(bare) = self.prefixes.iter().find_map(|prefix| rest.strip_prefix(prefix.as_str())) else { break };
-            if let Some(class) = self.words.get(bare) {
+        folded(word, |mut rest| {
+            if let Some(class) = self.words.get(rest) {
                 return *class;
             }
-            rest = bare;
-        }
-        0
+            // Arabic writes conjunctions and prepositions together with the word.
+            if rest.is_ascii() {
+                return 0;
+            }
+            for _ in 0..3 {
+                let bare = self.prefixes.iter().find_map(|prefix| rest.strip_prefix(prefix.as_bytes()));
+                let Some(bare) = bare else { break };
+                if let Some(class) = self.words.get(bare) {
+                    return *class;
+                }
+                rest = bare;
+            }
+            0
+        })
     }
 
     /// The piece of a script without spaces that ends at a place and has one of the classes: where it starts.
@@ -242,9 +234,12 @@ impl Cues {
             end = start - char_before(text, start, floor).map_or(1, char::len_utf8);
             start = word_before(text, end, floor);
         }
+        let last = text.get(start..end)?;
+        if !folded(last, |last| self.tails.contains(last)) {
+            return None;
+        }
         let mut phrase = String::new();
-        fold_into(text.get(start..end)?, &mut phrase);
-        self.tails.get(&phrase)?;
+        fold_into(last, &mut phrase);
         let mut best = None;
         for _ in 0..LONGEST_NAME {
             if let Some(bits) = self.organ(&phrase) {
@@ -279,14 +274,17 @@ impl Cues {
             return Some((at + found.0.len(), found.1));
         }
         let mut end = word_after(text, at);
-        let mut phrase = String::new();
-        fold_into(text.get(at..end)?, &mut phrase);
-        let bare = |phrase: &str| {
-            self.prefixes.iter().any(|p| phrase.strip_prefix(p.as_str()).is_some_and(|b| self.heads.contains_key(b)))
+        let first = text.get(at..end)?;
+        let bare = |first: &[u8], prefix: &String| {
+            first.strip_prefix(prefix.as_bytes()).is_some_and(|bare| self.heads.contains(bare))
         };
-        if !self.heads.contains_key(&phrase) && !bare(&phrase) {
+        let may_head =
+            |first: &[u8]| self.heads.contains(first) || self.prefixes.iter().any(|prefix| bare(first, prefix));
+        if !folded(first, may_head) {
             return None;
         }
+        let mut phrase = String::new();
+        fold_into(first, &mut phrase);
         let mut best = None;
         for _ in 0..LONGEST_NAME {
             if let Some(bits) = self.organ(&phrase) {
@@ -460,4 +458,17 @@ impl Cues {
 /// The bit of an organ; more than sixty-three share the last one.
 pub fn bit(at: usize) -> u64 {
     1 << at.min(63)
+}
+
+/// Looks at a word's bytes in lower case and without accents. Most words are short and in ASCII, and ask for no memory.
+fn folded<R>(word: &str, look: impl FnOnce(&[u8]) -> R) -> R {
+    let mut lower = [0; 32];
+    if let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return look(lower);
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    look(folded.as_bytes())
 }

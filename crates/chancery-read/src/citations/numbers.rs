@@ -76,7 +76,8 @@ struct Form {
     kind: u16,
     organs: u64,
     slots: Slots,
-    symbol: String,
+    /// The symbol's pieces.
+    pieces: Vec<Piece>,
     /// The least and the greatest session or year.
     least: u32,
     most: u32,
@@ -126,8 +127,8 @@ impl Numbers {
                     }
                     _ => sessions(&organ.period, body, from, until),
                 };
-                let symbol = series.template.clone();
-                forms.push(Form { kind, organs: bit(at), slots, symbol, least, most, named_only: false });
+                let pieces = pieces_of(&series.template);
+                forms.push(Form { kind, organs: bit(at), slots, pieces, least, most, named_only: false });
             }
         }
         for (at, cited) in body.charter.cited.iter().enumerate() {
@@ -135,8 +136,8 @@ impl Numbers {
             for series in &cited.series {
                 let (kind, Some(slots)) = (kind_of(&series.holds), slots_of(&series.form)) else { continue };
                 let organs = bit(body.organs.len() + at);
-                let symbol = series.symbol.clone();
-                forms.push(Form { kind, organs, slots, symbol, least, most, named_only: cited.named_only });
+                let pieces = pieces_of(&series.symbol);
+                forms.push(Form { kind, organs, slots, pieces, least, most, named_only: cited.named_only });
             }
         }
         for wording in body.wording.values() {
@@ -149,9 +150,9 @@ impl Numbers {
                     },
                 };
                 let Some(slots) = slots_of(&extra.form) else { continue };
-                let symbol = extra.symbol.clone();
+                let pieces = pieces_of(&extra.symbol);
                 let (kind, least, most) = (class::RESOLUTION, 1, 2199);
-                forms.push(Form { kind, organs, slots, symbol, least, most, named_only: false });
+                forms.push(Form { kind, organs, slots, pieces, least, most, named_only: false });
             }
         }
         Numbers { cues: Cues::new(body), forms }
@@ -309,7 +310,7 @@ impl Numbers {
         }
         let mut at = start;
         let mut lead = None;
-        let sessions = self.cues.sessions.iter().filter(|_| self.cues.session_heads.has(bytes, at));
+        let sessions = if self.cues.session_heads.has(bytes, at) { self.cues.sessions.as_slice() } else { &[] };
         for (written, letters) in sessions {
             if let Some(rest) = text.get(at..).and_then(|rest| rest.strip_prefix(written.as_str()))
                 && let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '‑' | '–' | '‐'))
@@ -820,52 +821,90 @@ impl Form {
         }
     }
 
+    /// The symbol of a number.
     fn fill(&self, number: &Number) -> String {
-        use std::fmt::Write;
-        let mut out = String::with_capacity(self.symbol.len() + 4);
-        let mut rest = self.symbol.as_str();
-        let mut part_done = false;
-        while let Some(open) = rest.find('{') {
-            out.push_str(&rest[..open]);
-            let Some(close) = rest[open..].find('}') else { break };
-            let slot = &rest[open + 1..open + close];
-            let name = slot.split(':').next().unwrap_or(slot);
-            // Writing to a string does not fail.
-            let _ = match (name, &number.shape) {
-                ("session", _) => match &number.lead {
-                    Some(lead) => write!(out, "{lead}-{}", number.figure),
-                    None => write!(out, "{}", number.figure),
-                },
-                ("year", Shape::Year(year)) => write!(out, "{year:04}"),
-                ("year", _) => write!(out, "{:04}", number.figure),
-                ("roman", Shape::Roman(roman)) => write!(out, "{roman}"),
-                ("n", Shape::Stroke(second, _)) => write!(out, "{second}"),
-                ("n", _) => write!(out, "{}", number.figure),
-                ("part", _) => {
-                    part_done = true;
-                    match number.part {
-                        Some((first, Some(last))) => write!(out, "{first}-{last}"),
-                        Some((first, None)) => write!(out, "{first}"),
-                        None => Ok(()),
+        let mut out = String::with_capacity(24);
+        for piece in &self.pieces {
+            match (piece, &number.shape) {
+                (Piece::Words(words), _) => out.push_str(words),
+                (Piece::Session, _) => {
+                    if let Some(lead) = &number.lead {
+                        out.push_str(lead);
+                        out.push('-');
                     }
+                    push_figures(&mut out, number.figure, 1);
                 }
-                _ => Ok(()),
-            };
-            rest = &rest[open + close + 1..];
-        }
-        out.push_str(rest);
-        if let Some((first, last)) = number.part
-            && !part_done
-        {
-            out.push('[');
-            out.push(first);
-            if let Some(last) = last {
-                out.push('-');
-                out.push(last);
+                (Piece::Year, Shape::Year(year)) => push_figures(&mut out, *year, 4),
+                (Piece::Year, _) => push_figures(&mut out, number.figure, 4),
+                (Piece::Roman, Shape::Roman(roman)) => out.push_str(roman),
+                (Piece::Roman, _) => {}
+                (Piece::Number, Shape::Stroke(second, _)) => push_figures(&mut out, *second, 1),
+                (Piece::Number, _) => push_figures(&mut out, number.figure, 1),
+                (Piece::Part, _) => push_part(&mut out, number.part),
             }
+        }
+        // A part for which the series has no slot stands in brackets.
+        if number.part.is_some() && !self.pieces.contains(&Piece::Part) {
+            out.push('[');
+            push_part(&mut out, number.part);
             out.push(']');
         }
         out
+    }
+}
+
+/// A piece of a symbol: words as they stand, or a slot.
+#[derive(Debug, PartialEq, Eq)]
+enum Piece {
+    Words(String),
+    Session,
+    Year,
+    Roman,
+    Number,
+    Part,
+}
+
+/// The pieces of a series' symbol; a slot that no number fills is left out.
+fn pieces_of(symbol: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = symbol;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        pieces.push(Piece::Words(rest[..open].to_owned()));
+        let slot = &rest[open + 1..open + close];
+        pieces.extend(match slot.split(':').next().unwrap_or(slot) {
+            "session" => Some(Piece::Session),
+            "year" => Some(Piece::Year),
+            "roman" => Some(Piece::Roman),
+            "n" => Some(Piece::Number),
+            "part" => Some(Piece::Part),
+            _ => None,
+        });
+        rest = &rest[open + close + 1..];
+    }
+    pieces.push(Piece::Words(rest.to_owned()));
+    pieces
+}
+
+/// Writes a figure with so many digits at least.
+fn push_figures(out: &mut String, figure: u32, width: u32) {
+    let mut unit = 10u32.pow(width - 1);
+    while figure / 10 >= unit {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(char::from(b'0' + (figure / unit % 10) as u8));
+        unit /= 10;
+    }
+}
+
+fn push_part(out: &mut String, part: Option<(char, Option<char>)>) {
+    if let Some((first, last)) = part {
+        out.push(first);
+        if let Some(last) = last {
+            out.push('-');
+            out.push(last);
+        }
     }
 }
 

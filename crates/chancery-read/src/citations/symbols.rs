@@ -3,18 +3,21 @@
 //! Every symbol holds a figure, so each is found from its first digit: the run of letters, figures and strokes around it is
 //! looked at once, however long it is.
 
-use std::{collections::HashSet, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::OnceLock,
+};
 
 use regex::Regex;
 
 use chancery_model::{
     body::Body,
-    symbol::{Grammar, Symbol},
+    symbol::{Grammar, Root, Symbol},
     text::Span,
 };
 
 use super::scan::{char_before, digit_at, latin, next_digit, skip, space_at};
-use crate::words::Words;
+use crate::words::{Quick, Words};
 
 /// The longest run of characters that is looked at as one or more symbols written together.
 const LONGEST: usize = 200;
@@ -26,7 +29,9 @@ const MOST_TOGETHER: usize = 8;
 pub struct Symbols {
     grammar: Grammar,
     /// Roots that a stroke follows, exactly as printed.
-    roots: HashSet<String>,
+    roots: HashSet<Vec<u8>, Quick>,
+    /// All roots in small letters, each with the bytes that may follow it.
+    followed: HashMap<Vec<u8>, Vec<u8>, Quick>,
     /// A job number.
     pub job: Option<Regex>,
     /// The first page's foot: a job number, its language, date codes and bar code.
@@ -141,8 +146,16 @@ impl Symbols {
         let has_jobs = !jobs.is_empty();
         let series = || body.organs.iter().flat_map(|organ| &organ.series);
         let head = |template: &str| template.split('{').next().unwrap_or_default().to_owned();
+        let plain = |root: &&Root| root.separator == "/";
+        let mut followed: HashMap<Vec<u8>, Vec<u8>, Quick> = HashMap::default();
+        for root in &grammar.roots {
+            let bytes = followed.entry(root.code.to_ascii_lowercase().into_bytes()).or_default();
+            bytes.push(b'/');
+            bytes.extend(root.separator.bytes().next());
+        }
         Symbols {
-            roots: grammar.roots.iter().filter(|root| root.separator == "/").map(|root| root.code.clone()).collect(),
+            roots: grammar.roots.iter().filter(plain).map(|root| root.code.clone().into_bytes()).collect(),
+            followed,
             grammar,
             job: has_jobs.then(|| Regex::new(&format!(r"\b(?:{job})\b")).ok()).flatten(),
             foot: OnceLock::new(),
@@ -293,15 +306,14 @@ impl Symbols {
 
     /// How long the root is, with what parts it from the rest, if one stands here and something follows it.
     fn root_at(&self, bytes: &[u8]) -> Option<usize> {
-        let letters = bytes.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
-        let code = std::str::from_utf8(&bytes[..letters]).ok()?;
-        let next = *bytes.get(letters)?;
-        if next == b'/' && self.roots.contains(code) {
-            return bytes.get(letters + 1).is_some_and(u8::is_ascii_alphanumeric).then_some(letters + 1);
+        let mut lower = [0; 12];
+        let mut letters = 0;
+        for (byte, small) in bytes.iter().zip(&mut lower).take_while(|(byte, _)| byte.is_ascii_alphanumeric()) {
+            *small = byte.to_ascii_lowercase();
+            letters += 1;
         }
-        let known = self.grammar.roots.iter().any(|root| {
-            root.code.eq_ignore_ascii_case(code) && (next == b'/' || root.separator.as_bytes().first() == Some(&next))
-        });
+        let next = bytes.get(letters)?;
+        let known = self.followed.get(&lower[..letters]).is_some_and(|bytes| bytes.contains(next));
         // Small letters are roots only with a figure close behind, as the check of the series will tell.
         let follows = bytes.get(letters + 1).is_some_and(u8::is_ascii_alphanumeric);
         (known && follows).then_some(letters + 1)
@@ -356,7 +368,7 @@ impl Symbols {
     fn plainly_canonical(&self, written: &str) -> bool {
         let bytes = written.as_bytes();
         let Some(stroke) = bytes.iter().position(|b| *b == b'/') else { return false };
-        let (Some(root), Some(rest)) = (written.get(..stroke), written.get(stroke + 1..)) else { return false };
+        let (Some(root), Some(rest)) = (bytes.get(..stroke), written.get(stroke + 1..)) else { return false };
         if !self.roots.contains(root) {
             return false;
         }

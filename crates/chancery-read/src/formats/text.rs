@@ -14,7 +14,8 @@ pub fn extract(bytes: &[u8]) -> Extracted {
     let whole = bytes.len();
     let bytes = &bytes[..whole.min(LONGEST)];
     let text = decode(bytes, &mut doubts);
-    if !looks_like_text(&text) {
+    let controls = may_hold_controls(&text);
+    if controls && !looks_like_text(&text) {
         let message = "the file does not look like text, and nothing was read from it";
         return Extracted::nothing("unknown", "NOT_TEXT", message);
     }
@@ -22,21 +23,29 @@ pub fn extract(bytes: &[u8]) -> Extracted {
         let end = Span::new(text.len(), text.len());
         doubts.push(doubt("TOO_LONG", format!("only the first {LONGEST} bytes of {whole} were read"), end, None));
     }
-    control_characters(&text, &mut doubts);
+    if controls {
+        control_characters(&text, &mut doubts);
+    }
     Extracted { format: "text", text, doubts, ..Extracted::default() }
 }
 
 /// Whether a text may hold characters that no page shows, told by the bytes with which such characters begin.
 fn may_hold_controls(text: &str) -> bool {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x0c) || byte >= 0x80;
-    text.bytes().any(|byte| !plain(byte) || matches!(byte, 0xc2 | 0xe2 | 0xef))
+    let bytes = text.as_bytes();
+    let next = |at: usize| bytes.get(at).copied().unwrap_or_default();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b' '..=b'~' | b'\t' | b'\n' | b'\r' | 0x0c => false,
+        0xc2 => next(at + 1) < 0xa0,
+        // Marks of direction stand among dashes and quotation marks.
+        0xe2 => next(at + 1) == 0x81 || next(at + 1) == 0x80 && matches!(next(at + 2), 0x8b | 0xaa..=0xae),
+        0xef => matches!(next(at + 1), 0xbb | 0xbf),
+        0x80.. => false,
+        _ => true,
+    })
 }
 
 /// Characters that steer a terminal or turn the direction of the text are seen on no page; that they are there is told.
 fn control_characters(text: &str, doubts: &mut Vec<Doubt>) {
-    if !may_hold_controls(text) {
-        return;
-    }
     let steers = |c: char| {
         c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}')
             || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
@@ -205,9 +214,6 @@ fn windows_1252(byte: u8) -> char {
 
 /// Whether few enough characters are controls that no text has.
 fn looks_like_text(text: &str) -> bool {
-    if !may_hold_controls(text) {
-        return true;
-    }
     let (mut all, mut odd) = (0usize, 0usize);
     for c in text.chars().take(SAMPLE) {
         all += 1;
