@@ -940,13 +940,13 @@ fn a_title_that_lacks_a_part_does_not_take_it_from_the_text_or_the_masthead() {
 }
 
 #[test]
-fn an_organ_stands_where_its_session_or_year_does() {
+fn an_organ_stands_where_it_is_named_with_its_session_or_year() {
     let text = "AS/7/12–C/2026/3\n\nAssembly\nCouncil\n\nDistr.: General\n3 March 2026\nOriginal: English\n\nAssembly\nSeventh \
                 session\nAgenda item 12\n\nCouncil\n2026 session\n\nLetter dated 1 March 2026 from the Permanent Representative \
                 of Merovia to the Organization addressed to the Secretary-General\n\nI have the honour to write.\n";
     let reading = reading(text);
-    assert_eq!(place(&reading, "bodies.0"), "Seventh session");
-    assert_eq!(place(&reading, "bodies.1"), "2026 session");
+    assert_eq!(place(&reading, "bodies.0"), "Assembly\nSeventh session");
+    assert_eq!(place(&reading, "bodies.1"), "Council\n2026 session");
 }
 
 #[test]
