@@ -7,8 +7,11 @@ use chancery_model::{Body, Gravity};
 
 use crate::office::{body, root};
 
+/// A text as pieces of words and figures, in whose order 9 stands before 10.
+type Natural = Vec<(String, u64)>;
+
 /// Words in an order in which numbers stand by what they count: rule 4 before rule 12.
-fn natural(text: &str) -> Vec<(String, u64)> {
+fn natural(text: &str) -> Natural {
     let mut key = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -59,7 +62,7 @@ fn index(bodies: &[&Body]) -> String {
     page.push_str("\n## By authority\n");
     for body in bodies {
         page.push_str(&format!("\n### {}\n\n| authority | rules |\n|---|---|\n", body.charter.name));
-        let mut by_authority: BTreeMap<Vec<(String, u64)>, (String, Vec<String>)> = BTreeMap::new();
+        let mut by_authority: BTreeMap<Natural, (String, Vec<String>)> = BTreeMap::new();
         for rule in rules() {
             let Some(ruling) = body.rulebook.rules.get(rule.code) else { continue };
             let authority = ruling.authority.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
