@@ -56,7 +56,8 @@ pub struct Cues {
     /// Pieces of scripts without spaces.
     pieces: Pieces<u16>,
     prefixes: Vec<String>,
-    organs: HashMap<String, u64, Quick>,
+    prefix_heads: Edges,
+    organs: HashMap<Vec<u8>, u64, Quick>,
     /// First and last words of organs' names, each with the number of words that such a name has at most.
     heads: HashMap<Vec<u8>, usize, Quick>,
     tails: HashMap<Vec<u8>, usize, Quick>,
@@ -182,6 +183,7 @@ impl Cues {
         cues.sessions.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
         cues.prefixes.sort();
         cues.prefixes.dedup();
+        cues.prefix_heads = Edges::first(cues.prefixes.iter());
         cues.session_heads = Edges::first(cues.sessions.iter().map(|(written, _)| written));
         cues.session_tails = Edges::last(cues.sessions.iter().map(|(written, _)| written));
         cues.part_heads = Edges::first(cues.parts.iter().map(|(word, _)| word));
@@ -218,7 +220,7 @@ impl Cues {
             let most = words.entry(word.unwrap_or(folded).as_bytes().to_vec()).or_default();
             *most = count.max(*most);
         }
-        *self.organs.entry(folded.to_owned()).or_default() |= bits;
+        *self.organs.entry(folded.as_bytes().to_vec()).or_default() |= bits;
     }
 
     /// What a word may be.
@@ -232,8 +234,7 @@ impl Cues {
                 return 0;
             }
             for _ in 0..3 {
-                let bare = self.prefixes.iter().find_map(|prefix| rest.strip_prefix(prefix.as_bytes()));
-                let Some(bare) = bare else { break };
+                let Some(bare) = self.without_prefixes(rest).next() else { break };
                 if let Some(class) = self.words.get(bare) {
                     return *class;
                 }
@@ -304,8 +305,7 @@ impl Cues {
         let mut end = word_after(text, at);
         let first = text.get(at..end)?;
         let most = folded(first, |first| {
-            let bare = self.prefixes.iter().filter_map(|prefix| first.strip_prefix(prefix.as_bytes()));
-            bare.chain([first]).filter_map(|word| self.heads.get(word)).max().copied()
+            self.without_prefixes(first).chain([first]).filter_map(|word| self.heads.get(word)).max().copied()
         })?;
         let mut phrase = String::new();
         fold_into(first, &mut phrase);
@@ -333,10 +333,16 @@ impl Cues {
     }
 
     fn organ(&self, phrase: &str) -> Option<u64> {
-        if let Some(bits) = self.organs.get(phrase) {
+        if let Some(bits) = self.organs.get(phrase.as_bytes()) {
             return Some(*bits);
         }
-        self.prefixes.iter().find_map(|prefix| self.organs.get(phrase.strip_prefix(prefix.as_str())?)).copied()
+        self.without_prefixes(phrase.as_bytes()).find_map(|bare| self.organs.get(bare)).copied()
+    }
+
+    /// What is left of a word by each of the prefixes that are written together with it.
+    fn without_prefixes<'w>(&self, word: &'w [u8]) -> impl Iterator<Item = &'w [u8]> {
+        let prefixes = if self.prefix_heads.has(word, 0) { self.prefixes.as_slice() } else { &[] };
+        prefixes.iter().filter_map(move |prefix| word.strip_prefix(prefix.as_bytes()))
     }
 
     /// The cue that stands right before a number, with what may stand between the two.
