@@ -811,7 +811,7 @@ impl<T> Choice<T> {
 
 /// Whether a letter belongs to a script that writes no spaces, so that a line may end anywhere between two of them.
 pub fn spaceless(c: char) -> bool {
-    ('\u{2e80}'..'\u{a000}').contains(&c) && c.is_alphabetic()
+    ('\u{2e80}'..'\u{a000}').contains(&c) && alphabetic(c)
 }
 
 /// A pattern for one word or phrase: any apostrophe, any hyphen, brackets of any width, letters with or without their
@@ -888,6 +888,12 @@ pub fn fold_into(text: &str, out: &mut String) {
             letter => out.extend(letter.to_lowercase()),
         });
     }
+}
+
+/// Whether a word is in lower case and without accents, as far as that is seen at a glance.
+pub fn is_folded(word: &str) -> bool {
+    let plain = |c| matches!(c, 'a'..='z' | 'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' | '\u{4e00}'..='\u{9fff}');
+    word.chars().all(plain)
 }
 
 /// Writes a character in lower case, if it is one of the many of which that is plain; the tables for all others are slow.
@@ -1015,7 +1021,9 @@ mod tests {
                 other => other,
             });
             let folded: String = alike.flat_map(char::to_lowercase).collect();
-            assert_eq!(fold(c.encode_utf8(&mut [0; 4])), folded, "{c:?}");
+            let written = c.to_string();
+            assert_eq!(fold(&written), folded, "{c:?}");
+            assert!(!is_folded(&written) || written == folded, "{c:?}");
         }
         assert_eq!(fold("L`É‑xyz"), "l'e-xyz");
     }

@@ -1,13 +1,13 @@
 //! The words around the numbers of resolutions and decisions, made ready for looking up.
 
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashMap, ops::BitOrAssign};
 
 use chancery_model::body::Body;
 
 use super::scan::{
     Edges, char_at, char_before, digits_before, fold_into, fold_phrase, skip, skip_back, word_after, word_before,
 };
-use crate::words::{Quick, spaceless};
+use crate::words::{Quick, is_folded, spaceless};
 
 /// What a word may be; a word of several languages may be several things.
 pub mod class {
@@ -53,15 +53,16 @@ pub struct Cue {
 #[derive(Debug, Default)]
 pub struct Cues {
     words: HashMap<Vec<u8>, u16, Quick>,
-    /// Pieces of scripts without spaces, longest first.
-    pieces: Vec<(String, u16)>,
+    /// Pieces of scripts without spaces.
+    pieces: Pieces<u16>,
     prefixes: Vec<String>,
-    organs: HashMap<String, u64, Quick>,
-    /// First and last words of organs' names.
-    heads: HashSet<Vec<u8>, Quick>,
-    tails: HashSet<Vec<u8>, Quick>,
-    /// Names of organs in scripts without spaces, longest first.
-    organ_pieces: Vec<(String, u64)>,
+    prefix_heads: Edges,
+    organs: HashMap<Vec<u8>, u64, Quick>,
+    /// First and last words of organs' names, each with the number of words that such a name has at most.
+    heads: HashMap<Vec<u8>, usize, Quick>,
+    tails: HashMap<Vec<u8>, usize, Quick>,
+    /// Names of organs in scripts without spaces.
+    organ_pieces: Pieces<u64>,
     /// Letters of parts of resolutions.
     pub parts: Vec<(String, char)>,
     /// Letters of special sessions, longest first.
@@ -70,8 +71,57 @@ pub struct Cues {
     pub session_heads: Edges,
     pub session_tails: Edges,
     pub part_heads: Edges,
-    piece_heads: Edges,
-    piece_tails: Edges,
+}
+
+/// Pieces of scripts without spaces, longest first, each with what it may be. They are found by their last byte or, since
+/// most begin with the same one, by their third: every such letter has three.
+#[derive(Debug, Default)]
+struct Pieces<T> {
+    all: Vec<(String, T)>,
+    by_third: Vec<Vec<usize>>,
+    by_last: Vec<Vec<usize>>,
+}
+
+impl<T: Copy + BitOrAssign> Pieces<T> {
+    fn add(&mut self, piece: &str, value: T) {
+        match self.all.iter_mut().find(|(known, _)| known == piece) {
+            Some((_, known)) => *known |= value,
+            None => self.all.push((piece.to_owned(), value)),
+        }
+    }
+
+    /// Makes the pieces ready for being found.
+    fn arrange(&mut self) {
+        self.all.sort_by_key(|(piece, _)| std::cmp::Reverse(piece.len()));
+        self.by_third = vec![Vec::new(); 256];
+        self.by_last = vec![Vec::new(); 256];
+        for (index, (piece, _)) in self.all.iter().enumerate() {
+            if let (Some(third), Some(last)) = (piece.as_bytes().get(2), piece.as_bytes().last()) {
+                self.by_third[usize::from(*third)].push(index);
+                self.by_last[usize::from(*last)].push(index);
+            }
+        }
+    }
+
+    /// The longest of the pieces wanted that begins at a place: where it ends, and what it is.
+    fn after(&self, text: &str, at: usize, wanted: impl Fn(T) -> bool) -> Option<(usize, T)> {
+        let third = *text.as_bytes().get(at + 2)?;
+        let pieces = self.by_third.get(usize::from(third)).filter(|pieces| !pieces.is_empty())?;
+        let rest = text.get(at..)?;
+        let mut pieces = pieces.iter().filter_map(|index| self.all.get(*index));
+        let (piece, value) = pieces.find(|(piece, value)| wanted(*value) && rest.starts_with(piece.as_str()))?;
+        Some((at + piece.len(), *value))
+    }
+
+    /// The longest of the pieces wanted that ends at a place: where it begins, and what it is.
+    fn before(&self, text: &str, at: usize, floor: usize, wanted: impl Fn(T) -> bool) -> Option<(usize, T)> {
+        let last = *text.as_bytes().get(at.checked_sub(1)?)?;
+        let pieces = self.by_last.get(usize::from(last)).filter(|pieces| !pieces.is_empty())?;
+        let head = text.get(floor..at)?;
+        let mut pieces = pieces.iter().filter_map(|index| self.all.get(*index));
+        let (piece, value) = pieces.find(|(piece, value)| wanted(*value) && head.ends_with(piece.as_str()))?;
+        Some((at - piece.len(), *value))
+    }
 }
 
 impl Cues {
@@ -128,25 +178,21 @@ impl Cues {
         for (at, cited) in body.charter.cited.iter().enumerate() {
             cited.names.iter().for_each(|name| cues.name(name, bit(body.organs.len() + at)));
         }
-        cues.pieces.sort_by_key(|(piece, _)| std::cmp::Reverse(piece.len()));
-        cues.organ_pieces.sort_by_key(|(piece, _)| std::cmp::Reverse(piece.len()));
+        cues.pieces.arrange();
+        cues.organ_pieces.arrange();
         cues.sessions.sort_by_key(|(written, _)| std::cmp::Reverse(written.len()));
         cues.prefixes.sort();
         cues.prefixes.dedup();
+        cues.prefix_heads = Edges::first(cues.prefixes.iter());
         cues.session_heads = Edges::first(cues.sessions.iter().map(|(written, _)| written));
         cues.session_tails = Edges::last(cues.sessions.iter().map(|(written, _)| written));
         cues.part_heads = Edges::first(cues.parts.iter().map(|(word, _)| word));
-        cues.piece_heads = Edges::first(cues.pieces.iter().map(|(piece, _)| piece));
-        cues.piece_tails = Edges::last(cues.pieces.iter().map(|(piece, _)| piece));
         cues
     }
 
     fn add(&mut self, word: &str, class: u16) {
         if word.contains(spaceless) {
-            match self.pieces.iter_mut().find(|(piece, _)| piece == word) {
-                Some((_, known)) => *known |= class,
-                None => self.pieces.push((word.to_owned(), class)),
-            }
+            self.pieces.add(word, class);
             return;
         }
         // Names of months may have two words; each then is one.
@@ -160,20 +206,21 @@ impl Cues {
             return;
         }
         if name.contains(spaceless) {
-            match self.organ_pieces.iter_mut().find(|(piece, _)| piece == name) {
-                Some((_, known)) => *known |= bits,
-                None => self.organ_pieces.push((name.to_owned(), bits)),
-            }
+            self.organ_pieces.add(name, bits);
             return;
         }
         let folded = fold_phrase(name);
         let folded = folded.strip_prefix("the ").unwrap_or(&folded);
-        if folded.is_empty() || folded.split(' ').count() > LONGEST_NAME {
+        let count = folded.split(' ').count();
+        if folded.is_empty() || count > LONGEST_NAME {
             return;
         }
-        self.heads.insert(folded.split(' ').next().unwrap_or(folded).as_bytes().to_vec());
-        self.tails.insert(folded.rsplit(' ').next().unwrap_or(folded).as_bytes().to_vec());
-        *self.organs.entry(folded.to_owned()).or_default() |= bits;
+        let (head, tail) = (folded.split(' ').next(), folded.rsplit(' ').next());
+        for (words, word) in [(&mut self.heads, head), (&mut self.tails, tail)] {
+            let most = words.entry(word.unwrap_or(folded).as_bytes().to_vec()).or_default();
+            *most = count.max(*most);
+        }
+        *self.organs.entry(folded.as_bytes().to_vec()).or_default() |= bits;
     }
 
     /// What a word may be.
@@ -187,8 +234,7 @@ impl Cues {
                 return 0;
             }
             for _ in 0..3 {
-                let bare = self.prefixes.iter().find_map(|prefix| rest.strip_prefix(prefix.as_bytes()));
-                let Some(bare) = bare else { break };
+                let Some(bare) = self.without_prefixes(rest).next() else { break };
                 if let Some(class) = self.words.get(bare) {
                     return *class;
                 }
@@ -200,31 +246,18 @@ impl Cues {
 
     /// The piece of a script without spaces that ends at a place and has one of the classes: where it starts.
     pub fn piece_before(&self, text: &str, at: usize, floor: usize, classes: u16) -> Option<(usize, u16)> {
-        if at == 0 || !self.piece_tails.has(text.as_bytes(), at - 1) {
-            return None;
-        }
-        let head = text.get(floor..at)?;
-        let found = self.pieces.iter().find(|(piece, class)| class & classes != 0 && head.ends_with(piece.as_str()))?;
-        Some((at - found.0.len(), found.1))
+        self.pieces.before(text, at, floor, |class| class & classes != 0)
     }
 
     /// The piece of a script without spaces that starts at a place and has one of the classes: where it ends.
     pub fn piece_after(&self, text: &str, at: usize, classes: u16) -> Option<(usize, u16)> {
-        if !self.piece_heads.has(text.as_bytes(), at) {
-            return None;
-        }
-        let rest = text.get(at..)?;
-        let found =
-            self.pieces.iter().find(|(piece, class)| class & classes != 0 && rest.starts_with(piece.as_str()))?;
-        Some((at + found.0.len(), found.1))
+        self.pieces.after(text, at, |class| class & classes != 0)
     }
 
     /// The organ whose name ends at a place: where the name starts, and which organs bear it.
     pub fn organ_before(&self, text: &str, at: usize, floor: usize) -> Option<(usize, u64)> {
         if char_before(text, at, floor).is_some_and(spaceless) {
-            let head = text.get(floor..at)?;
-            let found = self.organ_pieces.iter().find(|(piece, _)| head.ends_with(piece.as_str()))?;
-            return Some((at - found.0.len(), found.1));
+            return self.organ_pieces.before(text, at, floor, |_| true);
         }
         let mut end = at;
         let mut start = word_before(text, end, floor);
@@ -235,13 +268,11 @@ impl Cues {
             start = word_before(text, end, floor);
         }
         let last = text.get(start..end)?;
-        if !folded(last, |last| self.tails.contains(last)) {
-            return None;
-        }
+        let most = folded(last, |last| self.tails.get(last).copied())?;
         let mut phrase = String::new();
         fold_into(last, &mut phrase);
         let mut best = None;
-        for _ in 0..LONGEST_NAME {
+        for _ in 0..most {
             if let Some(bits) = self.organ(&phrase) {
                 best = Some((start, bits));
             }
@@ -269,24 +300,17 @@ impl Cues {
     /// The organ whose name starts at a place: where the name ends, and which organs bear it.
     pub fn organ_after(&self, text: &str, at: usize) -> Option<(usize, u64)> {
         if char_at(text, at).is_some_and(spaceless) {
-            let rest = text.get(at..)?;
-            let found = self.organ_pieces.iter().find(|(piece, _)| rest.starts_with(piece.as_str()))?;
-            return Some((at + found.0.len(), found.1));
+            return self.organ_pieces.after(text, at, |_| true);
         }
         let mut end = word_after(text, at);
         let first = text.get(at..end)?;
-        let bare = |first: &[u8], prefix: &String| {
-            first.strip_prefix(prefix.as_bytes()).is_some_and(|bare| self.heads.contains(bare))
-        };
-        let may_head =
-            |first: &[u8]| self.heads.contains(first) || self.prefixes.iter().any(|prefix| bare(first, prefix));
-        if !folded(first, may_head) {
-            return None;
-        }
+        let most = folded(first, |first| {
+            self.without_prefixes(first).chain([first]).filter_map(|word| self.heads.get(word)).max().copied()
+        })?;
         let mut phrase = String::new();
         fold_into(first, &mut phrase);
         let mut best = None;
-        for _ in 0..LONGEST_NAME {
+        for _ in 0..most {
             if let Some(bits) = self.organ(&phrase) {
                 best = Some((end, bits));
             }
@@ -309,10 +333,16 @@ impl Cues {
     }
 
     fn organ(&self, phrase: &str) -> Option<u64> {
-        if let Some(bits) = self.organs.get(phrase) {
+        if let Some(bits) = self.organs.get(phrase.as_bytes()) {
             return Some(*bits);
         }
-        self.prefixes.iter().find_map(|prefix| self.organs.get(phrase.strip_prefix(prefix.as_str())?)).copied()
+        self.without_prefixes(phrase.as_bytes()).find_map(|bare| self.organs.get(bare)).copied()
+    }
+
+    /// What is left of a word by each of the prefixes that are written together with it.
+    fn without_prefixes<'w>(&self, word: &'w [u8]) -> impl Iterator<Item = &'w [u8]> {
+        let prefixes = if self.prefix_heads.has(word, 0) { self.prefixes.as_slice() } else { &[] };
+        prefixes.iter().filter_map(move |prefix| word.strip_prefix(prefix.as_bytes()))
     }
 
     /// The cue that stands right before a number, with what may stand between the two.
@@ -460,8 +490,12 @@ pub fn bit(at: usize) -> u64 {
     1 << at.min(63)
 }
 
-/// Looks at a word's bytes in lower case and without accents. Most words are short and in ASCII, and ask for no memory.
+/// Looks at a word's bytes in lower case and without accents. Most words are so as they stand, or short and in ASCII, and ask
+/// for no memory.
 fn folded<R>(word: &str, look: impl FnOnce(&[u8]) -> R) -> R {
+    if is_folded(word) {
+        return look(word.as_bytes());
+    }
     let mut lower = [0; 32];
     if let Some(lower) = lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
         lower.copy_from_slice(word.as_bytes());

@@ -81,7 +81,9 @@ fn find_within(text: &str, within: Span, words: &Words<'_>, found: &mut Vec<Foun
                     if too_short(one.span.of(text)) {
                         continue;
                     }
-                    found.push(Found { span, number: span, symbol: one.symbol.without_asterisks() });
+                    let starred = one.symbol.asterisks() > 0;
+                    let symbol = if starred { one.symbol.without_asterisks() } else { one.symbol };
+                    found.push(Found { span, number: span, symbol });
                 }
                 continue;
             }

@@ -70,6 +70,28 @@ enum Slots {
     RomanPart,
 }
 
+impl Slots {
+    /// The place of the shape that fills the slots.
+    fn place(self) -> usize {
+        match self {
+            Slots::SessionStroke | Slots::YearStroke => 0,
+            Slots::YearBracket => 1,
+            Slots::Roman | Slots::RomanPart => 2,
+        }
+    }
+}
+
+impl Shape {
+    /// The place of the forms that it fills.
+    fn place(&self) -> usize {
+        match self {
+            Shape::Stroke(..) => 0,
+            Shape::Year(_) => 1,
+            Shape::Roman(_) => 2,
+        }
+    }
+}
+
 /// A written form of numbers and the symbol it gives.
 #[derive(Debug)]
 struct Form {
@@ -90,11 +112,12 @@ struct Form {
 pub struct Numbers {
     /// The words.
     pub cues: Cues,
-    forms: Vec<Form>,
+    /// The forms for each shape of numbers.
+    forms: [Vec<Form>; 3],
 }
 
 /// What the sentence has said so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Context {
     kind: u16,
     organs: Option<u64>,
@@ -102,12 +125,14 @@ pub struct Context {
     end: usize,
     /// Up to where the text is known to have no word for a resolution.
     none_before: usize,
+    /// The list that is read, whose memory serves for the next one.
+    list: Vec<Number>,
 }
 
 impl Numbers {
     /// Makes a body's forms.
     pub fn new(body: &Body) -> Numbers {
-        let mut forms = Vec::new();
+        let mut forms: [Vec<Form>; 3] = Default::default();
         let kind_of = |holds: &str| match holds {
             "resolution" => class::RESOLUTION,
             "decision" => class::DECISION,
@@ -128,7 +153,15 @@ impl Numbers {
                     _ => sessions(&organ.period, body, from, until),
                 };
                 let pieces = pieces_of(&series.template);
-                forms.push(Form { kind, organs: bit(at), slots, pieces, least, most, named_only: false });
+                forms[slots.place()].push(Form {
+                    kind,
+                    organs: bit(at),
+                    slots,
+                    pieces,
+                    least,
+                    most,
+                    named_only: false,
+                });
             }
         }
         for (at, cited) in body.charter.cited.iter().enumerate() {
@@ -137,7 +170,15 @@ impl Numbers {
                 let (kind, Some(slots)) = (kind_of(&series.holds), slots_of(&series.form)) else { continue };
                 let organs = bit(body.organs.len() + at);
                 let pieces = pieces_of(&series.symbol);
-                forms.push(Form { kind, organs, slots, pieces, least, most, named_only: cited.named_only });
+                forms[slots.place()].push(Form {
+                    kind,
+                    organs,
+                    slots,
+                    pieces,
+                    least,
+                    most,
+                    named_only: cited.named_only,
+                });
             }
         }
         for wording in body.wording.values() {
@@ -152,7 +193,7 @@ impl Numbers {
                 let Some(slots) = slots_of(&extra.form) else { continue };
                 let pieces = pieces_of(&extra.symbol);
                 let (kind, least, most) = (class::RESOLUTION, 1, 2199);
-                forms.push(Form { kind, organs, slots, pieces, least, most, named_only: false });
+                forms[slots.place()].push(Form { kind, organs, slots, pieces, least, most, named_only: false });
             }
         }
         Numbers { cues: Cues::new(body), forms }
@@ -170,11 +211,25 @@ impl Numbers {
     ) -> Option<usize> {
         let text = text.get(..end)?;
         let first = self.number_at(text, start, opening)?;
+        let mut list = std::mem::take(&mut context.list);
+        self.list(text, first, &mut list);
+        let after = self.read_list(text, &list, opening, context, found);
+        context.list = list;
+        after
+    }
+
+    /// Reads a list of numbers; the place up to which the text is read.
+    fn read_list(
+        &self,
+        text: &str,
+        list: &[Number],
+        opening: usize,
+        context: &mut Context,
+        found: &mut Vec<Found>,
+    ) -> Option<usize> {
+        let (first, last) = (list.first()?, list.last()?);
         // What belongs to a citation already found is not read twice.
         let floor = found.last().map_or(opening, |last| last.span.end.clamp(opening, first.start));
-        let list = self.list(text, first);
-        let first = list.first()?;
-        let last = list.last()?;
         let list_end = last.end;
         let mut bare = Vec::new();
         let direct = match self.cues.before(text, first.start, floor) {
@@ -205,7 +260,7 @@ impl Numbers {
             };
             match self.organs_around(text, head, list_end, floor, first.strong(), organs.is_some()) {
                 Around::Stranger => {
-                    *context = Context { none_before: list_end, ..*context };
+                    context.none_before = list_end;
                     context.kind = 0;
                     return Some(list_end);
                 }
@@ -237,7 +292,7 @@ impl Numbers {
                 found.push(Found { span: Span::new(*start, *end), number: Span::new(*start, *end), symbol });
             }
         }
-        for number in &list {
+        for number in list {
             let Some(symbol) = self.symbol_of(number, cue.kind, organs, preferred) else {
                 if found.len() == before {
                     break;
@@ -258,7 +313,10 @@ impl Numbers {
         {
             one.span.end = cue.end;
         }
-        *context = Context { kind: cue.kind, organs: preferred, end: list_end, none_before: list_end };
+        context.kind = cue.kind;
+        context.organs = preferred;
+        context.end = list_end;
+        context.none_before = list_end;
         Some(list_end)
     }
 
@@ -339,6 +397,13 @@ impl Numbers {
             return None;
         }
         at = figure.end;
+        // Most figures are nothing but figures: what makes a number of one is a stroke, a bracket or the letter of a part.
+        let near = skip(bytes, at, 1);
+        let next = *bytes.get(near)?;
+        let joins = matches!(next, b'/' | b'(' | b'\n' | b'A'..=b'Z') || !next.is_ascii();
+        if !joins && !self.cues.part_heads.has(bytes, near) {
+            return None;
+        }
         let number = |end, part, shape, loose| Number {
             start,
             end,
@@ -349,8 +414,7 @@ impl Numbers {
             shape,
             loose,
         };
-        let near = skip(bytes, at, 1);
-        if bytes.get(near) == Some(&b'/') || text.get(near..)?.starts_with('／') {
+        if next == b'/' || text.get(near..)?.starts_with('／') {
             let stroke = if bytes[near] == b'/' { near + 1 } else { near + 3 };
             let far = skip(bytes, stroke, 1);
             if let Some(second) = digits_at(bytes, far) {
@@ -472,14 +536,14 @@ impl Numbers {
     }
 
     /// The list that starts with a number.
-    fn list(&self, text: &str, first: Number) -> Vec<Number> {
-        let mut list = vec![first];
+    fn list(&self, text: &str, first: Number, list: &mut Vec<Number>) {
+        list.clear();
+        list.push(first);
         while list.len() < LONGEST_LIST {
             let Some(last) = list.last() else { break };
             let Some(next) = self.next_in_list(text, last) else { break };
             list.push(next);
         }
-        list
     }
 
     fn next_in_list(&self, text: &str, last: &Number) -> Option<Number> {
@@ -782,9 +846,9 @@ impl Numbers {
                 }
                 && form.fits(number)
         };
-        let first =
-            preferred.and_then(|preferred| self.forms.iter().filter(|form| form.organs & preferred != 0).find(fits));
-        let form = first.or_else(|| self.forms.iter().find(fits))?;
+        let forms = &self.forms[number.shape.place()];
+        let first = preferred.and_then(|preferred| forms.iter().filter(|form| form.organs & preferred != 0).find(fits));
+        let form = first.or_else(|| forms.iter().find(fits))?;
         Some(Symbol::from_canonical(form.fill(number)))
     }
 }

@@ -215,7 +215,13 @@ pub fn char_before(text: &str, at: usize, floor: usize) -> Option<char> {
 /// Where the word starts that ends at a place; the place itself if none does or it is overlong.
 pub fn word_before(text: &str, at: usize, floor: usize) -> usize {
     let mut start = at;
+    let bytes = text.as_bytes();
     for _ in 0..LONGEST_WORD {
+        // Most letters are in ASCII.
+        if start > floor && bytes.get(start - 1).is_some_and(u8::is_ascii_alphabetic) {
+            start -= 1;
+            continue;
+        }
         match char_before(text, start, floor) {
             Some(c) if letter(c) => start -= c.len_utf8(),
             _ => return start,
@@ -227,7 +233,12 @@ pub fn word_before(text: &str, at: usize, floor: usize) -> usize {
 /// Where the word ends that starts at a place; the place itself if none does or it is overlong.
 pub fn word_after(text: &str, at: usize) -> usize {
     let mut end = at;
+    let bytes = text.as_bytes();
     for _ in 0..LONGEST_WORD {
+        if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
+            end += 1;
+            continue;
+        }
         match char_at(text, end) {
             Some(c) if letter(c) => end += c.len_utf8(),
             _ => return end,
@@ -238,6 +249,12 @@ pub fn word_after(text: &str, at: usize) -> usize {
 
 /// Writes a word in lower case and without accents; a sign that stretches Arabic words is none of their letters.
 pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        let start = out.len();
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
     for c in word.chars() {
         if fold_plainly(c, out) || c == '\u{640}' {
             continue;

@@ -378,16 +378,20 @@ impl Symbols {
             if part.is_empty() || part[0] == b'.' || part[part.len() - 1] == b'.' {
                 return false;
             }
-            let mut capitals = true;
+            let (mut capitals, mut small) = (false, false);
             for byte in part {
                 match byte {
                     b'0'..=b'9' => digits = true,
-                    b'A'..=b'Z' | b'.' => {}
-                    b'a'..=b'z' => capitals = false,
+                    b'A'..=b'Z' => capitals = true,
+                    b'.' => {}
+                    b'a'..=b'z' => small = true,
                     _ => return false,
                 }
             }
-            if !capitals {
+            if part.windows(2).any(|pair| pair == b"..") && !small {
+                return false;
+            }
+            if small {
                 let word = part.iter().take_while(|b| b.is_ascii_alphabetic()).count();
                 let known = self.grammar.modifiers.iter().map(|modifier| modifier.word.as_bytes());
                 let rest = &part[word..];
@@ -396,12 +400,11 @@ impl Symbols {
                 if !(known.into_iter().any(|known| known == &part[..word]) && numbered) {
                     return false;
                 }
-            } else {
+            } else if capitals {
                 let grammar = &self.grammar;
                 let modifies = |word: &[u8]| part.get(..word.len()).is_some_and(|head| word.eq_ignore_ascii_case(head));
                 let mixed = |word: &[u8]| part.split(|b| *b == b'.').any(|piece| word.eq_ignore_ascii_case(piece));
-                if part.windows(2).any(|pair| pair == b"..")
-                    || grammar.modifiers.iter().any(|modifier| modifies(modifier.word.as_bytes()))
+                if grammar.modifiers.iter().any(|modifier| modifies(modifier.word.as_bytes()))
                     || part.len() >= 3 && grammar.mixed_case.iter().any(|word| mixed(word.as_bytes()))
                 {
                     return false;
@@ -659,7 +662,7 @@ impl Symbols {
     /// Modifiers named after their document: `AS/7/12 and Corr.1`.
     fn modifiers(&self, text: &str, mut after: usize, end: usize, found: &mut Vec<FoundSymbol>) -> usize {
         let bytes = text.as_bytes();
-        let Some(stem) = found.last().map(|last| last.symbol.without_asterisks()) else { return after };
+        let first = found.len();
         for _ in 0..4 {
             // A comma, a sign of addition or a short word parts them.
             let mut at = skip(bytes, after, 1);
@@ -695,6 +698,9 @@ impl Symbols {
             let tail = bytes[to..end].iter().take(24).take_while(|b| KINDS[**b as usize] != 0).count();
             let tail = trimmed(text, to, to + tail).max(to);
             let tail = if bytes.get(to) == Some(&b'/') { tail } else { to };
+            // All are named after the document before the first of them.
+            let Some(document) = first.checked_sub(1).and_then(|at| found.get(at)) else { break };
+            let stem = document.symbol.without_asterisks();
             let written = format!("{stem}/{}.{number}{}", modifier.word, &text[to..tail]);
             let Some(symbol) = self.parse(&written) else { break };
             found.push(FoundSymbol { span: Span::new(gap, tail), symbol, glued: false });
@@ -716,6 +722,9 @@ fn without_spaces(text: &str) -> String {
 /// The end of a piece without the points, strokes and dashes at its end.
 fn trimmed(text: &str, start: usize, end: usize) -> usize {
     let piece = text.get(start..end).unwrap_or_default();
+    if piece.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return end;
+    }
     start + piece.trim_end_matches(|c: char| !c.is_alphanumeric()).len()
 }
 
