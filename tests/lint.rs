@@ -97,6 +97,17 @@ fn sarif_is_refused_where_there_are_no_findings_to_tell() {
 }
 
 #[test]
+fn one_file_that_cannot_be_read_does_not_keep_the_others() {
+    let office = TestOffice::new("assembly");
+    office.write("letter.txt", faulty());
+    let ran = office.run(&["lint", "--now", NOW, "--format", "json", "letter.txt", "nowhere.txt"]);
+    assert_eq!(ran.status, 2, "{}", ran.err);
+    let all = ran.json();
+    assert!(rules(&all[0]["findings"]).contains(&"REQ013".to_owned()), "{all}");
+    assert!(all[1]["failed"].as_str().unwrap().contains("nowhere.txt"), "{all}");
+}
+
+#[test]
 fn repairs_are_made_in_a_copy_and_never_in_the_letter() {
     let office = TestOffice::new("assembly");
     let text = faulty();

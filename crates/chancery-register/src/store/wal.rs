@@ -10,6 +10,7 @@ use std::{
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     path::Path,
+    thread,
 };
 
 use super::seal::{Digest, digest};
@@ -177,19 +178,47 @@ pub(crate) fn logged(path: &Path, frames: u64) -> io::Result<Option<Logged>> {
     if count == 0 {
         return Ok(None);
     }
-    let mut in_order: Vec<_> = newest.into_iter().map(|(page, (number, before))| (number, before, page)).collect();
-    in_order.sort_unstable();
-    let mut pages = BTreeMap::new();
+    let mut in_order: Vec<Newest> =
+        newest.into_iter().map(|(page, (number, before))| Newest { number, before, page }).collect();
+    in_order.sort_unstable_by_key(|frame| frame.number);
+    // Everybody waits for a checkpoint, and it is two halves that know nothing of one another.
+    let (first, second) = in_order.split_at(in_order.len() / 2);
+    let (first, second) = thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, || digests(path, &head, second));
+        let first = digests(path, &head, first);
+        let second = match beside {
+            Ok(beside) => beside.join().unwrap_or_else(|_| Err(io::Error::other("a thread stopped"))),
+            Err(_) => digests(path, &head, second),
+        };
+        (first, second)
+    });
+    let (Some(mut pages), Some(others)) = (first?, second?) else { return Ok(None) };
+    pages.extend(others);
+    Ok(Some(Logged { page_size: head.page_size, count, pages }))
+}
+
+/// The newest frame of a page.
+struct Newest {
+    /// Counting from zero.
+    number: u64,
+    /// The checksum that stands in the frame before.
+    before: Sum,
+    page: u64,
+}
+
+/// The digests of the pages that frames bear; `None` if one is not what was committed.
+fn digests(path: &Path, head: &Head, frames: &[Newest]) -> io::Result<Option<BTreeMap<u64, Digest>>> {
+    let mut file = File::open(path)?;
     let mut frame = Frame { bytes: vec![0; head.frame()] };
-    let mut file = file.into_inner();
-    for (number, before, page) in in_order {
-        file.seek(SeekFrom::Start(content_of(&head, number) - FRAME_HEAD as u64))?;
-        if !filled(file.read_exact(&mut frame.bytes))? || frame.sum(before, head.big_endian) != frame.stored() {
+    let mut pages = BTreeMap::new();
+    for newest in frames {
+        file.seek(SeekFrom::Start(content_of(head, newest.number) - FRAME_HEAD as u64))?;
+        if !filled(file.read_exact(&mut frame.bytes))? || frame.sum(newest.before, head.big_endian) != frame.stored() {
             return Ok(None);
         }
-        pages.insert(page, digest(frame.content()));
+        pages.insert(newest.page, digest(frame.content()));
     }
-    Ok(Some(Logged { page_size: head.page_size, count, pages }))
+    Ok(Some(pages))
 }
 
 /// Whether there was as much to read as was asked for.

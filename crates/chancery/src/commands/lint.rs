@@ -61,13 +61,23 @@ impl Lint {
             let name = path.display().to_string();
             known.beside = Some(Box::new(reader.read(&bytes_of(path)?, Some(&name)).communication));
         }
-        let mut grave = false;
+        let (mut grave, mut failed) = (false, false);
         let mut objects = Vec::new();
         let mut total = Total::default();
         let mut log = (here.format == Format::Sarif).then(|| Log::new(&body));
         for path in &self.files {
-            let bytes = bytes_of(path)?;
             let name = path.display().to_string();
+            let bytes = match bytes_of(path) {
+                Ok(bytes) => bytes,
+                // One file that cannot be read does not keep the others.
+                Err(error) if self.files.len() > 1 => {
+                    failed = true;
+                    eprintln!("failed: {error:#}");
+                    objects.push(json!({ "file": name, "failed": format!("{error:#}") }));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let review = flow::review(&reader, &body, &bytes, &name, &known)?;
             if self.fix {
                 let (object, left) = self.fixed(here, &reader, &body, path, review, &known)?;
@@ -94,7 +104,11 @@ impl Lint {
         if here.format == Format::Human {
             total.line().iter().for_each(|line| println!("{line}"));
         }
-        Ok(if grave { outcome::REFUSED } else { outcome::DONE })
+        Ok(match (failed, grave) {
+            (true, _) => outcome::FAILED,
+            (false, true) => outcome::REFUSED,
+            (false, false) => outcome::DONE,
+        })
     }
 
     /// Repairs one text in a copy, shows what changed, and says what is still found.
