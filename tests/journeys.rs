@@ -409,6 +409,10 @@ fn the_site_answers() {
     }
     assert!(site.get("/AS/7/2.pdf").body.starts_with(b"%PDF-"));
     assert!(site.get("/C/2026/1?format=html").text().contains("Permanent Representative"));
+    assert!(site.get("/rules").text().contains("href=\"/rules/REQ001\""));
+    let rule = site.get("/rules/req001");
+    assert!(rule.status == 200 && rule.text().contains("<h2>Failing example</h2>"), "{}", rule.text());
+    assert_eq!(site.get("/rules/REQ999").status, 404);
     assert!(site.get("/search?q=%22reed+beds%22").text().contains("/AS/7/2"));
     assert_eq!(site.get("/search?q=title:%22").status, 400);
     assert_eq!(site.get("/record/checkpoint").status, 200);

@@ -56,8 +56,12 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
 
 /// Whether a word says that another document follows; scripts without spaces write it together with what stands before.
 fn cites(before: &str) -> bool {
+    if words::has_figure(before) {
+        return false;
+    }
+    let lower = before.to_lowercase();
     words::CITING.iter().any(|word| match word.starts_with(words::is_spaced) {
-        true => before.to_lowercase() == *word,
+        true => lower == *word,
         false => before.ends_with(word),
     })
 }

@@ -5,6 +5,7 @@
 mod document;
 mod home;
 mod log;
+mod rules;
 mod search;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
@@ -96,6 +97,8 @@ fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(home::page))
         .route("/search", get(search::page))
+        .route("/rules", get(rules::list))
+        .route("/rules/{rule}", get(rules::page))
         .route("/style.css", get(style))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/record/key", get(log::key))
