@@ -1,7 +1,7 @@
 //! How fast citations are found: invented text of 1, 4, 16 and 64 MB, sparse, dense and hostile, on one core, by the processor's time.
 //!
 //! `cite_bench BODY_DIR [SIZES [FOLDER]]`: sizes in MB parted by commas; with a folder, the texts of the smallest size are
-//! written there for other programs to be run on.
+//! written there for other programs to be run on. `cite_bench BODY_DIR --files FILE...` times texts that somebody wrote.
 
 #[path = "common/clock.rs"]
 mod clock;
@@ -71,6 +71,18 @@ const KINDS: [(&str, &str); 14] = [
     ("arabic figures", "١٢ و ٣/٤، "),
 ];
 
+/// Megabytes a second and citations found, over at least 0.3 seconds of the processor.
+fn timed(reader: &Reader, text: &str) -> String {
+    let (mut found, mut rounds) = (0, 0.0);
+    let start = clock::seconds();
+    while rounds == 0.0 || clock::seconds() - start < 0.3 {
+        found = reader.citations(text).len();
+        rounds += 1.0;
+    }
+    let megabytes = rounds * text.len() as f64 / 1e6;
+    format!("{:8.1} MB/s  {found:9} citations", megabytes / (clock::seconds() - start))
+}
+
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let body = match arguments.next().ok_or_else(|| "usage: cite_bench BODY_DIR [SIZES [FOLDER]]".to_owned()) {
@@ -84,14 +96,19 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let sizes: Vec<usize> = arguments
-        .next()
-        .unwrap_or_else(|| "1,4,16,64".to_owned())
-        .split(',')
-        .filter_map(|size| size.parse().ok())
-        .collect();
-    let folder = arguments.next();
     let reader = Reader::new(&body);
+    let sizes = arguments.next().unwrap_or_else(|| "1,4,16,64".to_owned());
+    if sizes == "--files" {
+        for path in arguments {
+            match fs::read_to_string(&path) {
+                Ok(text) => println!("{path:28} {:6.2} MB  {}", text.len() as f64 / 1e6, timed(&reader, &text)),
+                Err(error) => eprintln!("{path}: {error}"),
+            }
+        }
+        return ExitCode::SUCCESS;
+    }
+    let sizes: Vec<usize> = sizes.split(',').filter_map(|size| size.parse().ok()).collect();
+    let folder = arguments.next();
     for (kind, piece) in KINDS {
         for (index, size) in sizes.iter().enumerate() {
             let mut text = text(piece, size * 1_000_000);
@@ -103,16 +120,7 @@ fn main() -> ExitCode {
             {
                 eprintln!("{folder}: {error}");
             }
-            let mut found = 0;
-            let mut rounds = 0.0;
-            let start = clock::seconds();
-            while rounds == 0.0 || clock::seconds() - start < 0.3 {
-                found = reader.citations(&text).len();
-                rounds += 1.0;
-            }
-            let megabytes = rounds * text.len() as f64 / 1e6;
-            let took = clock::seconds() - start;
-            println!("{kind:28} {size:3} MB  {:8.1} MB/s  {found:9} citations", megabytes / took);
+            println!("{kind:28} {size:3} MB  {}", timed(&reader, &text));
         }
     }
     ExitCode::SUCCESS
