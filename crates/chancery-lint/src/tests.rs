@@ -589,6 +589,7 @@ fn a_text_made_to_overflow_is_done_with_soon() {
         number: None,
         text: "see annex".into(),
         span: whole,
+        picture: None,
     };
     it.text = vec![block; 20_000];
     let begun = Instant::now();
@@ -639,6 +640,7 @@ fn no_megabyte_holds_a_rule_up() {
                 number: Some("1.".into()),
                 text: text.clone(),
                 span: whole,
+                picture: None,
             };
             it.text = vec![block.clone(), block];
             it.places =

@@ -207,10 +207,39 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its own number as printed (`1.`, `(a)`), or a footnote's mark.
     pub number: Option<String>,
-    /// The words, with the mends applied; every mend is among the doubts.
+    /// The words, with the mends applied; every mend is among the doubts. Of a figure or a page that came only as a picture,
+    /// what it shows, for those who do not see it.
     pub text: String,
     /// Where it stands in the original.
     pub span: Span,
+    /// The name of its picture among those of the communication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// A picture that came with a communication: a figure, or a page of which there is no text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What it is: `image/png`, `image/jpeg`.
+    pub media_type: String,
+    /// The file, unchanged; base64 in JSON.
+    #[serde(with = "in_base64")]
+    pub bytes: Vec<u8>,
+}
+
+/// Bytes as text, since JSON has no others.
+mod in_base64 {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&BASE64_STANDARD.encode(bytes))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        BASE64_STANDARD.decode(text).map_err(D::Error::custom)
+    }
 }
 
 /// A communication as it was understood, with the reader's doubts.
@@ -263,6 +292,9 @@ pub struct Communication {
     pub citations: Vec<Citation>,
     /// The text in reading order, without masthead, running heads and page marks.
     pub text: Vec<Block>,
+    /// Its pictures, by the names that blocks call them by.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, Picture>,
     /// The number of pages, where the text says so.
     pub pages_total: Option<u32>,
     /// To whose attention the sender asks that the letter be brought, where it asks for that and not for circulation.

@@ -1,10 +1,12 @@
 //! What leaves: a document ready for the page. Typesetting turns it into bytes and asks nothing else.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    communication::{Block, Communication, Kind, Signatory},
+    communication::{Block, Communication, Kind, Picture, Signatory},
     language::Language,
     symbol::Symbol,
 };
@@ -94,6 +96,9 @@ pub struct Document {
     /// The dates on which this version was issued again, oldest first; each has a footnote with one asterisk more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reissued: Vec<Date>,
+    /// Its pictures, by the names that blocks call them by.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, Picture>,
 }
 
 impl Document {
@@ -191,6 +196,7 @@ impl Document {
             proof: facts.proof,
             address: facts.address,
             reissued: Vec::new(),
+            pictures: communication.pictures.clone(),
         }
     }
 }

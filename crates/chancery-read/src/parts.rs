@@ -176,6 +176,7 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
             number: block.number.or_else(|| numbers.remove(&block.span.start)),
             text,
             span: flow.origin(block.span),
+            picture: None,
         });
     }
     part_languages(words, communication);
@@ -281,6 +282,7 @@ fn plain(flow: &Flow, communication: &mut Communication) {
             number: None,
             text: squeeze(flow.of(line.span)),
             span: flow.origin(line.span),
+            picture: None,
         });
     }
 }

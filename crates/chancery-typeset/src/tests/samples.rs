@@ -54,7 +54,14 @@ fn quoted_dates(toml: &str) -> String {
 }
 
 pub fn block(part: &str, kind: BlockKind, number: Option<&str>, text: &str) -> Block {
-    Block { part: part.into(), kind, number: number.map(Into::into), text: text.into(), span: Span::default() }
+    Block {
+        part: part.into(),
+        kind,
+        number: number.map(Into::into),
+        text: text.into(),
+        span: Span::default(),
+        picture: None,
+    }
 }
 
 pub fn paragraph(text: &str) -> Block {
@@ -97,6 +104,7 @@ pub fn empty() -> Document {
         proof: false,
         address: None,
         reissued: Vec::new(),
+        pictures: Default::default(),
     }
 }
 
