@@ -34,6 +34,11 @@ impl Language {
         std::str::from_utf8(&self.0).unwrap_or("")
     }
 
+    /// Whether its words stand without spaces between them, as Chinese and Japanese words do.
+    pub fn is_without_spaces(self) -> bool {
+        matches!(&self.0, b"zh" | b"ja")
+    }
+
     /// Whether the script of the language runs from right to left.
     pub fn is_right_to_left(&self) -> bool {
         matches!(&self.0, b"ar" | b"fa" | b"he" | b"ur")

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use chancery_model::{
     body::OfficeKind,
-    communication::{Annex, Block, BlockKind, Communication, DocumentType, Kind, Receiving, Sender},
+    communication::{Annex, Block, BlockKind, Communication, DocumentType, Kind, Picture, Receiving, Sender},
     document::part_names,
     text::Span,
 };
@@ -14,7 +14,7 @@ use chancery_model::{
 use crate::{
     citations, clean, doubt,
     flow::{Flow, FlowLine, squeeze, width},
-    formats::Extracted,
+    formats::{Extracted, Pictured},
     kinds, masthead,
     mend::{Vocabulary, mended, rejoined},
     request,
@@ -164,22 +164,33 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     }
     citations::read(&flow, &blocks, words, communication);
     let mut numbers = roled.numbers();
+    let pictures = roled.pictures(&extracted.pictures);
     for block in blocks {
         let text = roled.as_typed(&flow, &block);
         let text = text.unwrap_or_else(|| mended(&flow, block.span, lexicon, &vocabulary, &mut communication.doubts));
         // The number stands apart from the words.
         let bare = block.number.as_ref().and_then(|number| text.strip_prefix(number.as_str()));
         let text = bare.map_or_else(|| text.clone(), |bare| bare.trim_start().to_owned());
+        let picture = pictures.get(&block.span.start).and_then(|place| extracted.pictures.get(place));
+        let picture = picture.map(|picture| named_picture(picture, communication));
         communication.text.push(Block {
             part: block.part,
             kind: block.kind,
             number: block.number.or_else(|| numbers.remove(&block.span.start)),
             text,
             span: flow.origin(block.span),
-            picture: None,
+            picture,
         });
     }
     part_languages(words, communication);
+}
+
+/// Gives a picture to the communication, under a name of its own.
+fn named_picture(pictured: &Pictured, communication: &mut Communication) -> String {
+    let name = format!("picture_{}", communication.pictures.len() + 1);
+    let picture = Picture { media_type: pictured.media_type.to_owned(), bytes: pictured.bytes.clone() };
+    communication.pictures.insert(name.clone(), picture);
+    name
 }
 
 /// An attachment whose label was lost: after the signature, a title apart from a text that follows it.

@@ -14,7 +14,7 @@ use crate::{
     clean::Line,
     doubt,
     flow::{Flow, FlowLine, squeeze},
-    formats::Mark,
+    formats::{Mark, Pictured},
     masthead,
     parts::FlowBlock,
     request, senders,
@@ -384,6 +384,15 @@ impl<'e> Roled<'e> {
             counts.then(|| (stretch.span.start, number.clone()))
         });
         numbered.collect()
+    }
+
+    /// Places of pictures in the text, by the place in the flow where their block begins.
+    pub fn pictures(&self, pictures: &BTreeMap<usize, Pictured>) -> BTreeMap<usize, usize> {
+        let pictured = self.stretches.iter().filter_map(|stretch| {
+            let place = self.marks.get(stretch.mark)?.span.start;
+            pictures.contains_key(&place).then_some((stretch.span.start, place))
+        });
+        pictured.collect()
     }
 
     /// The words of a block as they are shown, where nothing is to be mended in them.

@@ -114,15 +114,17 @@ pub(crate) fn has_ink(text: &str) -> bool {
 }
 
 /// Lets a word that is wider than `widest`, in hundredths of the type's size, break after every `step` characters, so
-/// that it stays on the page. Shorter words are left as they are, so that they can be copied from it.
+/// that it stays on the page. Shorter words are left as they are, so that they can be copied from it, and so is what is
+/// written without spaces, since it breaks nearly anywhere by itself.
 pub(crate) fn breakable(text: &str, widest: usize, step: usize) -> String {
+    let ends = |c: char| c.is_whitespace() || is_wide(c);
     let wide = |word: &str| word.chars().map(breadth).sum::<usize>() > widest;
-    if !text.split(char::is_whitespace).any(wide) {
+    if !text.split(ends).any(wide) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len() + text.len() / step.max(1));
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let wide = wide(piece.trim_end());
+    for piece in text.split_inclusive(ends) {
+        let wide = wide(piece.trim_end_matches(ends));
         let mut run = 0;
         for c in piece.chars() {
             if wide && run == step && !combines(c) && !is_default_ignorable(c) {
@@ -134,6 +136,17 @@ pub(crate) fn breakable(text: &str, widest: usize, step: usize) -> String {
         }
     }
     out
+}
+
+/// How many places of a column a text takes: a character that fills a square takes two.
+pub(crate) fn places(text: &str) -> usize {
+    text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
+}
+
+/// Characters of scripts that are written without spaces, with their marks.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// About how broad a character is in Times, in hundredths of the type's size, bold or not.

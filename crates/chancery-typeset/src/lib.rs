@@ -9,6 +9,7 @@ mod formats;
 mod glyphs;
 mod masthead;
 mod parts;
+mod pictures;
 mod world;
 
 use chancery_model::Language;
@@ -27,6 +28,8 @@ pub struct Page {
     /// An archival PDF may not hold a missing glyph, so that a mark stands in the place of each of them. A document of
     /// which this list is not empty has lost something and should not be issued in this form.
     pub replaced: Vec<char>,
+    /// The names of the pictures that could not be set, in the document's order; what they show stands in their place.
+    pub left_out: Vec<String>,
 }
 
 /// Why a document cannot be set.

@@ -8,7 +8,7 @@ use chancery_model::{
 };
 use serde::Serialize;
 
-use crate::glyphs;
+use crate::{glyphs, pictures};
 
 /// A run of text, or a footnote hung on what precedes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -77,6 +77,17 @@ pub(crate) enum Piece {
         /// How wide each column wants to be, in characters.
         widths: Vec<usize>,
     },
+    /// A figure, or a page that came only as a picture.
+    Picture {
+        /// Its place among the document's pictures.
+        picture: usize,
+        /// What it shows, for those who do not see it.
+        alt: String,
+        /// Whether it is a page of the original.
+        facsimile: bool,
+        /// Its width and height in its own points.
+        size: (usize, usize),
+    },
 }
 
 /// An attachment, with the lines at its head.
@@ -127,7 +138,7 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
     if glyphs::has_ink(&document.title) {
         levels.next(1);
     }
-    let letter = part(&document.blocks, &document.signatories, 2, &mut levels);
+    let letter = part(document, &document.blocks, &document.signatories, 2, &mut levels);
     let attachments = document
         .components
         .iter()
@@ -157,7 +168,7 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
                 title,
                 title_level,
                 date: if repeated { String::new() } else { date },
-                text: part(&component.blocks, &component.signatories, below, &mut levels),
+                text: part(document, &component.blocks, &component.signatories, below, &mut levels),
             }
         })
         .collect();
@@ -176,7 +187,7 @@ impl Levels {
     }
 }
 
-fn part(blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Levels) -> Part {
+fn part(document: &Document, blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Levels) -> Part {
     let (mut texts, notes) = hang_notes(blocks);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut forms: Vec<u8> = Vec::new();
@@ -214,6 +225,14 @@ fn part(blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Leve
                     _ => pieces.push(Piece::Table { rows: vec![row], figures: Vec::new(), widths: Vec::new() }),
                 }
             }
+            BlockKind::Figure | BlockKind::FacsimilePage if picture(document, block).is_some() => {
+                if let Some((picture, size)) = picture(document, block) {
+                    let alt = [block.text.trim(), document.title.trim()];
+                    let alt = alt.into_iter().find(|words| glyphs::has_ink(words)).unwrap_or("–").to_owned();
+                    let facsimile = block.kind == BlockKind::FacsimilePage;
+                    pieces.push(Piece::Picture { picture, alt, facsimile, size });
+                }
+            }
             BlockKind::Paragraph | BlockKind::Figure | BlockKind::FacsimilePage => {
                 if !text.is_empty() || !number.is_empty() {
                     pieces.push(Piece::Paragraph { number, text });
@@ -223,6 +242,13 @@ fn part(blocks: &[Block], signatories: &[Signatory], base: u8, levels: &mut Leve
     }
     let pieces = pieces.into_iter().flat_map(finish_table).collect();
     Part { pieces, notes, signatories: signatories.to_vec() }
+}
+
+/// The picture of a block: its place among the document's pictures and its size, if it can be set.
+fn picture(document: &Document, block: &Block) -> Option<(usize, (usize, usize))> {
+    let name = block.picture.as_ref()?;
+    let (at, (_, picture)) = document.pictures.iter().enumerate().find(|(_, (known, _))| *known == name)?;
+    pictures::size(picture).map(|size| (at, size))
 }
 
 /// More columns than this do not fit a page, whatever the size of the type.
@@ -266,9 +292,9 @@ fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
     for row in rows {
         for (column, cell) in row.iter().enumerate() {
             let text = plain(cell);
-            let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+            let word = text.split_whitespace().map(glyphs::places).max().unwrap_or(0);
             least[column] = least[column].max(word.min(longest_in_cell(columns)) + 1);
-            wanted[column] = wanted[column].max((text.chars().count() + 1).min(200));
+            wanted[column] = wanted[column].max((glyphs::places(&text) + 1).min(200));
         }
     }
     let (given, asked): (usize, usize) = (least.iter().sum(), wanted.iter().sum());

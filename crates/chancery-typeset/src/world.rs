@@ -12,13 +12,17 @@ use typst::{
 };
 
 /// The fonts that are compiled in, each under the name of its file in `assets/fonts`.
-pub(crate) static FONT_FILES: [(&str, &[u8]); 6] = [
+///
+/// The last two are unpacked by `build.rs`.
+pub(crate) static FONT_FILES: [(&str, &[u8]); 8] = [
     ("Tinos_400Regular.ttf", include_bytes!("../../../assets/fonts/Tinos_400Regular.ttf")),
     ("Tinos_700Bold.ttf", include_bytes!("../../../assets/fonts/Tinos_700Bold.ttf")),
     ("Tinos_400Regular_Italic.ttf", include_bytes!("../../../assets/fonts/Tinos_400Regular_Italic.ttf")),
     ("Tinos_700Bold_Italic.ttf", include_bytes!("../../../assets/fonts/Tinos_700Bold_Italic.ttf")),
     ("Amiri_400Regular.ttf", include_bytes!("../../../assets/fonts/Amiri_400Regular.ttf")),
     ("Amiri_700Bold.ttf", include_bytes!("../../../assets/fonts/Amiri_700Bold.ttf")),
+    ("NotoSerifSC_400Regular.ttf", include_bytes!(concat!(env!("OUT_DIR"), "/NotoSerifSC_400Regular.ttf"))),
+    ("NotoSerifSC_700Bold.ttf", include_bytes!(concat!(env!("OUT_DIR"), "/NotoSerifSC_700Bold.ttf"))),
 ];
 
 /// The page that all bodies start from; a body's own template imports it as `/page.typ`.
@@ -62,12 +66,15 @@ pub(crate) struct Sheet {
     main: Source,
     data: Bytes,
     data_id: FileId,
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl Sheet {
-    /// A template and the data it reads as `/data.json`.
-    pub fn new(template: &str, data: Vec<u8>) -> Sheet {
+    /// A template, the data it reads as `/data.json`, and the pictures it reads as `/pictures/0` and so on.
+    pub fn new(template: &str, data: Vec<u8>, pictures: Vec<Vec<u8>>) -> Sheet {
+        let picture = |(at, bytes)| (file_id(&format!("/pictures/{at}")), Bytes::new(bytes));
         Sheet {
+            pictures: pictures.into_iter().enumerate().map(picture).collect(),
             main: Source::new(file_id("/document.typ"), template.to_owned()),
             data: Bytes::new(data),
             data_id: file_id("/data.json"),
@@ -99,7 +106,11 @@ impl World for Sheet {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.data_id {
+            return Ok(self.data.clone());
+        }
+        let picture = self.pictures.iter().find(|(known, _)| *known == id);
+        picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -27,11 +27,14 @@ use self::{
     story::Story,
     styles::Styles,
 };
-use super::{Extracted, Fact};
+use super::{Extracted, Fact, Pictured};
 use crate::doubt;
 
 /// The most heads and feet that are read: each section may have six of its own.
 const MOST_HEADS: usize = 60;
+
+/// The most pictures that are taken out.
+const MOST_PICTURES: usize = 400;
 
 /// The most properties that are kept.
 const MOST_FACTS: usize = 200;
@@ -106,10 +109,25 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
             }
         }
     }
+    let pictured = std::mem::take(&mut layout.pictures);
     let (text, marks, doubts) = layout.doubts();
     extracted.text = text;
     extracted.marks = marks;
     extracted.doubts.extend(doubts);
+    for (at, id) in pictured.into_iter().take(MOST_PICTURES) {
+        let Some(relation) = related.iter().find(|relation| relation.id == id) else { continue };
+        // A picture that is shown twice is one file; reading it again would only spend what may be unpacked.
+        let known = extracted.pictures.values().find(|picture| picture.source == relation.target).cloned();
+        let picture =
+            known.or_else(|| package.file(&relation.target).map(|bytes| Pictured::new(&relation.target, bytes)));
+        let Some(picture) = picture else { continue };
+        if picture.media_type.is_empty() {
+            let message = format!("the picture {} is in a format that cannot be shown again", relation.target);
+            extracted.doubts.push(doubt("PICTURE_FORMAT", message, Span::new(at, at), None));
+            continue;
+        }
+        extracted.pictures.insert(at, picture);
+    }
 
     let named = |kind: &str, usual: &str| {
         roots.iter().find(|root| root.is(kind)).map_or_else(|| usual.to_owned(), |root| root.target.clone())

@@ -13,6 +13,8 @@ pub mod pdf;
 pub mod text;
 mod xml;
 
+use std::collections::BTreeMap;
+
 use chancery_model::{
     finding::Doubt,
     text::Span,
@@ -35,6 +37,31 @@ pub struct Mark {
     pub level: u8,
     /// The number or mark that the format keeps apart from the text, as a page shows it.
     pub number: Option<String>,
+}
+
+/// A picture that stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pictured {
+    /// Where it was in the file: a part's name, an object's number.
+    pub source: String,
+    /// What it is, by its first bytes; empty where it is none that can be shown.
+    pub media_type: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl Pictured {
+    /// A picture's file, known by its first bytes.
+    pub fn new(source: &str, bytes: Vec<u8>) -> Pictured {
+        let media_type = match &bytes[..] {
+            [0x89, b'P', b'N', b'G', ..] => "image/png",
+            [0xFF, 0xD8, 0xFF, ..] => "image/jpeg",
+            [b'G', b'I', b'F', b'8', ..] => "image/gif",
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+            _ => "",
+        };
+        Pictured { source: source.to_owned(), media_type, bytes }
+    }
 }
 
 /// What a format says outside the text.
@@ -65,6 +92,8 @@ pub struct Extracted {
     pub inner: Vec<(String, Vec<u8>)>,
     /// The number of pages, where the format knows it.
     pub pages: Option<u32>,
+    /// Pictures, by the place where their mark begins.
+    pub pictures: BTreeMap<usize, Pictured>,
     /// Whether the text is only a rendering of the facts, as of a catalogue record, and no document to be read.
     pub record: bool,
     /// What is doubted.

@@ -222,6 +222,10 @@ impl Html {
                 self.runs(text, notes);
                 self.raw("</p>\n");
             }
+            Piece::Picture { alt, .. } => {
+                self.element("p", "", alt);
+                self.raw("\n");
+            }
             Piece::List { items } => self.list(items, notes),
             Piece::Table { rows, figures, .. } => {
                 self.raw("<div class=\"table\"><table>\n");

@@ -78,7 +78,7 @@ impl FromStr for Format {
 
 /// Sets a document in a format.
 pub fn render(document: &Document, body: &Body, format: Format) -> Result<Page, TypesetError> {
-    let unpaged = |bytes| Page { bytes, pages: 0, replaced: Vec::new() };
+    let unpaged = |bytes| Page { bytes, pages: 0, replaced: Vec::new(), left_out: Vec::new() };
     match format {
         Format::Pdf => pdf::pdf(document, body),
         Format::Html => html::html(document, body).map(unpaged),

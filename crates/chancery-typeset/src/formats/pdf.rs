@@ -1,7 +1,10 @@
 //! The printed page. The document goes to the template as JSON; what comes back is PDF/A-2a and PDF/UA-1 in one file.
 
+use std::borrow::Cow;
+
 use barcoders::sym::code39::Code39;
-use chancery_model::{Body, Document, communication::Kind};
+use chancery_model::{Body, Document, Language, communication::Kind};
+use fast_qr::{ECL, QRBuilder};
 use serde::Serialize;
 use serde_json::Value;
 use typst::{diag::SourceDiagnostic, foundations::Smart};
@@ -13,6 +16,7 @@ use crate::{
     glyphs::{self, Care},
     masthead::{self, MastheadLines},
     parts::{self, Attachment, Part},
+    pictures,
     world::Sheet,
 };
 
@@ -32,14 +36,45 @@ const IN_TITLE: Widest = Widest(2400, 8);
 /// For the address in the foot, which is small and should be copied whole.
 const IN_FOOT: Widest = Widest(4200, 20);
 
+/// The families in the order in which they are asked for a glyph. Letters of a Chinese text that are not Chinese are taken
+/// from the first, and its quotation marks and dashes are not.
+#[derive(Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum Family {
+    Whole(&'static str),
+    Letters { name: &'static str, covers: &'static str },
+}
+
+const HAN: &str = "Noto Serif SC";
+
+/// The families of a language.
+fn families(language: Language) -> [Family; 3] {
+    use Family::{Letters, Whole};
+    if language.is_right_to_left() {
+        [Whole("Amiri"), Whole("Tinos"), Whole(HAN)]
+    } else if language.is_without_spaces() {
+        [Letters { name: "Tinos", covers: "latin-in-cjk" }, Whole(HAN), Whole("Amiri")]
+    } else {
+        [Whole("Tinos"), Whole("Amiri"), Whole(HAN)]
+    }
+}
+
 /// Everything the template reads.
 #[derive(Serialize)]
 struct Data {
     lang: String,
     rtl: bool,
-    fonts: [&'static str; 2],
+    /// Whether the script is written without spaces.
+    han: bool,
+    fonts: [Family; 3],
     meta: Meta,
     head: MastheadLines,
+    /// What the language of the page calls itself.
+    #[serde(rename = "language-name")]
+    language_name: String,
+    /// `page`, before a page's number.
+    #[serde(rename = "page-word")]
+    page_word: String,
     title: String,
     letter: Part,
     attachments: Vec<Attachment>,
@@ -47,6 +82,16 @@ struct Data {
     bars: Vec<(usize, usize)>,
     /// How many modules the barcode has.
     modules: usize,
+    /// The square of the resolver's address, where the document has one.
+    square: Option<Square>,
+}
+
+/// A two-dimensional code: how many modules it is wide, and its dark ones as runs from left to right: from where, in which
+/// row, how many.
+#[derive(Serialize)]
+struct Square {
+    size: usize,
+    runs: Vec<(usize, usize, usize)>,
 }
 
 #[derive(Serialize)]
@@ -59,14 +104,32 @@ struct Meta {
 
 /// Sets a document on paper: PDF/A-2a and PDF/UA-1.
 pub fn pdf(document: &Document, body: &Body) -> Result<Page, TypesetError> {
-    let data = serde_json::to_value(data(document, body)?)?;
-    let (name, template) = template(document, body);
-    match press(document, body, name, template, &data, Care::Usual) {
+    let mut document = Cow::Borrowed(document);
+    let mut left_out = unfit(&document);
+    loop {
+        let data = serde_json::to_value(data(&document, body)?)?;
+        let (name, template) = template(&document, body);
+        let mut page = press(&document, body, name, template, &data, Care::Usual);
         // A few sequences have every character in the fonts and still no glyph together. Rather no page than a page
         // with a hole would be one answer; the other is to print what is certain and say what was left out.
-        Err(TypesetError::Export(_)) => press(document, body, name, template, &data, Care::Utmost),
-        done => done,
+        if let Err(TypesetError::Export(_)) = page {
+            page = press(&document, body, name, template, &data, Care::Utmost);
+        }
+        match page {
+            // A picture may look whole and not be; what it shows is then said in its place.
+            Err(TypesetError::Export(_) | TypesetError::Template { .. }) if !document.pictures.is_empty() => {
+                left_out = document.pictures.keys().cloned().collect();
+                document.to_mut().pictures.clear();
+            }
+            done => return done.map(|page| Page { left_out, ..page }),
+        }
     }
+}
+
+/// The names of the pictures that are not such as can be set.
+fn unfit(document: &Document) -> Vec<String> {
+    let unfit = document.pictures.iter().filter(|(_, picture)| pictures::size(picture).is_none());
+    unfit.map(|(name, _)| name.clone()).collect()
 }
 
 fn press(
@@ -80,18 +143,22 @@ fn press(
     let mut data = data.clone();
     let mut replaced = Vec::new();
     make_printable(&mut data, care, Some(IN_TEXT), &mut replaced);
-    let sheet = Sheet::new(template, serde_json::to_vec(&data)?);
+    let sheet = Sheet::new(template, serde_json::to_vec(&data)?, bytes_of_pictures(document));
     let laid_out = typst::compile::<PagedDocument>(&sheet).output;
     let written = laid_out
         .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })
         .and_then(|pages| {
             let bytes = typst_pdf::pdf(&pages, &options(document, body)?)
                 .map_err(|errors| TypesetError::Export(messages(&errors)))?;
-            Ok(Page { bytes, pages: pages.pages().len(), replaced })
+            Ok(Page { bytes, pages: pages.pages().len(), replaced, left_out: Vec::new() })
         });
     // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
     comemo::evict(0);
     written
+}
+
+fn bytes_of_pictures(document: &Document) -> Vec<Vec<u8>> {
+    document.pictures.values().map(|picture| picture.bytes.clone()).collect()
 }
 
 /// The words on the pages as they were laid out, one line for each run of them, for the tests.
@@ -109,27 +176,38 @@ pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, Typ
     let mut data = serde_json::to_value(data(document, body)?)?;
     make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
     let (name, template) = template(document, body);
-    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?))
-        .output
-        .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })?;
+    let pages =
+        typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?, bytes_of_pictures(document)))
+            .output
+            .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })?;
     let mut out = Vec::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
     comemo::evict(0);
     Ok(out)
 }
 
-/// The body's own template for this kind of document, or the one for all kinds, or ours.
+/// The body's own template for this kind of document and its day, or the one for all kinds, or ours.
+///
+/// `letter-until-1999.typ` is for letters of 1999 and before: the page had another form then.
 fn template<'a>(document: &Document, body: &'a Body) -> (&'a str, &'a str) {
     let own = match document.kind {
-        Kind::Letter => "letter.typ",
-        Kind::IdenticalLetters => "identical_letters.typ",
-        Kind::NoteVerbale => "note_verbale.typ",
-        Kind::Note => "note.typ",
-        Kind::Other => "other.typ",
+        Kind::Letter => "letter",
+        Kind::IdenticalLetters => "identical_letters",
+        Kind::NoteVerbale => "note_verbale",
+        Kind::Note => "note",
+        Kind::Other => "other",
     };
-    [own, "document.typ"]
+    let until = |kind: &str, name: &str| -> Option<i16> {
+        name.strip_prefix(kind)?.strip_prefix("-until-")?.strip_suffix(".typ")?.parse().ok()
+    };
+    let year = document.date.year();
+    [own, "document"]
         .into_iter()
-        .find_map(|name| body.templates.get_key_value(name))
+        .find_map(|kind| {
+            let old = body.templates.iter().filter_map(|(name, text)| Some((until(kind, name)?, name, text)));
+            let old = old.filter(|(last, ..)| year <= *last).min_by_key(|(last, ..)| *last);
+            old.map(|(_, name, text)| (name, text)).or_else(|| body.templates.get_key_value(&format!("{kind}.typ")))
+        })
         .map_or(("document.typ", DOCUMENT), |(name, text)| (name, text))
 }
 
@@ -168,7 +246,8 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
     Ok(Data {
         lang: document.language.code().to_owned(),
         rtl,
-        fonts: if rtl { ["Amiri", "Tinos"] } else { ["Tinos", "Amiri"] },
+        han: document.language.is_without_spaces(),
+        fonts: families(document.language),
         meta: Meta {
             title,
             author: document.office.clone(),
@@ -180,10 +259,13 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
             },
         },
         title: if glyphs::has_ink(&document.title) { document.title.trim().to_owned() } else { String::new() },
+        language_name: wording.language(document.language),
+        page_word: words.page.split('{').next().unwrap_or_default().trim().to_owned(),
         letter: parts.letter,
         attachments: parts.attachments,
         bars,
         modules,
+        square: square(&head.address),
         head,
     })
 }
@@ -205,6 +287,26 @@ fn bars(text: &str) -> (Vec<(usize, usize)>, usize) {
     (bars, modules.len())
 }
 
+/// An address as a QR code, or none where there is no address or it is too long for one that a page has room for.
+fn square(address: &str) -> Option<Square> {
+    // Forty-nine modules on less than two centimetres are as many as a telephone can tell apart.
+    const MOST_MODULES: usize = 49;
+    if address.is_empty() {
+        return None;
+    }
+    let code = QRBuilder::new(address).ecl(ECL::M).build().ok().filter(|code| code.size <= MOST_MODULES)?;
+    let mut runs: Vec<(usize, usize, usize)> = Vec::new();
+    for row in 0..code.size {
+        for at in (0..code.size).filter(|at| code[row][*at].value()) {
+            match runs.last_mut() {
+                Some((from, of, length)) if *of == row && *from + *length == at => *length += 1,
+                _ => runs.push((at, row, 1)),
+            }
+        }
+    }
+    Some(Square { size: code.size, runs })
+}
+
 /// Makes every text of the data printable.
 fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replaced: &mut Vec<char>) {
     match value {
@@ -219,7 +321,7 @@ fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replace
             for (name, value) in fields {
                 let widest = match name.as_str() {
                     // What is not printed is not broken.
-                    "meta" => None,
+                    "meta" | "fonts" | "alt" => None,
                     "title" | "heading" => Some(IN_TITLE),
                     "address" => Some(IN_FOOT),
                     "rows" => {

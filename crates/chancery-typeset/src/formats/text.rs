@@ -128,6 +128,7 @@ impl Plain {
                     let first = if number.is_empty() { "    ".to_owned() } else { padded(&format!("{number} "), 5) };
                     self.wrapped(&flat(text, &mut notes), &short(&first), "");
                 }
+                Piece::Picture { alt, .. } => self.wrapped(&format!("[{alt}]"), "    ", ""),
                 Piece::List { items } => {
                     for item in items {
                         let first = short(&format!("    {} ", padded(&item.number, 3)));

@@ -5,10 +5,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use chancery_model::{
     Body, Document, Language, Span, Symbol,
-    communication::{Block, BlockKind, Kind, Signatory},
+    communication::{Block, BlockKind, Kind, Picture, Signatory},
     document::{Component, Item, OrganBlock},
 };
 use jiff::civil::date;
+
+#[path = "prose.rs"]
+mod prose;
+use prose::PROSE;
 
 /// One of the bodies of this repository.
 pub fn body(name: &str) -> Body {
@@ -411,4 +415,117 @@ pub fn all() -> Vec<(&'static str, &'static str, Document)> {
         ("hostile", "assembly", hostile()),
         ("empty", "assembly", empty()),
     ]
+}
+
+/// A chart, and a page that came only as a picture; both drawn for these tests.
+pub const CHART: &[u8] = include_bytes!("chart.png");
+pub const DECLARATION: &[u8] = include_bytes!("declaration.jpg");
+
+fn picture(bytes: &[u8]) -> Picture {
+    Picture { media_type: "application/octet-stream".into(), bytes: bytes.into() }
+}
+
+/// One of a great many documents: the six languages in turn, of one to three organs, with annexes, tables, figures, pages of
+/// the original, footnotes, lists and headings, from one page to a hundred.
+pub fn varied(n: usize) -> Document {
+    let prose = &PROSE[n % PROSE.len()];
+    let turn = n / PROSE.len();
+    // Each property has a period of its own, so that they meet in ever new ways.
+    let every = |period: usize| turn % period == period - 1;
+    let mut at = n;
+    let mut sentence = || {
+        at += 1;
+        prose.sentences[at % prose.sentences.len()]
+    };
+    let mut organs = vec![organ("assembly", &format!("AS/7/{}", 40 + n), "7", &[("12", prose.item_title)])];
+    if every(2) {
+        organs[0].items.push(Item { number: "31 (b)".into(), title: Some(prose.headings[2].into()) });
+    }
+    if turn % 3 > 0 {
+        organs.push(organ("council", &format!("C/2026/{}", 100 + n), "2026", &[]));
+    }
+    if turn % 3 > 1 {
+        organs.push(organ("assembly", &format!("AS/C.2/7/{}", 1 + n), "7", &[("17", prose.headings[0])]));
+    }
+    let length = match () {
+        () if every(25) => 420,
+        () if every(6) => 60,
+        () => 3 + turn % 7,
+    };
+    let pictures = BTreeMap::from([("chart".to_owned(), picture(CHART)), ("page".to_owned(), picture(DECLARATION))]);
+    let mut blocks_of = |part: &str, length: usize, headings: bool| {
+        let mut blocks = Vec::new();
+        for piece in 0..length {
+            if headings && piece % 9 == 4 {
+                let number = ["I.", "A.", "1."][piece / 9 % 3];
+                blocks.push(block(part, BlockKind::Heading, Some(number), prose.headings[piece / 9 % 3]));
+            }
+            let mut text = format!("{} {}", sentence(), sentence());
+            if piece == 1 && every(3) {
+                text.push('¹');
+            }
+            let number = (headings && turn % 2 == 1).then(|| format!("{}.", piece + 1));
+            blocks.push(block(part, BlockKind::Paragraph, number.as_deref(), &text));
+            if piece % 5 == 3 && every(2) {
+                for number in ["(a)", "(b)", "(c)"] {
+                    blocks.push(block(part, BlockKind::List, Some(number), sentence()));
+                }
+            }
+            if piece % 40 == 2 && every(4) {
+                blocks.push(block(part, BlockKind::Table, None, &prose.columns.join("\t")));
+                for row in 0..5 + turn % 4 {
+                    let harbour = prose.columns[0];
+                    let figures = format!("{harbour} {row}\t{}\t{}", 118 + 37 * row, row);
+                    blocks.push(block(part, BlockKind::Table, None, &figures));
+                }
+            }
+            if piece == 2 && every(5) {
+                let figure = block(part, BlockKind::Figure, None, prose.alt);
+                blocks.push(Block { picture: Some("chart".into()), ..figure });
+            }
+        }
+        if every(3) {
+            blocks.push(block(part, BlockKind::Footnote, Some("1"), prose.note));
+        }
+        blocks
+    };
+    let signed = || vec![signatory(prose.signatory, &prose.ranks)];
+    let blocks = blocks_of("letter", length, length > 10);
+    let mut components = Vec::new();
+    for annex in 0..turn % 4 {
+        let part = if turn % 4 == 1 { "annex".to_owned() } else { format!("annex_{}", annex + 1) };
+        let mut blocks = blocks_of(&part, 2 + (turn + annex) % 6, annex == 1);
+        if every(5) && annex == 0 {
+            let page = block(&part, BlockKind::FacsimilePage, None, prose.annex_title);
+            blocks.push(Block { picture: Some("page".into()), ..page });
+        }
+        components.push(Component {
+            label: prose.annex.into(),
+            depth: 1,
+            heading: prose.annex.into(),
+            title: (annex != 2).then(|| prose.annex_title.into()),
+            original_language: (annex == 1).then_some(Language::EN),
+            date: None,
+            blocks,
+            signatories: if annex == 1 { signed() } else { Vec::new() },
+            part,
+        });
+    }
+    let language = Language::parse(prose.language).unwrap();
+    Document {
+        language,
+        organs,
+        job_number: format!("26-{:05}", 41 + n),
+        distribution: "GEN".into(),
+        released: Some(date(2026, 11, 25)),
+        title: prose.title.into(),
+        blocks,
+        signatories: signed(),
+        components,
+        office: "Documents Office of the Assembly of Lakes and Rivers".into(),
+        address: every(2).then(|| format!("https://documents.lakes-and-rivers.example/AS/7/{}", 40 + n)),
+        reissued: if every(7) { vec![date(2026, 12, 3)] } else { Vec::new() },
+        pictures: if every(5) { pictures } else { BTreeMap::new() },
+        ..empty()
+    }
 }

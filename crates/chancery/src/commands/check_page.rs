@@ -2,11 +2,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use chancery_lint::Verdict;
-use chancery_model::{Document, Language, document::Facts};
 use chancery_read::Reader;
 use clap::Args;
 
-use super::{Global, bytes_of, print};
+use super::{Global, bytes_of, preview::proof_document, print};
 use crate::{
     diagnose::terminal,
     flow::{self, Known},
@@ -30,22 +29,7 @@ impl CheckPage {
         let bytes = bytes_of(&self.file)?;
         let name = self.file.display().to_string();
         let review = flow::review(&Reader::new(&body), &body, &bytes, &name, &Known::on(today))?;
-        let language = review.reading.communication.language.unwrap_or(Language::EN);
-        let facts = Facts {
-            organs: Vec::new(),
-            job_number: String::new(),
-            distribution: body.default_distribution().code.clone(),
-            date: today,
-            released: None,
-            office: body.charter.office.clone(),
-            foot: body.charter.foot.clone(),
-            re_typeset: false,
-            proof: true,
-            address: None,
-            language,
-        };
-        let heading = |label: &str, title: &str| body.annex_heading(language, label, title);
-        let document = Document::compose(&review.reading.communication, facts, heading);
+        let document = proof_document(&body, &review.reading.communication, today);
         let page = match chancery_typeset::pdf(&document, &body) {
             Err(missing @ chancery_typeset::TypesetError::WordingMissing { .. }) => {
                 return Err(Declined::because(missing.to_string()));

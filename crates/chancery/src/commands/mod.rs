@@ -26,6 +26,7 @@ mod issue;
 mod join;
 mod lint;
 mod lsp;
+mod preview;
 mod print;
 mod read;
 mod rebuild;
@@ -179,7 +180,7 @@ enum Verb {
     Cede(cede::Cede),
     /// Show a document, or list what the office has
     Show(show::Show),
-    /// Write a document out in a format
+    /// Write documents out, in any format and language
     Export(export::Export),
     /// Find documents
     Find(find::Find),
@@ -187,6 +188,8 @@ enum Verb {
     Cite(cite::Cite),
     /// Make a page proof and the findings; keeps nothing
     CheckPage(check_page::CheckPage),
+    /// Set a letter as a proof, and again whenever it changes
+    Preview(preview::Preview),
     /// Say what is due and what is late, and do what a day was laid down for
     Clock(clock::Clock),
     /// List the numbers of a series that are not on the record, and why
@@ -254,6 +257,7 @@ pub fn run() -> ExitCode {
         Verb::Find(verb) => verb.run(here),
         Verb::Cite(verb) => verb.run(here),
         Verb::CheckPage(verb) => verb.run(here),
+        Verb::Preview(verb) => verb.run(here),
         Verb::Clock(verb) => verb.run(here),
         Verb::Gaps(verb) => verb.run(here),
         Verb::Fsck(verb) => verb.run(here),

@@ -32,6 +32,8 @@ pub struct Layout<'p> {
     pub text: String,
     /// What the styles say of its lines.
     pub marks: Vec<Mark>,
+    /// Where pictures stand, and the relations that lead to their files.
+    pub pictures: Vec<(usize, String)>,
     styles: &'p Styles,
     numbering: &'p Numbering,
     counters: Counters,
@@ -83,6 +85,7 @@ impl<'p> Layout<'p> {
         Layout {
             text: String::new(),
             marks: Vec::new(),
+            pictures: Vec::new(),
             styles,
             numbering,
             counters: Counters::default(),
@@ -388,7 +391,7 @@ impl<'p> Layout<'p> {
             match thing {
                 Thing::Footnote { id, mark } => self.note(id, mark.clone(), true, at),
                 Thing::Endnote { id, mark } => self.note(id, mark.clone(), false, at),
-                Thing::Picture { said, size } => self.picture(said, *size, blank),
+                Thing::Picture { said, size, file } => self.picture(said, *size, file.as_deref(), blank),
                 Thing::Deleted => {
                     self.tell("DELETED_TEXT", "words that a tracked change took out were left out", at);
                 }
@@ -452,7 +455,7 @@ impl<'p> Layout<'p> {
         self.apart = true;
     }
 
-    fn picture(&mut self, said: &str, size: Option<(u64, u64)>, alone: bool) {
+    fn picture(&mut self, said: &str, size: Option<(u64, u64)>, file: Option<&str>, alone: bool) {
         // Emblems and marks at the head and foot are the page's.
         if self.place != Where::Body {
             return;
@@ -466,6 +469,7 @@ impl<'p> Layout<'p> {
         self.apart = true;
         self.line(if said.is_empty() { PICTURE } else { &said }, Some(role), 0, None);
         let at = self.marks.last().map_or(0, |mark| mark.span.start);
+        self.pictures.extend(file.map(|file| (at, file.to_owned())));
         if whole {
             self.tell("FACSIMILE_PAGE", "a page is only a picture, and its words were not read", at);
         } else if said.is_empty() {

@@ -68,6 +68,11 @@ impl<'a> Package<'a> {
 
     /// A part as text, as much of it as could be read.
     pub fn part(&mut self, name: &str) -> Option<String> {
+        self.file(name).map(decode)
+    }
+
+    /// A part's bytes, as many of them as could be read.
+    pub fn file(&mut self, name: &str) -> Option<Vec<u8>> {
         let place = *self.parts.get(&key(name))?;
         let most = LONGEST_PART.min(LONGEST_TOGETHER.saturating_sub(self.spent));
         let (bytes, end) = match &mut self.archive {
@@ -103,7 +108,7 @@ impl<'a> Package<'a> {
                 self.doubts.push(doubt("TOO_LONG", message, Span::default(), None));
             }
         }
-        Some(decode(bytes))
+        Some(bytes)
     }
 
     /// Finds parts without a directory, by their signatures.

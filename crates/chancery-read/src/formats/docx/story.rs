@@ -83,7 +83,7 @@ pub enum Thing {
     /// Hidden text.
     Hidden,
     /// A picture with what is said about it, and its width and height where they are known.
-    Picture { said: String, size: Option<(u64, u64)> },
+    Picture { said: String, size: Option<(u64, u64)>, file: Option<String> },
     /// A formula.
     Formula,
     /// Small letters over others that tell how to read them.
@@ -214,6 +214,8 @@ impl Field {
 struct Drawing {
     said: String,
     size: Option<(u64, u64)>,
+    /// The relation that leads to its file.
+    file: Option<String>,
     shows: bool,
 }
 
@@ -563,7 +565,12 @@ impl Reading<'_> {
                     drawing.said = said.into_owned();
                 }
             }
-            "pic" | "imagedata" | "chart" | "relIds" | "contentPart" => drawing.shows = true,
+            "blip" => drawing.file = attribute(start, "embed").map(|id| id.into_owned()).or(drawing.file.take()),
+            "imagedata" => {
+                drawing.shows = true;
+                drawing.file = attribute(start, "id").map(|id| id.into_owned()).or(drawing.file.take());
+            }
+            "pic" | "chart" | "relIds" | "contentPart" => drawing.shows = true,
             _ => {}
         }
         Some(Open::Other)
@@ -772,7 +779,7 @@ impl Reading<'_> {
             }
             Open::Drawing => {
                 if let Some(drawing) = self.drawings.pop().filter(|drawing| drawing.shows) {
-                    self.thing(Thing::Picture { said: drawing.said, size: drawing.size });
+                    self.thing(Thing::Picture { said: drawing.said, size: drawing.size, file: drawing.file });
                 }
             }
             _ => {}
