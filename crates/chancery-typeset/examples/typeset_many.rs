@@ -1,10 +1,16 @@
 //! Sets a great many different documents of our own invention in the six languages and writes them into a folder, each with
 //! the words that its pages should say: `typeset_many FOLDER [COUNT]`. `bench/pages` looks at what came of it.
+//! `typeset_many FOLDER --text LANG FILE` sets one document of the paragraphs of a text that somebody wrote.
 
-use std::{fs, path::PathBuf, time::Instant};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+    time::Instant,
+};
 
 use chancery_model::{
-    Document,
+    Body, Document,
     communication::{Block, BlockKind, Signatory},
 };
 use chancery_typeset::pdf;
@@ -17,21 +23,38 @@ mod samples;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().expect("a folder to write into"));
-    let count: usize = arguments.next().map_or(330, |count| count.parse().expect("how many documents"));
+    let first = arguments.next();
+    if first.as_deref() == Some("--text") {
+        let language = arguments.next().expect("a language");
+        let file = arguments.next().expect("a text");
+        let document = samples::of_text(&language, &fs::read_to_string(&file).expect("the text can be read"));
+        put(&folder, &language, &document);
+        return;
+    }
+    let count: usize = first.map_or(330, |count| count.parse().expect("how many documents"));
     fs::create_dir_all(&folder).expect("the folder can be made");
-    let body = samples::body("assembly");
     let started = Instant::now();
     let mut pages = 0;
     for n in 0..count {
         let document = samples::varied(n);
-        let page = pdf(&document, &body).unwrap_or_else(|error| panic!("document {n}: {error}"));
-        assert!(page.replaced.is_empty() && page.left_out.is_empty(), "document {n}: {page:?}");
-        pages += page.pages;
-        let path = folder.join(format!("{n:04}-{}.pdf", document.language));
-        fs::write(&path, &page.bytes).expect("the file can be written");
-        fs::write(path.with_extension("json"), words(&document).to_string()).expect("the file can be written");
+        pages += put(&folder, &format!("{n:04}-{}", document.language), &document);
     }
     println!("{count} documents, {pages} pages, {:.1?}", started.elapsed());
+}
+
+/// Sets a document and writes it with its words; how many pages it has.
+fn put(folder: &Path, name: &str, document: &Document) -> usize {
+    static BODY: LazyLock<Body> = LazyLock::new(|| samples::body("assembly"));
+    let page = pdf(document, &BODY).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert!(page.left_out.is_empty(), "{name}: {:?}", page.left_out);
+    if !page.replaced.is_empty() {
+        println!("{name}: no font has {:?}", page.replaced);
+    }
+    let path = folder.join(name).with_extension("pdf");
+    fs::create_dir_all(folder).expect("the folder can be made");
+    fs::write(&path, &page.bytes).expect("the file can be written");
+    fs::write(path.with_extension("json"), words(document).to_string()).expect("the file can be written");
+    page.pages
 }
 
 /// What the pages should say, in order; footnotes apart, since they stand at the feet of pages.

@@ -529,3 +529,11 @@ pub fn varied(n: usize) -> Document {
         ..empty()
     }
 }
+
+/// A document of the paragraphs of a text.
+pub fn of_text(language: &str, text: &str) -> Document {
+    let language = Language::parse(language).unwrap();
+    let title = PROSE.iter().find(|prose| prose.language == language.code()).map_or("", |prose| prose.title);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    Document { language, title: title.into(), blocks: lines.map(paragraph).collect(), ..empty() }
+}
