@@ -106,6 +106,58 @@ fn a_letter_goes_the_whole_way() {
 }
 
 #[test]
+fn many_documents_are_written_out_and_a_stopped_export_goes_on() {
+    let office = TestOffice::new("assembly");
+    for n in 0..3 {
+        let file = office.write("letter.txt", letter(n, "8"));
+        office.run(&["circulate", file.to_str().unwrap(), "--now", NOW]).ok();
+    }
+    let all = ["export", "--all", "--to", "pdf,html,akn", "--language", "all", "--into", "out", "--format", "json"];
+    let written = office.run(&all).ok().json();
+    assert_eq!(written.as_array().unwrap().len(), 9);
+    let files = || {
+        let mut files: Vec<_> = fs::read_dir(office.path("out")).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        files
+    };
+    assert_eq!(files().len(), 9);
+    // What was lost is written again, and what is there is not.
+    let (gone, kept) = (files()[0].clone(), files()[1].clone());
+    let bytes = fs::read(&gone).unwrap();
+    fs::remove_file(&gone).unwrap();
+    fs::write(&kept, "mine").unwrap();
+    let again = office.run(&all).ok().json();
+    assert_eq!(again.as_array().unwrap().iter().filter(|one| one["there_already"] == true).count(), 8);
+    assert_eq!(fs::read(&gone).unwrap(), bytes);
+    assert_eq!(fs::read(&kept).unwrap(), b"mine");
+    office.run(&["export", "AS/7/2", "AS/7/3", "--to", "text", "-o", "one.txt"]).refused();
+    assert!(office.run(&["export", "AS/7/2", "--to", "papyrus"]).refused().err.contains("there is no format"));
+}
+
+#[test]
+fn a_proof_is_set_and_again_when_the_letter_changes() {
+    let office = TestOffice::new("assembly");
+    let file = office.write("letter.txt", sample("letter-en.txt"));
+    let proof = office.path("letter.proof.html");
+    let once =
+        office.run(&["preview", file.to_str().unwrap(), "--to", "html", "--once", "--format", "json"]).ok().json();
+    assert_eq!(once["proof"], proof.to_str().unwrap());
+    let before = fs::read_to_string(&proof).unwrap();
+    assert!(before.contains("Proof") && before.contains("reed beds"), "{before}");
+
+    let mut following = office.command(&["preview", file.to_str().unwrap(), "--to", "html"]).spawn().unwrap();
+    let text = sample("letter-en.txt").replace("reed beds", "water mills");
+    let seen = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        fs::write(&file, &text).unwrap();
+        fs::read_to_string(&proof).is_ok_and(|page| page.contains("water mills"))
+    });
+    following.kill().unwrap();
+    following.wait().unwrap();
+    assert!(seen, "the proof follows the letter");
+}
+
+#[test]
 fn the_other_body_has_its_own_numbers_and_words() {
     let office = TestOffice::new("un");
     office.run(&["init", "--continue", "A/74/671", "--continue", "S/2020/82", "--continue-job", "20-01500"]).ok();

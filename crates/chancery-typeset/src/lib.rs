@@ -14,7 +14,13 @@ mod world;
 
 use chancery_model::Language;
 
-pub use formats::{Format, UnknownFormat, html::html, pdf::pdf, render, text::text};
+pub use formats::{
+    Format, UnknownFormat,
+    html::html,
+    pdf::{pdf, sheet},
+    render,
+    text::text,
+};
 
 /// A rendition as it leaves the press.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -126,6 +126,15 @@ pub fn pdf(document: &Document, body: &Body) -> Result<Page, TypesetError> {
     }
 }
 
+/// The template of a document and the data it reads as `/data.json`, for those who would set the same page by other means.
+///
+/// The template imports `/page.typ`, and pictures are read as `/pictures/0` and so on.
+pub fn sheet<'a>(document: &Document, body: &'a Body) -> Result<(&'a str, Vec<u8>), TypesetError> {
+    let mut data = serde_json::to_value(data(document, body)?)?;
+    make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
+    Ok((template(document, body).1, serde_json::to_vec(&data)?))
+}
+
 /// The names of the pictures that are not such as can be set.
 fn unfit(document: &Document) -> Vec<String> {
     let unfit = document.pictures.iter().filter(|(_, picture)| pictures::size(picture).is_none());

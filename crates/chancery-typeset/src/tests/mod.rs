@@ -162,10 +162,10 @@ fn typeset_from_right_to_left() {
 #[test]
 fn typeset_says_what_no_font_has() {
     let mut document = ferries();
-    document.blocks = vec![paragraph("联合国 and 国\u{E000}")];
-    assert_eq!(pdf(&document, &body("assembly")).unwrap().replaced, ['联', '合', '国', '\u{E000}']);
-    assert!(html_of(&document).contains("联合国"));
-    assert!(text_of(&document).contains("联合国"));
+    document.blocks = vec![paragraph("ᏣᎳᎩ and 国\u{E000}")];
+    assert_eq!(pdf(&document, &body("assembly")).unwrap().replaced, ['Ꮳ', 'Ꮃ', 'Ꭹ', '\u{E000}']);
+    assert!(html_of(&document).contains("ᏣᎳᎩ"));
+    assert!(text_of(&document).contains("ᏣᎳᎩ"));
 }
 
 #[test]
@@ -256,5 +256,55 @@ proptest! {
         document.blocks = vec![paragraph(&clusters)];
         let page = pdf(&document, &body("assembly"));
         prop_assert!(page.is_ok(), "{}", page.unwrap_err());
+    }
+}
+
+#[test]
+fn a_picture_is_set_with_what_it_shows_and_one_that_is_none_is_said() {
+    // The thirtieth in each language has a figure and a page that came only as a picture.
+    let document =
+        (0..200).map(samples::varied).find(|document| !document.components.is_empty() && !document.pictures.is_empty());
+    let mut document = document.unwrap();
+    let whole = pdf(&document, &body("assembly")).unwrap();
+    assert!(whole.left_out.is_empty());
+    let count = |page: &Page| page.bytes.windows(14).filter(|bytes| bytes == b"/Subtype/Image").count();
+    assert!(count(&whole) >= 1, "{}", count(&whole));
+
+    for broken in [b"\x89PNG\r\n\x1a\n".to_vec(), samples::CHART[..200].to_vec(), b"<svg/>".to_vec(), Vec::new()] {
+        document.pictures.get_mut("chart").unwrap().bytes = broken;
+        let page = pdf(&document, &body("assembly")).unwrap();
+        assert!(page.left_out.contains(&"chart".to_owned()), "{:?}", page.left_out);
+    }
+    // Ten thousand points each way, in a few bytes that say so.
+    let mut bomb = samples::CHART.to_vec();
+    bomb[16..24].copy_from_slice(&[0, 0, 0x27, 0x10, 0, 0, 0x27, 0x10]);
+    document.pictures.get_mut("chart").unwrap().bytes = bomb;
+    assert!(pdf(&document, &body("assembly")).unwrap().left_out.contains(&"chart".to_owned()));
+}
+
+#[test]
+fn the_page_of_a_year_has_the_form_of_that_year() {
+    let body = body("un");
+    let mut document = samples::un();
+    let now = words(&document, &body).unwrap().join("\n");
+    document.date = jiff::civil::date(1998, 5, 4);
+    let then = words(&document, &body).unwrap().join("\n");
+    assert!(now.contains("Distr.: General") && !then.contains("Distr.: General"), "{then}");
+    assert!(then.contains("GENERAL") && then.contains("ORIGINAL: ENGLISH"), "{then}");
+    document.date = jiff::civil::date(2000, 1, 1);
+    assert!(words(&document, &body).unwrap().join("\n").contains("Distr.: General"));
+}
+
+#[test]
+fn six_languages_have_every_glyph_and_keep_symbols_whole() {
+    for n in 0..12 {
+        let document = samples::varied(n);
+        let page = pdf(&document, &body("assembly")).unwrap();
+        assert!(page.replaced.is_empty(), "{}: {:?}", document.language, page.replaced);
+        let words = words(&document, &body("assembly")).unwrap();
+        for word in &words {
+            // A line that ends within a symbol would end so.
+            assert!(!word.trim_end().ends_with("AS/7") && !word.trim_end().ends_with("AS/"), "{word}");
+        }
     }
 }

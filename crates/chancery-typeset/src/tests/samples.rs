@@ -531,6 +531,7 @@ pub fn varied(n: usize) -> Document {
 }
 
 /// A document of the paragraphs of a text.
+#[allow(dead_code)] // For the examples alone.
 pub fn of_text(language: &str, text: &str) -> Document {
     let language = Language::parse(language).unwrap();
     let title = PROSE.iter().find(|prose| prose.language == language.code()).map_or("", |prose| prose.title);

@@ -48,7 +48,7 @@ impl Read {
             let communication = read(one)?;
             match here.format {
                 Format::Human | Format::Sarif => super::print::communication(&communication),
-                Format::Json | Format::Jsonl => writeln!(out, "{}", serde_json::to_string(&communication)?)?,
+                Format::Json | Format::Jsonl => writeln!(out, "{}", in_json(communication)?)?,
             }
             return Ok(outcome::DONE);
         }
@@ -73,7 +73,7 @@ impl Read {
                         bar.suspend(|| super::print::communication(&communication));
                         continue;
                     }
-                    Ok(communication) => serde_json::to_string(&communication)?,
+                    Ok(communication) => in_json(communication)?,
                     Err(error) => {
                         // One file that cannot be read does not keep the others.
                         failed += 1;
@@ -96,4 +96,17 @@ impl Read {
         }
         Ok(if failed == 0 { outcome::DONE } else { outcome::FAILED })
     }
+}
+
+/// A communication in JSON, its pictures by what and how large they are: their bytes are in the file that was read.
+fn in_json(mut communication: Communication) -> Result<String> {
+    let pictures = std::mem::take(&mut communication.pictures);
+    let mut object = serde_json::to_value(&communication)?;
+    if !pictures.is_empty() {
+        let about = pictures.iter().map(|(name, picture)| {
+            (name.clone(), serde_json::json!({ "media_type": picture.media_type, "size": picture.bytes.len() }))
+        });
+        object["pictures"] = serde_json::Value::Object(about.collect());
+    }
+    Ok(object.to_string())
 }

@@ -337,3 +337,28 @@ fn malformed_and_cut_files_keep_what_was_read() {
         read(&damaged);
     }
 }
+
+#[test]
+fn pictures_come_with_their_files() {
+    let shown = |id: &str| {
+        format!(
+            r#"<w:p><w:r><w:drawing><wp:inline><wp:extent cx="100" cy="100"/><wp:docPr descr="A map"/><pic:pic><pic:blipFill><a:blip r:embed="{id}"/></pic:blipFill></pic:pic></wp:inline></w:drawing></w:r></w:p>"#
+        )
+    };
+    let body = [p("Before"), shown("r1"), p("Between"), shown("r2"), shown("r1"), shown("gone")].concat();
+    let relations = r#"<Relationships>
+<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/map.gif"/>
+<Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/old.wmf"/>
+</Relationships>"#;
+    let extracted = read(&pack(&[
+        ("word/document.xml", &document(&body)),
+        ("word/_rels/document.xml.rels", relations),
+        ("word/media/map.gif", "GIF89a and so on"),
+        ("word/media/old.wmf", "an old drawing"),
+    ]));
+    let places: Vec<usize> = extracted.pictures.keys().copied().collect();
+    let figures: Vec<usize> = extracted.marks.iter().map(|mark| mark.span.start).collect();
+    assert_eq!(places, [figures[0], figures[2]], "{:?}", extracted.marks);
+    assert!(extracted.pictures.values().all(|one| one.media_type == "image/gif" && one.bytes == b"GIF89a and so on"));
+    assert_eq!(codes(&extracted), ["PICTURE_FORMAT"]);
+}
