@@ -66,7 +66,8 @@ pub(crate) struct Sheet {
     main: Source,
     data: Bytes,
     data_id: FileId,
-    pictures: Vec<(FileId, Bytes)>,
+    /// Pictures, and the document itself in another form.
+    beside: Vec<(FileId, Bytes)>,
 }
 
 impl Sheet {
@@ -74,11 +75,17 @@ impl Sheet {
     pub fn new(template: &str, data: Vec<u8>, pictures: Vec<Vec<u8>>) -> Sheet {
         let picture = |(at, bytes)| (file_id(&format!("/pictures/{at}")), Bytes::new(bytes));
         Sheet {
-            pictures: pictures.into_iter().enumerate().map(picture).collect(),
+            beside: pictures.into_iter().enumerate().map(picture).collect(),
             main: Source::new(file_id("/document.typ"), template.to_owned()),
             data: Bytes::new(data),
             data_id: file_id("/data.json"),
         }
+    }
+
+    /// The same with the document in another form, which the template reads as `/document.xml`.
+    pub fn with(mut self, attached: Option<&[u8]>) -> Sheet {
+        self.beside.extend(attached.map(|bytes| (file_id("/document.xml"), Bytes::new(bytes.to_vec()))));
+        self
     }
 }
 
@@ -109,7 +116,7 @@ impl World for Sheet {
         if id == self.data_id {
             return Ok(self.data.clone());
         }
-        let picture = self.pictures.iter().find(|(known, _)| *known == id);
+        let picture = self.beside.iter().find(|(known, _)| *known == id);
         picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 

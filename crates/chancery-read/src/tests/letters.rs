@@ -214,6 +214,10 @@ fn words_in_pieces_are_joined_where_the_word_list_has_the_whole() {
     );
     let mends = c.doubts.iter().filter(|doubt| doubt.code == "BROKEN_WORD" && doubt.repair.is_some()).count();
     assert_eq!(mends, 3);
+    // What is written in two words stays in two.
+    let c = letter("It was 37.5 per cent more than in the year before.");
+    assert!(c.text.iter().any(|block| block.text.contains("37.5 per cent more")), "{:?}", c.text);
+    assert!(c.doubts.is_empty(), "{:?}", c.doubts);
     let c = letter("Both want bilat-\neral talks and a re-\nelection of the coop-\nerative wardens.");
     let text = &c.text.iter().find(|block| block.text.starts_with("Both")).unwrap().text;
     assert_eq!(text, "Both want bilateral talks and a re-election of the cooperative wardens.");

@@ -11,6 +11,7 @@ use typst::{diag::SourceDiagnostic, foundations::Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::akn::akn;
 use crate::{
     Page, TypesetError,
     glyphs::{self, Care},
@@ -82,6 +83,8 @@ struct Data {
     bars: Vec<(usize, usize)>,
     /// How many modules the barcode has.
     modules: usize,
+    /// The name of the file that is inside the page, or none.
+    attached: Option<String>,
     /// The square of the resolver's address, where the document has one.
     square: Option<Square>,
 }
@@ -104,16 +107,30 @@ struct Meta {
 
 /// Sets a document on paper: PDF/A-2a and PDF/UA-1.
 pub fn pdf(document: &Document, body: &Body) -> Result<Page, TypesetError> {
+    set(document, body, None)
+}
+
+/// The same page with the document in Akoma Ntoso inside it, as another form of what it says: PDF/A-3a and PDF/UA-1.
+pub fn pdf_with_akn(document: &Document, body: &Body) -> Result<Page, TypesetError> {
+    set(document, body, Some(&akn(document, body)?))
+}
+
+fn set(document: &Document, body: &Body, attached: Option<&[u8]>) -> Result<Page, TypesetError> {
     let mut document = Cow::Borrowed(document);
     let mut left_out = unfit(&document);
     loop {
-        let data = serde_json::to_value(data(&document, body)?)?;
-        let (name, template) = template(&document, body);
-        let mut page = press(&document, body, name, template, &data, Care::Usual);
+        let mut data = data(&document, body)?;
+        if attached.is_some() {
+            let forms: Vec<String> = document.symbols().map(|symbol| symbol.file_form()).collect();
+            let name = if forms.is_empty() { "document".to_owned() } else { forms.join("&") };
+            data.attached = Some(format!("{name}-{}.xml", document.language.code().to_uppercase()));
+        }
+        let data = serde_json::to_value(data)?;
+        let mut page = press(&document, body, &data, attached, Care::Usual);
         // A few sequences have every character in the fonts and still no glyph together. Rather no page than a page
         // with a hole would be one answer; the other is to print what is certain and say what was left out.
         if let Err(TypesetError::Export(_)) = page {
-            page = press(&document, body, name, template, &data, Care::Utmost);
+            page = press(&document, body, &data, attached, Care::Utmost);
         }
         match page {
             // A picture may look whole and not be; what it shows is then said in its place.
@@ -144,20 +161,20 @@ fn unfit(document: &Document) -> Vec<String> {
 fn press(
     document: &Document,
     body: &Body,
-    name: &str,
-    template: &str,
     data: &Value,
+    attached: Option<&[u8]>,
     care: Care,
 ) -> Result<Page, TypesetError> {
+    let (name, template) = template(document, body);
     let mut data = data.clone();
     let mut replaced = Vec::new();
     make_printable(&mut data, care, Some(IN_TEXT), &mut replaced);
-    let sheet = Sheet::new(template, serde_json::to_vec(&data)?, bytes_of_pictures(document));
+    let sheet = Sheet::new(template, serde_json::to_vec(&data)?, bytes_of_pictures(document)).with(attached);
     let laid_out = typst::compile::<PagedDocument>(&sheet).output;
     let written = laid_out
         .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })
         .and_then(|pages| {
-            let bytes = typst_pdf::pdf(&pages, &options(document, body)?)
+            let bytes = typst_pdf::pdf(&pages, &options(document, body, attached.is_some())?)
                 .map_err(|errors| TypesetError::Export(messages(&errors)))?;
             Ok(Page { bytes, pages: pages.pages().len(), replaced, left_out: Vec::new() })
         });
@@ -220,8 +237,10 @@ fn template<'a>(document: &Document, body: &'a Body) -> (&'a str, &'a str) {
         .map_or(("document.typ", DOCUMENT), |(name, text)| (name, text))
 }
 
-fn options(document: &Document, body: &Body) -> Result<PdfOptions, TypesetError> {
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+fn options(document: &Document, body: &Body, attached: bool) -> Result<PdfOptions, TypesetError> {
+    // Other files may be inside an archival one only since the third part of its standard.
+    let archival = if attached { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let standards = PdfStandards::new(&[archival, PdfStandard::Ua_1])
         .map_err(|error| TypesetError::Export(error.message().to_string()))?;
     let mut ident = body.charter.code.clone();
     for symbol in document.symbols() {
@@ -230,6 +249,9 @@ fn options(document: &Document, body: &Body) -> Result<PdfOptions, TypesetError>
     }
     ident.push('\n');
     ident.push_str(document.language.code());
+    if attached {
+        ident.push_str("\nwith its source");
+    }
     Ok(PdfOptions {
         // The same work in the same language is the same file to an archive, however often it is set.
         ident: Smart::Custom(ident),
@@ -274,6 +296,7 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
         attachments: parts.attachments,
         bars,
         modules,
+        attached: None,
         square: square(&head.address),
         head,
     })
@@ -330,7 +353,7 @@ fn make_printable(value: &mut Value, care: Care, widest: Option<Widest>, replace
             for (name, value) in fields {
                 let widest = match name.as_str() {
                     // What is not printed is not broken.
-                    "meta" | "fonts" | "alt" => None,
+                    "meta" | "fonts" | "alt" | "attached" => None,
                     "title" | "heading" => Some(IN_TITLE),
                     "address" => Some(IN_FOOT),
                     "rows" => {
