@@ -235,6 +235,9 @@ pub struct Office {
     /// Other ways to write it, in any language.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Whether it is an office of a mission, though it may not sign for it, as a deputy.
+    #[serde(default)]
+    pub mission: bool,
     /// Whether letters for circulation may be addressed to it, and in which place among several (1 first).
     #[serde(default)]
     pub addressee_order: Option<u32>,
@@ -371,6 +374,29 @@ pub struct State {
     /// Names by language code: the short name first, then any others.
     #[serde(default)]
     pub names: BTreeMap<String, Vec<String>>,
+    /// The name as titles have it, by language code, where that is not the first of its names with the article that its
+    /// letters ask for: with its article (`les Îles Quillan`), or in the case that follows an office.
+    #[serde(default)]
+    pub text: BTreeMap<String, String>,
+    /// Names that it bore in English text before, with what other languages then wrote.
+    #[serde(default)]
+    pub called: Vec<Called>,
+}
+
+/// A name that a State bore before.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Called {
+    /// The name in English text, with its article where it takes one.
+    pub name: String,
+    /// Since when, if not from the beginning on.
+    #[serde(default, deserialize_with = "optional_date")]
+    pub from: Option<Date>,
+    /// Until when, where that is known.
+    #[serde(default, deserialize_with = "optional_date")]
+    pub until: Option<Date>,
+    /// The name as titles had it, by language code; the State's own where the language changed nothing.
+    #[serde(default)]
+    pub text: BTreeMap<String, String>,
 }
 
 fn member() -> String {
@@ -486,7 +512,8 @@ impl Body {
         }
         body.states = parse::<States>("states.toml", one("states.toml")?)?.states;
         for (at, state) in body.states.iter().enumerate() {
-            for name in state.names.values().flatten().chain([&state.name]) {
+            let called = state.called.iter().flat_map(|called| called.text.values().chain([&called.name]));
+            for name in state.names.values().flatten().chain(state.text.values()).chain(called).chain([&state.name]) {
                 let places = body.state_names.entry(bare_name(name)).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
@@ -759,17 +786,6 @@ impl Body {
             Some((series, if series.yearly { year } else { String::new() }, slots.get("n")?.parse().ok()?))
         })
     }
-
-    /// The line for the heading of an attachment: `Annex to the letter dated …`.
-    pub fn annex_heading(&self, language: Language, label: &str, title: &str) -> String {
-        let Some(masthead) = self.words(language).and_then(|w| w.masthead.as_ref()) else { return label.to_owned() };
-        let mut rest = title.chars();
-        let lowered = match rest.next() {
-            Some(first) => first.to_lowercase().chain(rest).collect(),
-            None => String::new(),
-        };
-        masthead.annex_heading.replace("{label}", label).replace("{title}", &lowered)
-    }
 }
 
 fn job_slots(year: i16, number: u32) -> Slots {
@@ -792,7 +808,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// A State's name folded and without its article, in the languages whose article stands apart.
-fn bare_name(name: &str) -> String {
+pub(crate) fn bare_name(name: &str) -> String {
     let folded = fold(name);
     let bare = ["the ", "l'", "la ", "le ", "les ", "el ", "los ", "las "].iter().find_map(|a| folded.strip_prefix(a));
     bare.map(str::to_owned).unwrap_or(folded)

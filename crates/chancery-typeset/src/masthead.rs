@@ -2,10 +2,8 @@
 
 use chancery_model::{
     Body, Document,
-    body::Organ,
     document::OrganBlock,
-    period::PeriodRule,
-    wording::{Masthead as Words, Wording},
+    wording::{ItemFacts, Masthead as Words, PeriodFacts, Wording},
 };
 use serde::Serialize;
 
@@ -48,6 +46,8 @@ pub(crate) struct MastheadLines {
     pub distribution: String,
     /// The date in words.
     pub date: String,
+    /// The version's own language, on a translation (`Français`); or empty.
+    pub version: String,
     /// `Original: English`.
     pub original: String,
     /// One block for each organ.
@@ -89,9 +89,6 @@ pub(crate) fn wording<'a>(document: &Document, body: &'a Body) -> Result<(&'a Wo
 /// Composes every line of the masthead and the foot.
 pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines, TypesetError> {
     let (wording, words) = wording(document, body)?;
-    let category = words.categories.get(&document.distribution).cloned().unwrap_or_else(|| {
-        body.distribution(&document.distribution).map_or(document.distribution.clone(), |known| known.name.clone())
-    });
     let mut job_line = String::new();
     if !document.job_number.is_empty() {
         job_line.push_str(&document.job_number);
@@ -110,15 +107,12 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
             .map(|symbol| printed_symbol(body, symbol.as_str()))
             .filter(|symbol| !symbol.whole.is_empty())
             .collect(),
-        organs: document.organs.iter().map(|block| organ_name(wording, body, block)).collect(),
-        distribution: if category.is_empty() {
-            String::new()
-        } else {
-            slot(&words.distribution, "{category}", &category)
-        },
+        organs: document.organs.iter().map(|block| wording.organ_name(body, &block.organ)).collect(),
+        distribution: wording.distribution_line(body, &document.distribution).unwrap_or_default(),
         date: wording.date(document.date),
-        original: slot(&words.original, "{language}", &wording.language(document.original_language)),
-        agenda: document.organs.iter().map(|block| agenda_block(wording, words, body, block)).collect(),
+        version: wording.version_line(document.language != document.original_language),
+        original: wording.original_line(&[document.original_language]).unwrap_or_default(),
+        agenda: document.organs.iter().map(|block| agenda_block(wording, body, block)).collect(),
         barcode: body.barcode(&document.job_number).unwrap_or_default().trim_matches('*').to_owned(),
         job_number: document.job_number.clone(),
         job_line,
@@ -129,11 +123,7 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
         },
         foot: document.foot.clone().unwrap_or_default(),
         address: document.address.clone().unwrap_or_default(),
-        re_typeset: if document.re_typeset {
-            words.re_typeset.clone()
-        } else {
-            reissue_notes(wording, words, document)
-        },
+        re_typeset: if document.re_typeset { words.re_typeset.clone() } else { reissue_notes(wording, document) },
         proof: if document.proof { words.proof.clone() } else { String::new() },
         // The brackets are set by the page, since only the word between them is in italics.
         signed: words.signed.trim_matches(['(', ')']).to_owned(),
@@ -141,19 +131,9 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
 }
 
 /// `* Reissued for technical reasons on 12 March 2026.`, one sentence for each time.
-fn reissue_notes(wording: &Wording, words: &Words, document: &Document) -> String {
-    let note = |(at, date): (usize, &jiff::civil::Date)| {
-        words.reissued.replace("{asterisks}", &"*".repeat(at + 1)).replace("{date}", &wording.date(*date))
-    };
-    document.reissued.iter().enumerate().map(note).collect::<Vec<_>>().join(" ")
-}
-
-fn organ_name(wording: &Wording, body: &Body, block: &OrganBlock) -> String {
-    wording
-        .organs
-        .get(&block.organ)
-        .cloned()
-        .unwrap_or_else(|| body.organ(&block.organ).map_or_else(|| block.organ.clone(), |organ| organ.name.clone()))
+fn reissue_notes(wording: &Wording, document: &Document) -> String {
+    let notes = document.reissued.iter().enumerate().filter_map(|(at, date)| wording.reissue_note(at + 1, *date));
+    notes.collect::<Vec<_>>().join(" ")
 }
 
 /// Parts the organ's letters from the rest, at the longest root of the body's grammar that the symbol begins with.
@@ -172,34 +152,27 @@ fn printed_symbol(body: &Body, symbol: &str) -> PrintedSymbol {
     PrintedSymbol { root: root.to_owned(), rest: rest.to_owned(), whole: symbol.to_owned() }
 }
 
-fn agenda_block(wording: &Wording, words: &Words, body: &Body, block: &OrganBlock) -> AgendaBlock {
-    let numbers: Vec<String> = block.items.iter().map(|item| item.number.clone()).collect();
-    let line = match numbers.len() {
-        0 => String::new(),
-        1 => words.item.replace("{items}", &numbers[0]),
-        _ => words.items.replace("{items}", &words.list(&numbers)),
-    };
+fn agenda_block(wording: &Wording, body: &Body, block: &OrganBlock) -> AgendaBlock {
+    let items =
+        ItemFacts { items: block.items.iter().map(|item| item.number.clone()).collect(), ..ItemFacts::default() };
     AgendaBlock {
-        organ: organ_name(wording, body, block),
-        period: period_line(wording, words, body.organ(&block.organ), &block.period),
-        items: line,
+        organ: wording.organ_name(body, &block.organ),
+        period: period_line(wording, body, block),
+        items: wording.items_line(&items).unwrap_or_default(),
         titles: block.items.iter().filter_map(|item| item.title.clone()).filter(|title| !title.is_empty()).collect(),
     }
 }
 
-/// The line of an organ's session or year.
-fn period_line(wording: &Wording, words: &Words, organ: Option<&Organ>, period: &str) -> String {
-    let number: Option<i64> = period.parse().ok();
-    let ordinal = |number: i64| usize::try_from(number).map_or_else(|_| number.to_string(), |n| wording.ordinal(n));
-    match (organ.map(|organ| (&organ.period, organ.years_since)), number) {
-        _ if period.is_empty() => String::new(),
-        (Some((PeriodRule::Running, _)), _) => String::new(),
-        (Some((PeriodRule::Year, Some(since))), Some(year)) => {
-            words.year.replace("{ordinal}", &ordinal(year - i64::from(since)))
-        }
-        (Some((PeriodRule::Year, None)), _) => words.calendar_year.replace("{number}", period),
-        (_, Some(session)) => words.session.replace("{ordinal}", &ordinal(session)),
-        // A special session is named as in the symbol (`ES-10`) until the body's wording has names for them.
-        (_, None) => words.session.replace("{ordinal}", period),
-    }
+/// The line of an organ's session or year; empty for an organ whose numbers run on.
+fn period_line(wording: &Wording, body: &Body, block: &OrganBlock) -> String {
+    let organ = body.organ(&block.organ);
+    let period = match organ {
+        Some(organ) => body.period_facts(organ, &block.period),
+        // An organ that the body's data does not have counts its sessions as most do.
+        None => block.period.parse().ok().map(|number| PeriodFacts { number: Some(number), ..PeriodFacts::default() }),
+    };
+    // A session for which the language has no words is named as in the symbol (`ES-10`).
+    let line =
+        |period: PeriodFacts| wording.period_line(&period, Some(&block.organ)).unwrap_or_else(|| block.period.clone());
+    period.map(line).unwrap_or_default()
 }
