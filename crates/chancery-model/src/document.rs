@@ -50,6 +50,9 @@ pub struct Component {
     pub original_language: Option<Language>,
     /// Its own date.
     pub date: Option<Date>,
+    /// Whether it is circulated only in the language in which it came.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub submitted_only: bool,
     /// Its text, in order, without its heading and title.
     pub blocks: Vec<Block>,
     /// Who signed it.
@@ -174,6 +177,7 @@ impl Document {
                 title: annex.title.clone(),
                 original_language: annex.original_language.filter(|own| *own != language),
                 date: annex.date,
+                submitted_only: false,
                 signatories: annex.signatories.clone(),
             });
         }

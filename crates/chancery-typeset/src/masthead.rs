@@ -70,6 +70,8 @@ pub(crate) struct MastheadLines {
     pub proof: String,
     /// `Signed`, which stands in brackets before a name.
     pub signed: String,
+    /// Whether it stands after the name.
+    pub signed_follows: bool,
 }
 
 impl MastheadLines {
@@ -126,6 +128,7 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
         re_typeset: if document.re_typeset { words.re_typeset.clone() } else { reissue_notes(wording, document) },
         proof: if document.proof { words.proof.clone() } else { String::new() },
         // The brackets are set by the page, since only the word between them is in italics.
+        signed_follows: words.signed_follows,
         signed: words.signed.trim_matches(['(', ')']).to_owned(),
     })
 }

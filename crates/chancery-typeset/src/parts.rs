@@ -107,6 +107,8 @@ pub(crate) struct Attachment {
     pub title_level: u8,
     /// Its date in words, or empty.
     pub date: String,
+    /// The note that it is circulated only in the language in which it came, without its mark; or empty.
+    pub circulated: String,
     /// Its text.
     #[serde(flatten)]
     pub text: Part,
@@ -168,6 +170,11 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
                 title,
                 title_level,
                 date: if repeated { String::new() } else { date },
+                circulated: if component.submitted_only {
+                    wording.circulated_note("").unwrap_or_default()
+                } else {
+                    String::new()
+                },
                 text: part(document, &component.blocks, &component.signatories, below, &mut levels),
             }
         })

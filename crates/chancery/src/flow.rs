@@ -18,6 +18,7 @@ use chancery_model::{
     act::{Allotment, Answer, Ask, ComponentLanguages, LanguageVersion, Provenance, Registration, Rendition, Under},
     communication::Request,
     document::{Facts, Item, OrganBlock},
+    wording::TitleFacts,
 };
 use chancery_read::{Reader, Reading};
 use chancery_register::NotDone;
@@ -336,7 +337,29 @@ pub fn compose(
         address,
         language,
     };
-    Document::compose(communication, facts, |label, title| body.annex_heading(language, label, title))
+    let mut document =
+        Document::compose(communication, facts, |label, title| body.annex_heading(language, label, title));
+    // What was issued elsewhere is not given words that it did not have.
+    if !re_typeset {
+        give_title(body, communication, &mut document);
+    }
+    document
+}
+
+/// Gives a document a title where the letter has none, as a letter has that comes from a delegation: composed of what the
+/// letter says of itself, in the words of the body. Where it does not say enough, there is none.
+pub fn give_title(body: &Body, communication: &Communication, document: &mut Document) {
+    if !document.title.trim().is_empty() {
+        return;
+    }
+    let language = document.language;
+    let title = TitleFacts::of(communication).and_then(|facts| body.title(&facts, language));
+    if let Ok(title) = title {
+        for component in document.components.iter_mut().filter(|component| component.depth == 1) {
+            component.heading = body.annex_heading(language, &component.label, &title);
+        }
+        document.title = title;
+    }
 }
 
 /// The organs of a page, with the titles of their items in a language.
@@ -455,6 +478,18 @@ fn set_version(
     distribution: &str,
     released: Date,
 ) -> Result<Setting> {
+    typeset(&office.body, version(office, dossier, communication, original, distribution, released))?.whole()
+}
+
+/// One language version of a registered document.
+fn version(
+    office: &Office,
+    dossier: &Dossier,
+    communication: &Communication,
+    original: Option<Language>,
+    distribution: &str,
+    released: Date,
+) -> Document {
     let body = &office.body;
     let language = communication.language.unwrap_or(Language::EN);
     let job = dossier.job_in(language).or(dossier.job_number.as_deref()).unwrap_or_default();
@@ -463,7 +498,7 @@ fn set_version(
     let mut document =
         compose(office, communication, &dossier.allotments, job, distribution, date, Some(released), false, false);
     document.original_language = original.unwrap_or(document.original_language);
-    typeset(body, document)?.whole()
+    document
 }
 
 /// Typesets every language version, those given and those delivered, and issues them all at once.
@@ -486,7 +521,12 @@ pub fn issue(
     for communication in
         std::iter::once(&original).chain(others.iter().chain(&delivered).map(|other| &other.communication))
     {
-        settings.push(set_version(office, dossier, communication, original.language, &code, today)?);
+        let mut document = version(office, dossier, communication, original.language, &code, today);
+        for component in &mut document.components {
+            let own = order.components.iter().any(|known| known.part == component.part);
+            component.submitted_only = own;
+        }
+        settings.push(typeset(body, document)?.whole()?);
     }
     let languages: Vec<Language> = settings.iter().map(|setting| setting.language).collect();
     let exception = exception_for(&required(body, dossier), body, &languages, order.exception)?;

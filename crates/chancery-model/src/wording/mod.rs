@@ -168,6 +168,9 @@ pub struct Masthead {
     /// The same of a woman, in languages in which it differs.
     #[serde(default)]
     pub signed_f: String,
+    /// Whether the word stands after the name.
+    #[serde(default)]
+    pub signed_follows: bool,
     /// `Issued by {office}`.
     pub issued_by: String,
     /// The line on a page that sets anew what was issued elsewhere.

@@ -70,9 +70,6 @@ struct Data {
     fonts: [Family; 3],
     meta: Meta,
     head: MastheadLines,
-    /// What the language of the page calls itself.
-    #[serde(rename = "language-name")]
-    language_name: String,
     /// `page`, before a page's number.
     #[serde(rename = "page-word")]
     page_word: String,
@@ -290,7 +287,6 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
             },
         },
         title: if glyphs::has_ink(&document.title) { document.title.trim().to_owned() } else { String::new() },
-        language_name: wording.language(document.language),
         page_word: words.page.split('{').next().unwrap_or_default().trim().to_owned(),
         letter: parts.letter,
         attachments: parts.attachments,

@@ -167,6 +167,7 @@ pub fn ferries() -> Document {
                 title: Some("Report of the twelfth meeting of the ferry captains of the northern lakes".into()),
                 original_language: Some(Language::parse("ar").unwrap()),
                 date: Some(date(2026, 11, 4)),
+                submitted_only: false,
                 blocks: vec![
                     annex(
                         BlockKind::Heading,
@@ -228,6 +229,7 @@ pub fn ferries() -> Document {
                 title: Some("Winter timetable".into()),
                 original_language: None,
                 date: None,
+                submitted_only: false,
                 blocks: vec![block(
                     "annex/enclosure",
                     BlockKind::Paragraph,
@@ -283,6 +285,7 @@ pub fn un() -> Document {
             title: Some("Note by the keepers of the clocks of Ruritania".into()),
             original_language: None,
             date: Some(date(2020, 1, 30)),
+            submitted_only: false,
             blocks: (0..14)
                 .map(|n| {
                     block(
@@ -506,6 +509,7 @@ pub fn varied(n: usize) -> Document {
             title: (annex != 2).then(|| prose.annex_title.into()),
             original_language: (annex == 1).then_some(Language::EN),
             date: None,
+            submitted_only: annex == 0 && every(4),
             blocks,
             signatories: if annex == 1 { signed() } else { Vec::new() },
             part,

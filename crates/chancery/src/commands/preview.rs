@@ -134,5 +134,8 @@ pub fn proof_document(
         address: None,
         language,
     };
-    Document::compose(communication, facts, |label: &str, title: &str| body.annex_heading(language, label, title))
+    let heading = |label: &str, title: &str| body.annex_heading(language, label, title);
+    let mut document = Document::compose(communication, facts, heading);
+    flow::give_title(body, communication, &mut document);
+    document
 }
