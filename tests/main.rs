@@ -5,6 +5,7 @@ mod acts;
 mod acts_page;
 mod backup;
 mod crash;
+mod formats;
 mod fsck;
 mod journeys;
 mod language_server;

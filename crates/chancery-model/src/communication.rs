@@ -24,6 +24,19 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// The type of document that it is.
+    pub fn document_type(self) -> DocumentType {
+        match self {
+            Kind::Letter => DocumentType::Letter,
+            Kind::IdenticalLetters => DocumentType::IdenticalLetters,
+            Kind::NoteVerbale => DocumentType::NoteVerbale,
+            Kind::Note => DocumentType::Note,
+            Kind::Other => DocumentType::Other,
+        }
+    }
+}
+
 /// One receiving organ, with its session or year and the agenda items under which the text stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receiving {

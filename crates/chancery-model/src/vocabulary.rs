@@ -144,11 +144,77 @@ pub struct Vocabulary {
     pub marc_fields: BTreeMap<String, Field>,
     /// Content codes of catalogue records: `B18`.
     pub marc_types: BTreeMap<String, DocumentType>,
+    /// The names that files of the body's own bear, where the tables know several.
+    pub writing: Writing,
+}
+
+/// `[writing]` of `vocabulary.toml`: which of the known names a file of the body's own bears.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Writing {
+    /// Paragraph styles of word-processor files as the template spells them.
+    pub docx_styles: BTreeMap<Role, String>,
+    /// Styles of headings, from the largest form on: `I.`, `A.`, `1.`, `(a)`, `(i)`, `a.`
+    pub docx_headings: Vec<String>,
+    /// Custom properties of word-processor files; `{n}` stands for a place among several, from 1.
+    pub docx_properties: BTreeMap<Field, String>,
+    /// Akoma Ntoso.
+    pub akn: AknNames,
+    /// Tags of catalogue records with their subfield: `191a`.
+    pub marc_fields: BTreeMap<Field, String>,
+    /// Content codes of catalogue records.
+    pub marc_types: BTreeMap<DocumentType, String>,
+    /// What the catalogue writes instead of an organ's code in its field of bodies: `A/`.
+    pub marc_bodies: BTreeMap<String, String>,
+    /// Where the catalogue says that documents are published: `New York`.
+    pub marc_place: String,
+}
+
+/// The names of a body's Akoma Ntoso files.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AknNames {
+    /// The first step of addresses, and the element that names the country: `un`.
+    pub jurisdiction: String,
+    /// The namespace of the body's own elements; without one none are written.
+    pub namespace: String,
+    /// The prefix of their names.
+    pub prefix: String,
+    /// Organs by their code in the body's data, as addresses name them: `unga`.
+    pub actors: BTreeMap<String, String>,
+    /// Names of documents.
+    pub documents: BTreeMap<DocumentType, String>,
+    /// The class of documents of this kind, which addresses name after the document's element: `communication`.
+    pub subtypes: BTreeMap<DocumentType, String>,
+    /// What `refersTo` and `name` say of what stands on the cover.
+    pub roles: BTreeMap<Role, String>,
+    /// Categories of distribution by their code in the body's data.
+    pub distributions: BTreeMap<String, String>,
 }
 
 impl Vocabulary {
     /// A style's name as the table is keyed: small letters, no spaces.
     pub fn key(name: &str) -> String {
         name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    }
+
+    /// The paragraph style in which something is written: as the template spells it, else one that reading knows, else the
+    /// role's own name, of which reading knows nothing.
+    pub fn docx_style(&self, role: Role) -> String {
+        let known = || self.docx_styles.iter().find(|(_, known)| **known == role).map(|(name, _)| name.clone());
+        self.writing.docx_styles.get(&role).cloned().or_else(known).unwrap_or_else(|| format!("{role:?}"))
+    }
+
+    /// The name of the property that says a datum, at its place among several; none where the template has no such.
+    pub fn docx_property(&self, field: Field, place: usize) -> Option<String> {
+        let name = self.writing.docx_properties.get(&field)?;
+        let numbered = name.contains("{n}");
+        (numbered || place == 1).then(|| name.replace("{n}", &place.to_string()))
+    }
+
+    /// What an element of Akoma Ntoso says of its text with `refersTo`, `name` or `class`.
+    pub fn akn_role(&self, role: Role) -> Option<&str> {
+        let known = || self.akn_roles.iter().find(|(_, known)| **known == role).map(|(name, _)| name.as_str());
+        self.writing.akn.roles.get(&role).map(String::as_str).or_else(known)
     }
 }

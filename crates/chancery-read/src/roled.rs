@@ -46,6 +46,8 @@ pub struct Roled<'e> {
     stretches: Vec<Stretch>,
     /// Whether the text came as it was typed, and not off a page that broke and divided it.
     as_typed: bool,
+    /// Whether the numbers of marks stand in the text as well, before its words.
+    numbers_in_text: bool,
     /// The title and what stands under it, where roles say them.
     title: Option<Stretch>,
     subtitle: Option<Stretch>,
@@ -63,7 +65,8 @@ impl<'e> Roled<'e> {
             }
         }
         let as_typed = !matches!(format, "pdf" | "text");
-        let mut roled = Roled { marks, stretches, as_typed, title: None, subtitle: None };
+        let numbers_in_text = format == "akn";
+        let mut roled = Roled { marks, stretches, as_typed, numbers_in_text, title: None, subtitle: None };
         roled.entitle(flow);
         roled
     }
@@ -344,7 +347,10 @@ impl<'e> Roled<'e> {
             }
             let Some(kind) = block_kind(self.role_of(stretch)) else { continue };
             let number = match self.marks.get(stretch.mark) {
-                Some(mark) if mark.number.is_none() => typed_number(flow.of(span), kind),
+                Some(Mark { number: None, .. }) => typed_number(flow.of(span), kind),
+                Some(Mark { number: Some(number), .. }) if self.numbers_in_text && counts(number) => {
+                    flow.of(span).starts_with(number.as_str()).then(|| number.clone())
+                }
                 _ => None,
             };
             let item = kind == BlockKind::Paragraph && number.as_ref().is_some_and(|number| number.starts_with('('));
@@ -380,8 +386,7 @@ impl<'e> Roled<'e> {
     pub fn numbers(&self) -> BTreeMap<usize, String> {
         let numbered = self.stretches.iter().filter_map(|stretch| {
             let number = self.marks.get(stretch.mark)?.number.as_ref()?;
-            let counts = number.chars().any(char::is_alphanumeric) || number.starts_with(['*', '†', '‡', '§']);
-            counts.then(|| (stretch.span.start, number.clone()))
+            counts(number).then(|| (stretch.span.start, number.clone()))
         });
         numbered.collect()
     }
@@ -433,6 +438,11 @@ fn may_hold_title(role: Role) -> bool {
     matches!(role, Role::Title | Role::Subtitle | Role::Heading | Role::Paragraph | Role::Masthead)
 }
 
+/// Whether a number or mark says something: a bullet does not.
+fn counts(number: &str) -> bool {
+    number.chars().any(char::is_alphanumeric) || number.starts_with(['*', '†', '‡', '§'])
+}
+
 fn block_kind(role: Role) -> Option<BlockKind> {
     Some(match role {
         Role::RunningHead | Role::RunningFoot | Role::Hidden => return None,
@@ -450,7 +460,7 @@ fn block_kind(role: Role) -> Option<BlockKind> {
 /// The number with which the words of a block begin, where it was typed: a tab or its own shape sets it apart.
 fn typed_number(text: &str, kind: BlockKind) -> Option<String> {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let number = r"\d{1,3}(?:\.\d{1,3}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.|\([\p{L}\d]{1,5}\)|\*{1,5}|[a-z]{1,2}";
+        let number = r"\d{1,3}(?:\.\d{1,3}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.|\(?[\p{L}\d]{1,5}\)|\*{1,5}|[a-z]{1,2}";
         Regex::new(&format!(r"^(?:(?P<tab>{number})\t|(?P<own>\d{{1,3}}\.|\([a-zA-Z0-9]{{1,4}}\))\s)")).ok()
     });
     static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\*{1,5}|\d{1,3})\s*\p{L}").ok());

@@ -1,8 +1,9 @@
 //! The room in which a document becomes pages: the same document gives the same bytes, every time and everywhere.
 //!
-//! [`pdf`] sets the printed page (PDF/A-2a and PDF/UA-1 in one file), [`html`] and [`text`] write the same document to be
-//! read on a screen or in a terminal. All three ask the document and the body's wording, and nothing else: there is no
-//! clock, no disk and no chance here. Words that came from outside reach the template as JSON and are shown as text; they
+//! [`pdf`] sets the printed page (PDF/A-2a and PDF/UA-1 in one file); [`html`] and [`text`] write the same document to be
+//! read on a screen or in a terminal, [`docx`] for the word processor, [`akn`] for machines that read law. All ask the
+//! document and the body's wording, and nothing else: there is no clock, no disk and no chance here. Words that came from
+//! outside reach the template as JSON and are shown as text; they
 //! are never Typst code and never HTML.
 
 mod formats;
@@ -11,13 +12,16 @@ mod masthead;
 mod parts;
 mod pictures;
 mod world;
+mod xml;
 
 use chancery_model::Language;
 
 pub use formats::{
     Format, UnknownFormat,
+    akn::akn,
+    docx::docx,
     html::html,
-    pdf::{pdf, sheet},
+    pdf::{pdf, pdf_with_akn, sheet},
     render,
     text::text,
 };

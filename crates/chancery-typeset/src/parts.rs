@@ -4,7 +4,7 @@
 use chancery_model::{
     Document,
     communication::{Block, BlockKind, Signatory},
-    wording::{Masthead as Words, Wording},
+    wording::Wording,
 };
 use serde::Serialize;
 
@@ -135,7 +135,7 @@ pub(crate) struct Parts {
 }
 
 /// Puts the text of a document in the order of the page.
-pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> Parts {
+pub(crate) fn arrange(document: &Document, wording: &Wording) -> Parts {
     let mut levels = Levels { last: 0 };
     if glyphs::has_ink(&document.title) {
         levels.next(1);
@@ -165,7 +165,7 @@ pub(crate) fn arrange(document: &Document, wording: &Wording, words: &Words) -> 
                 heading_level,
                 original: component
                     .original_language
-                    .map(|language| words.annex_original.replace("{language}", &wording.language(language)))
+                    .and_then(|language| wording.annex_original(language))
                     .unwrap_or_default(),
                 title,
                 title_level,
@@ -313,7 +313,7 @@ fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
 /// In which form a heading is printed, by its number: `I.`, `A.`, `1.`, `(a)`, `(i)`, `a.`; without one as `A.`
 ///
 /// A single letter that is also a Roman numeral is a letter where it follows the letter before it.
-fn heading_form(number: &str, previous: &str) -> u8 {
+pub(crate) fn heading_form(number: &str, previous: &str) -> u8 {
     let core = number.trim_matches(['(', ')', '.', ' ']);
     let bracketed = number.trim_start().starts_with('(') || number.trim_end().ends_with(')');
     let mut chars = core.chars();
@@ -342,7 +342,7 @@ fn heading_form(number: &str, previous: &str) -> u8 {
 ///
 /// A mark in the text is the footnote's mark in raised characters (`¹`, `ᵃ`) or as asterisks; a plain figure is never
 /// taken for one, since it may be part of what the sender wrote.
-fn hang_notes(blocks: &[Block]) -> (Vec<Vec<Run>>, Vec<Note>) {
+pub(crate) fn hang_notes(blocks: &[Block]) -> (Vec<Vec<Run>>, Vec<Note>) {
     let mut marks: Vec<Vec<(usize, usize, Note)>> = vec![Vec::new(); blocks.len()];
     let mut loose = Vec::new();
     for note in blocks.iter().filter(|block| block.kind == BlockKind::Footnote) {
@@ -428,7 +428,7 @@ fn find_mark(text: &str, raised: &str) -> Option<usize> {
 }
 
 /// Parts a row's text at its tabs.
-fn cells(runs: Vec<Run>) -> Vec<Vec<Run>> {
+pub(crate) fn cells(runs: Vec<Run>) -> Vec<Vec<Run>> {
     let mut cells: Vec<Vec<Run>> = vec![Vec::new()];
     for run in runs {
         match run {

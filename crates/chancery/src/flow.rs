@@ -382,12 +382,12 @@ pub fn organ_blocks(body: &Body, allotments: &[Allotment], language: Language) -
     allotments.iter().map(block).collect()
 }
 
-/// Typesets a document in every format.
+/// Typesets a document in every format that is kept.
 pub fn typeset(body: &Body, document: Document) -> Result<Setting> {
     let mut renditions = Vec::new();
     let mut pages = 0;
     let mut replaced = Vec::new();
-    for format in Format::ALL {
+    for format in Format::ISSUED {
         let page = match chancery_typeset::render(&document, body, format) {
             Ok(page) => page,
             // The body has not laid down its words in this language: nothing is broken, and the message says what to add.

@@ -134,6 +134,7 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
         pending: Vec::new(),
         line_start: None,
         line_role: None,
+        line_number: None,
         glued: false,
         soft: false,
         collected: 0,
@@ -204,6 +205,8 @@ struct Reader<'v> {
     pending: Vec<(String, String)>,
     line_start: Option<usize>,
     line_role: Option<(Role, u8)>,
+    /// The number with which the line begins, where an element says so.
+    line_number: Option<String>,
     /// Whether the next block goes on in the line, which so far holds its number only.
     glued: bool,
     /// Whether the next line follows without an empty one between.
@@ -281,7 +284,7 @@ impl Reader<'_> {
                 }
             }
             "eol" | "br" if !meta => self.break_line(row),
-            "img" if !meta => self.picture(of("alt"), of("class")),
+            "img" if !meta => self.picture(of("alt"), of("class"), role),
             _ => {}
         }
         let hidden = around_hidden(&self.open) || name == "del";
@@ -338,6 +341,7 @@ impl Reader<'_> {
         }
         if open.name == "num" {
             self.glued = self.line_start.is_some();
+            self.line_number = self.line_start.and_then(|start| self.out.text.get(start..)).map(squeezed);
             self.space();
             return;
         }
@@ -409,6 +413,7 @@ impl Reader<'_> {
     fn line_ends_as(&mut self, own: Option<(Role, u8)>) {
         self.glued = false;
         let said = self.line_role.take();
+        let number = self.line_number.take();
         let Some(start) = self.line_start else { return };
         self.trim();
         self.line_start = None;
@@ -417,7 +422,7 @@ impl Reader<'_> {
             let around = || self.open.iter().rev().find_map(|open| open.role);
             let (role, level) = said.or(own).or_else(around).unwrap_or((Role::Paragraph, 0));
             let span = Span::new(start, self.out.text.len());
-            self.out.marks.push(Mark { span, role, level, number: None });
+            self.out.marks.push(Mark { span, role, level, number });
         }
         for (mark, text) in std::mem::take(&mut self.pending) {
             if text.is_empty() {
@@ -429,7 +434,7 @@ impl Reader<'_> {
             self.out.text.push(' ');
             self.out.text.push_str(&text);
             let span = Span::new(start, self.out.text.len());
-            self.out.marks.push(Mark { span, role: Role::Footnote, level: 0, number: None });
+            self.out.marks.push(Mark { span, role: Role::Footnote, level: 0, number: Some(mark) });
         }
     }
 
@@ -452,16 +457,13 @@ impl Reader<'_> {
 
     /// The mark of a footnote as pages show it, which is not taken for a figure of the number before it.
     fn raised(&mut self, mark: &str) {
-        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-        if self.line_start.is_none() {
-            return;
+        if self.line_start.is_some() {
+            self.out.text.push_str(&super::raised(mark));
         }
-        let digit = |c: char| c.to_digit(10).and_then(|digit| RAISED.get(digit as usize)).copied();
-        self.out.text.extend(mark.chars().filter(|c| !c.is_control()).take(8).map(|c| digit(c).unwrap_or(c)));
     }
 
     /// A picture in the text, by the words that stand for it; pictures of the page's frame are left out.
-    fn picture(&mut self, alt: Option<&str>, class: Option<&str>) {
+    fn picture(&mut self, alt: Option<&str>, class: Option<&str>, said: Option<(Role, u8)>) {
         let frame = self.open.iter().any(|open| open.name == "coverPage");
         let code = class.is_some_and(|class| class.to_lowercase().contains("code"));
         let alt = squeezed(alt.unwrap_or_default());
@@ -469,7 +471,7 @@ impl Reader<'_> {
             return;
         }
         if self.line_start.is_none() && self.line_role.is_none() {
-            self.line_role = Some((Role::Figure, 0));
+            self.line_role = said.filter(|(role, _)| *role == Role::FacsimilePage).or(Some((Role::Figure, 0)));
         } else {
             self.space();
         }

@@ -5,6 +5,7 @@
 //! holds but no page shows (hidden text, what tracked changes took out, comments) is left out, and told.
 
 mod lay;
+mod marks;
 mod numbering;
 mod package;
 mod signs;
@@ -66,11 +67,19 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
     };
     let styles = part("styles").map(|xml| Styles::read(&xml, vocabulary)).unwrap_or_default();
     let numbering = part("numbering").map(|xml| Numbering::read(&xml)).unwrap_or_default();
-    let footnotes = part("footnotes").map(|xml| story::read(&xml, &styles)).unwrap_or_default();
+    let mut footnotes = part("footnotes").map(|xml| story::read(&xml, &styles)).unwrap_or_default();
     let endnotes = part("endnotes").map(|xml| story::read(&xml, &styles)).unwrap_or_default();
     let settings = part("settings").map(|xml| story::read(&xml, &styles)).unwrap_or_default();
-    let body = story::read(&document, &styles);
+    let mut body = story::read(&document, &styles);
     drop(document);
+    let named = |kind: &str, usual: &str| {
+        roots.iter().find(|root| root.is(kind)).map_or_else(|| usual.to_owned(), |root| root.target.clone())
+    };
+    let told = package.part(&named("extended-properties", "docProps/app.xml"));
+    if told.as_deref().and_then(|xml| element(xml, "Application")).as_deref() == Some(marks::WRITER) {
+        marks::raise(&mut body.pieces);
+        marks::bare(&mut footnotes.notes);
+    }
 
     let mut extracted = Extracted { format: "docx", ..Extracted::default() };
     for (name, story) in [(main.as_str(), &body), ("footnotes", &footnotes), ("endnotes", &endnotes)] {
@@ -129,16 +138,12 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
         extracted.pictures.insert(at, picture);
     }
 
-    let named = |kind: &str, usual: &str| {
-        roots.iter().find(|root| root.is(kind)).map_or_else(|| usual.to_owned(), |root| root.target.clone())
-    };
     if let Some(xml) = package.part(&named("custom-properties", "docProps/custom.xml")) {
         extracted.facts = facts(&xml, vocabulary);
     }
-    if let Some(xml) = package.part(&named("extended-properties", "docProps/app.xml")) {
-        // One page is what a writer puts down before it has counted.
-        extracted.pages = pages(&xml).filter(|pages| *pages > 1);
-    }
+    // One page is what a writer puts down before it has counted.
+    let pages = told.as_deref().and_then(|xml| element(xml, "Pages")?.parse().ok());
+    extracted.pages = pages.filter(|pages: &u32| *pages > 1);
     extracted.doubts.append(&mut package.doubts);
     extracted
 }
@@ -268,14 +273,14 @@ fn unescaped(value: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The number of pages that the writer counted.
-fn pages(xml: &str) -> Option<u32> {
+/// The words of the first element of a name.
+fn element(xml: &str, name: &str) -> Option<String> {
     let mut reader = Reader::from_str(xml);
     while let Ok(event) = reader.read_event() {
         match event {
-            Event::Start(start) if xml::local(start.name().as_ref()) == "Pages" => {
+            Event::Start(start) if xml::local(start.name().as_ref()) == name => {
                 return match reader.read_event() {
-                    Ok(Event::Text(text)) => text.xml10_content().trim().parse().ok(),
+                    Ok(Event::Text(text)) => Some(text.xml10_content().trim().to_owned()),
                     _ => None,
                 };
             }

@@ -1,6 +1,7 @@
 //! HTML: its blocks become lines, its headings, lists and tables what they are.
 //!
 //! A paragraph has no role here: a letter on a page is made of paragraphs down to its signature, and is read by its words.
+//! A page that Chancery wrote says with an attribute what its lines are, and which words are a number or the mark of a note.
 
 use chancery_model::{
     finding::Doubt,
@@ -160,6 +161,28 @@ struct List {
 struct Element {
     name: String,
     hidden: bool,
+    /// What is apart from the words around it, and where in the line it began.
+    apart: Option<(Apart, usize)>,
+}
+
+/// Words that are no words of the line.
+#[derive(Clone, Copy)]
+enum Apart {
+    /// The line's number, or a note's mark before the note.
+    Number,
+    /// The mark of a note where it hangs.
+    Mark,
+}
+
+/// The attribute by which a page that Chancery wrote says what its lines are.
+const OWN: &str = "data-chancery";
+
+/// What the attribute says: a role by its name, with the depth where it has one.
+fn own_role(said: &str) -> Option<(Role, u8)> {
+    use serde::{Deserialize, de::value::StrDeserializer};
+    let (name, depth) = said.split_once(' ').unwrap_or((said, "0"));
+    let role = Role::deserialize(StrDeserializer::<serde::de::value::Error>::new(name)).ok()?;
+    Some((role, depth.parse().unwrap_or(0)))
 }
 
 struct Page {
@@ -216,6 +239,7 @@ impl Page {
         if name == "meta" {
             self.meta(tag);
         }
+        let own = value(tag, OWN);
         let void = matches!(
             name.as_str(),
             "area"
@@ -260,7 +284,16 @@ impl Page {
                 self.implied_end(&name);
                 self.hidden += usize::from(hidden);
                 self.navigation += usize::from(name == "nav");
-                self.open.push(Element { name: name.clone(), hidden });
+                let apart = match own.as_deref() {
+                    Some("number") => Some(Apart::Number),
+                    Some("mark") => Some(Apart::Mark),
+                    _ => None,
+                };
+                self.open.push(Element {
+                    name: name.clone(),
+                    hidden,
+                    apart: apart.map(|apart| (apart, self.buffer.len())),
+                });
             }
         }
         if self.hidden > 0 && name != "img" {
@@ -278,7 +311,7 @@ impl Page {
                 self.flush();
                 self.apart = true;
             }
-            "img" if self.hidden == 0 => self.picture(value(tag, "alt")),
+            "img" if self.hidden == 0 => self.picture(value(tag, "alt"), own.as_deref().and_then(own_role)),
             "table" if self.tables.len() < DEEPEST => {
                 self.flush();
                 let arranges = value(tag, "role").is_some_and(|role| role == "presentation" || role == "none");
@@ -330,6 +363,10 @@ impl Page {
             name if is_block(name) => self.flush(),
             _ => {}
         }
+        if let Some(role) = own.as_deref().and_then(own_role).filter(|_| name != "img") {
+            self.role = Some(role);
+            self.number = None;
+        }
     }
 
     /// Elements whose end need not be written.
@@ -365,6 +402,14 @@ impl Page {
             for closed in self.open.drain(from + at..) {
                 self.hidden -= usize::from(closed.hidden);
                 self.navigation -= usize::from(closed.name == "nav");
+                let Some((apart, start)) = closed.apart.filter(|(_, start)| *start <= self.buffer.len()) else {
+                    continue;
+                };
+                let said = self.buffer.split_off(self.buffer.floor_char_boundary(start));
+                match apart {
+                    Apart::Number => self.number = Some(said.trim().to_owned()).filter(|said| !said.is_empty()),
+                    Apart::Mark => self.buffer.push_str(&super::raised(said.trim())),
+                }
             }
         }
         if was_hidden {
@@ -415,12 +460,18 @@ impl Page {
         }
     }
 
-    fn picture(&mut self, said: Option<String>) {
+    fn picture(&mut self, said: Option<String>, own: Option<(Role, u8)>) {
         match said.filter(|said| !said.is_empty()) {
             Some(said) => {
                 let role = self.role.take();
                 let buffer = std::mem::take(&mut self.buffer);
-                self.put(Line { text: said, role: Some(Role::Figure), level: 0, number: None, apart: true });
+                self.put(Line {
+                    text: said,
+                    role: Some(own.map_or(Role::Figure, |(role, _)| role)),
+                    level: 0,
+                    number: None,
+                    apart: true,
+                });
                 self.buffer = buffer;
                 self.role = role;
             }

@@ -35,7 +35,8 @@ pub struct Mark {
     pub role: Role,
     /// How deep: of a heading from 1, of a list item from 1, of an annex heading 1 annex, 2 enclosure, 3 appendix; else 0.
     pub level: u8,
-    /// The number or mark that the format keeps apart from the text, as a page shows it.
+    /// The number or mark that the format keeps apart from the text, as a page shows it; in Akoma Ntoso it stands before the
+    /// text of the stretch as well.
     pub number: Option<String>,
 }
 
@@ -105,6 +106,16 @@ impl Extracted {
     pub fn nothing(format: &'static str, code: &str, message: impl Into<String>) -> Extracted {
         Extracted { format, doubts: vec![doubt(code, message, Span::default(), None)], ..Extracted::default() }
     }
+}
+
+/// A footnote's mark as pages show it, so that it is not taken for a figure of the number before it.
+fn raised(mark: &str) -> String {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ";
+    let own = |c: char| {
+        let small = c.is_ascii_digit() || c.is_ascii_lowercase();
+        c.to_digit(36).filter(|_| small).and_then(|at| RAISED.chars().nth(at as usize))
+    };
+    mark.chars().filter(|c| !c.is_control()).take(8).map(|c| own(c).unwrap_or(c)).collect()
 }
 
 /// Signatures of formats that are known but not read, so that their bytes are not taken for text.

@@ -1,23 +1,38 @@
 //! The document for the screen: one file that says everything in its structure, so that it reads without its style.
+//!
+//! What HTML has no element for (an organ's name, the line of a signature) an attribute says, `data-chancery`, in the names
+//! of [`chancery_model::vocabulary::Role`]; so what reads the file back need not go by words. Pictures stand in the file.
 
 use std::fmt::Write;
 
-use chancery_model::{Body, Document, communication::Signatory};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chancery_model::{
+    Body, Document,
+    communication::{Picture, Signatory},
+    document::Component,
+};
 
 use crate::{
     TypesetError, glyphs,
     masthead::{self, MastheadLines},
     parts::{self, ListItem, Note, Part, Piece, Run},
+    pictures,
 };
 
 const STYLE: &str = include_str!("../templates/page.css");
 
 /// Writes a document as one HTML file, with its style and without a script.
 pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
-    let (wording, words) = masthead::wording(document, body)?;
+    let (wording, _) = masthead::wording(document, body)?;
     let head = masthead::compose(document, body)?;
-    let parts = parts::arrange(document, wording, words);
-    let mut page = Html { out: String::new(), notes: 0, signed: head.signed.clone() };
+    let parts = parts::arrange(document, wording);
+    let mut page = Html {
+        out: String::new(),
+        notes: 0,
+        signed: head.signed.clone(),
+        signed_follows: head.signed_follows,
+        pictures: document.pictures.values().collect(),
+    };
     let direction = if document.language.is_right_to_left() { "rtl" } else { "ltr" };
     let symbols = head.symbols_joined();
     let name = [symbols.as_str(), document.title.trim()].into_iter().filter(|part| !part.is_empty());
@@ -29,7 +44,8 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     page.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     // Nothing may be fetched and nothing may run, even if a fault of ours let something through.
     page.raw(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n",
+        "<meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n",
     );
     page.element("title", "", &name);
     page.raw("\n");
@@ -43,30 +59,30 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     page.masthead(&head, document);
     page.raw("<main>\n");
     if glyphs::has_ink(&document.title) {
-        page.element("h1", "", document.title.trim());
-        page.raw("\n");
+        page.said("h1", "title", "", document.title.trim());
     }
     page.raw("<section id=\"letter\">\n");
     page.part(&parts.letter);
     page.raw("</section>\n");
-    for attachment in &parts.attachments {
-        let _ = writeln!(page.out, "<section id=\"{}\" class=\"attachment\">", anchor(&attachment.part));
-        page.element(&format!("h{}", attachment.heading_level), "", &attachment.heading);
-        page.raw("\n");
-        page.line("original", &attachment.original);
+    for (attachment, component) in parts.attachments.iter().zip(&document.components) {
+        let turned = turned(component, document);
+        let _ = writeln!(page.out, "<section id=\"{}\" class=\"attachment\"{turned}>", anchor(&attachment.part));
+        let role = format!("annex_heading {}", component.depth.clamp(1, 9));
+        page.said(&format!("h{}", attachment.heading_level), &role, "", &attachment.heading);
+        page.line("original", "original", &attachment.original);
+        page.line("masthead", "circulated", &attachment.circulated);
         if !attachment.title.is_empty() {
-            page.element(&format!("h{}", attachment.title_level), "title", &attachment.title);
-            page.raw("\n");
+            page.said(&format!("h{}", attachment.title_level), "annex_title", "title", &attachment.title);
         }
-        page.line("date", &attachment.date);
+        page.line("masthead_date", "date", &attachment.date);
         page.part(&attachment.text);
         page.raw("</section>\n");
     }
     page.raw("</main>\n<footer>\n");
-    page.line("job", &head.job_line);
-    page.line("issued-by", &head.issued_by);
+    page.line("running_foot", "job", &head.job_line);
+    page.line("running_foot", "issued-by", &head.issued_by);
     if !head.address.is_empty() {
-        page.raw("<p class=\"address\">");
+        page.raw("<p data-chancery=\"running_foot\" class=\"address\">");
         // Only an address of the web becomes a link; anything else might run when it is followed.
         let is_link = ["https://", "http://"].iter().any(|scheme| head.address.starts_with(scheme));
         if is_link {
@@ -77,20 +93,23 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         page.words(&head.address);
         page.raw(if is_link { "</a></p>\n" } else { "</p>\n" });
     }
-    page.line("foot", &head.foot);
+    page.line("running_foot", "foot", &head.foot);
     page.raw("</footer>\n</article>\n</body>\n</html>\n");
     Ok(page.out.into_bytes())
 }
 
 /// A page being written. Text enters only by [`Html::words`], which escapes it.
-struct Html {
+struct Html<'d> {
     out: String,
     /// How many footnotes there are so far, for their anchors.
     notes: usize,
     signed: String,
+    signed_follows: bool,
+    /// The document's pictures, in the order of their names.
+    pictures: Vec<&'d Picture>,
 }
 
-impl Html {
+impl Html<'_> {
     /// Markup of our own.
     fn raw(&mut self, markup: &str) {
         self.out.push_str(markup);
@@ -119,11 +138,21 @@ impl Html {
         self.raw(&format!("</{name}>"));
     }
 
+    /// An element that says what it is, in a line of its own.
+    fn said(&mut self, name: &str, role: &str, class: &str, text: &str) {
+        self.raw(&format!("<{name} data-chancery=\"{role}\""));
+        if !class.is_empty() {
+            self.raw(&format!(" class=\"{class}\""));
+        }
+        self.raw(">");
+        self.words(text);
+        self.raw(&format!("</{name}>\n"));
+    }
+
     /// A line of its own, or nothing where there are no words for it.
-    fn line(&mut self, class: &str, text: &str) {
+    fn line(&mut self, role: &str, class: &str, text: &str) {
         if !text.is_empty() {
-            self.element("p", class, text);
-            self.raw("\n");
+            self.said("p", role, class, text);
         }
     }
 
@@ -137,39 +166,39 @@ impl Html {
 
     fn masthead(&mut self, head: &MastheadLines, document: &Document) {
         self.raw("<header>\n");
-        self.line("proof", &head.proof);
-        self.line("body", &head.body);
+        self.line("masthead", "proof", &head.proof);
+        self.line("masthead", "body", &head.body);
         if !head.symbols.is_empty() {
             // Symbols run from left to right in every language, and so do several of them.
-            self.raw("<p class=\"symbol\"><bdi dir=\"ltr\">");
+            self.raw("<p data-chancery=\"symbol\" class=\"symbol\"><bdi dir=\"ltr\">");
             self.words(&head.symbols_joined());
             self.raw("</bdi></p>\n");
         }
         self.raw("<div class=\"facts\">\n<div>\n");
         for organ in &head.organs {
-            self.line("organ", organ);
+            self.line("organ", "organ", organ);
         }
         self.raw("</div>\n<div>\n");
-        self.line("distribution", &head.distribution);
-        self.raw(&format!("<p><time datetime=\"{}\">", document.date));
+        self.line("distribution", "distribution", &head.distribution);
+        self.raw(&format!("<p data-chancery=\"masthead_date\"><time datetime=\"{}\">", document.date));
         self.words(&head.date);
         self.raw("</time></p>\n");
-        self.line("original-language", &head.original);
+        self.line("masthead", "version", &head.version);
+        self.line("original", "original-language", &head.original);
         self.raw("</div>\n</div>\n");
-        self.line("re-typeset", &head.re_typeset);
+        self.line("masthead", "re-typeset", &head.re_typeset);
         self.raw("<div class=\"agenda\">\n");
         for block in &head.agenda {
             self.raw("<div>\n");
             if head.agenda.len() > 1 {
-                self.line("organ-name", &block.organ);
+                self.line("organ", "organ-name", &block.organ);
             }
-            self.line("period", &block.period);
-            self.line("items", &block.items);
+            self.line("session", "period", &block.period);
+            self.line("agenda_item", "items", &block.items);
             if !block.titles.is_empty() {
                 self.raw("<ul>\n");
                 for title in &block.titles {
-                    self.element("li", "", title);
-                    self.raw("\n");
+                    self.said("li", "agenda_title", "", title);
                 }
                 self.raw("</ul>\n");
             }
@@ -189,17 +218,21 @@ impl Html {
         if !notes.is_empty() || !part.notes.is_empty() {
             self.raw("<div class=\"notes\">\n");
             for (number, note) in notes {
-                self.raw(&format!("<p role=\"doc-footnote\" id=\"note-{number}\"><a href=\"#noteref-{number}\"><sup>"));
+                self.raw(&format!(
+                    "<p role=\"doc-footnote\" data-chancery=\"footnote\" id=\"note-{number}\">\
+                     <a href=\"#noteref-{number}\"><sup data-chancery=\"number\">"
+                ));
                 self.words(&note.mark);
                 self.raw("</sup></a> ");
                 self.words(&note.text);
                 self.raw("</p>\n");
             }
             for note in &part.notes {
-                self.raw("<p role=\"doc-footnote\">");
+                self.raw("<p role=\"doc-footnote\" data-chancery=\"footnote\">");
                 if !note.mark.is_empty() {
-                    self.element("sup", "", &note.mark);
-                    self.raw(" ");
+                    self.raw("<sup data-chancery=\"number\">");
+                    self.words(&note.mark);
+                    self.raw("</sup> ");
                 }
                 self.words(&note.text);
                 self.raw("</p>\n");
@@ -211,21 +244,19 @@ impl Html {
     fn piece<'a>(&mut self, piece: &'a Piece, notes: &mut Vec<(usize, &'a Note)>) {
         match piece {
             Piece::Heading { level, number, text, .. } => {
-                self.raw(&format!("<h{level}>"));
+                self.raw(&format!("<h{level} data-chancery=\"heading {level}\">"));
                 self.number(number);
                 self.runs(text, notes);
                 self.raw(&format!("</h{level}>\n"));
             }
             Piece::Paragraph { number, text } => {
-                self.raw(if number.is_empty() { "<p class=\"text\">" } else { "<p class=\"numbered\">" });
+                self.raw("<p data-chancery=\"paragraph\"");
+                self.raw(if number.is_empty() { " class=\"text\">" } else { " class=\"numbered\">" });
                 self.number(number);
                 self.runs(text, notes);
                 self.raw("</p>\n");
             }
-            Piece::Picture { alt, .. } => {
-                self.element("p", "", alt);
-                self.raw("\n");
-            }
+            Piece::Picture { picture, alt, facsimile, .. } => self.picture(*picture, alt, *facsimile),
             Piece::List { items } => self.list(items, notes),
             Piece::Table { rows, figures, .. } => {
                 self.raw("<div class=\"table\"><table>\n");
@@ -254,11 +285,31 @@ impl Html {
         }
     }
 
+    /// A picture inside the file, or the words that say what it shows where a page could not show it.
+    fn picture(&mut self, at: usize, alt: &str, facsimile: bool) {
+        let role = if facsimile { "facsimile_page" } else { "figure" };
+        // Only what every browser shows without help goes in.
+        let shown = self.pictures.get(at).copied().and_then(|picture| {
+            let media = pictures::media_type(picture).filter(|media| matches!(*media, "image/png" | "image/jpeg"))?;
+            Some((media, &picture.bytes, pictures::size(picture)?))
+        });
+        let Some((media, bytes, (width, height))) = shown else {
+            self.said("p", role, "", alt);
+            return;
+        };
+        self.raw("<figure>");
+        self.raw(&format!("<img data-chancery=\"{role}\" width=\"{width}\" height=\"{height}\" alt=\""));
+        self.words(alt);
+        self.raw(&format!("\" src=\"data:{media};base64,"));
+        self.out.push_str(&BASE64_STANDARD.encode(bytes));
+        self.raw("\"></figure>\n");
+    }
+
     fn list<'a>(&mut self, items: &'a [ListItem], notes: &mut Vec<(usize, &'a Note)>) {
         let bullets = items.iter().all(|item| item.number == "•");
         self.raw(if bullets { "<ul>\n" } else { "<ol class=\"given\">\n" });
         for item in items {
-            self.raw("<li>");
+            self.raw("<li data-chancery=\"list_item\">");
             if !bullets {
                 self.number(&item.number);
             }
@@ -270,8 +321,9 @@ impl Html {
 
     fn number(&mut self, number: &str) {
         if !number.is_empty() {
-            self.element("span", "number", number);
-            self.raw(" ");
+            self.raw("<span data-chancery=\"number\" class=\"number\">");
+            self.words(number);
+            self.raw("</span> ");
         }
     }
 
@@ -283,7 +335,8 @@ impl Html {
                     self.notes += 1;
                     let number = self.notes;
                     notes.push((number, note));
-                    self.raw(&format!("<sup><a role=\"doc-noteref\" id=\"noteref-{number}\" href=\"#note-{number}\">"));
+                    self.raw(&format!(
+                        "<sup data-chancery=\"mark\"><a role=\"doc-noteref\" id=\"noteref-{number}\" href=\"#note-{number}\">"));
                     self.words(&note.mark);
                     self.raw("</a></sup>");
                 }
@@ -292,13 +345,21 @@ impl Html {
     }
 
     fn signature(&mut self, signatory: &Signatory) {
-        self.raw("<p class=\"signature\">");
+        self.raw("<p data-chancery=\"signature\" class=\"signature\">");
         if !signatory.name.is_empty() {
-            self.raw("(<em>");
-            self.words(&self.signed.clone());
-            self.raw("</em>) <strong>");
+            if !self.signed_follows {
+                self.raw("(<em>");
+                self.words(&self.signed.clone());
+                self.raw("</em>) ");
+            }
+            self.raw("<strong>");
             self.words(&signatory.name);
             self.raw("</strong>");
+            if self.signed_follows {
+                self.raw(" (");
+                self.words(&self.signed.clone());
+                self.raw(")");
+            }
         }
         for (at, title) in signatory.titles.iter().enumerate() {
             if at > 0 || !signatory.name.is_empty() {
@@ -308,6 +369,21 @@ impl Html {
         }
         self.raw("</p>\n");
     }
+}
+
+/// The direction and, as far as it is known, the language of an attachment that runs the other way than the document.
+fn turned(component: &Component, document: &Document) -> String {
+    let strong = |c: &char| c.is_alphabetic();
+    let letters =
+        || component.blocks.iter().flat_map(|block| block.text.chars().take(2_000)).filter(strong).take(20_000);
+    let (all, right) = (letters().count(), letters().filter(|c| matches!(c, '\u{590}'..='\u{8FF}')).count());
+    let rtl = right * 2 > all;
+    if all == 0 || rtl == document.language.is_right_to_left() {
+        return String::new();
+    }
+    let own = component.original_language.filter(|own| own.is_right_to_left() == rtl);
+    let language = own.map(|own| format!(" lang=\"{}\"", own.code())).unwrap_or_default();
+    format!("{language} dir=\"{}\"", if rtl { "rtl" } else { "ltr" })
 }
 
 /// A part's name as an anchor.

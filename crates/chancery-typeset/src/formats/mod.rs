@@ -6,6 +6,10 @@ use chancery_model::{Body, Document};
 
 use crate::{Page, TypesetError};
 
+pub mod akn;
+pub(crate) mod cited;
+pub(crate) mod codes;
+pub mod docx;
 pub mod html;
 pub mod pdf;
 pub mod text;
@@ -19,16 +23,30 @@ pub enum Format {
     Html,
     /// Plain text.
     Text,
+    /// Akoma Ntoso.
+    Akn,
+    /// For the word processor.
+    Docx,
 }
 
 /// A word that names no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a format; there are pdf, html and text")]
+#[error("“{0}” is not a format; there are {names}", names = Format::names())]
 pub struct UnknownFormat(pub String);
 
 impl Format {
     /// All formats, the printed page first.
-    pub const ALL: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
+    pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Text, Format::Akn, Format::Docx];
+
+    /// The formats that are set and kept when a document is issued; the others are made when someone asks for them.
+    pub const ISSUED: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
+
+    /// The names of all formats in a row: `pdf, html and text`.
+    fn names() -> String {
+        let names = Format::ALL.map(Format::name);
+        let (last, others) = names.split_last().unwrap_or((&"pdf", &[]));
+        format!("{} and {last}", others.join(", "))
+    }
 
     /// The name, as on the command line.
     pub fn name(self) -> &'static str {
@@ -36,6 +54,8 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Html => "html",
             Format::Text => "text",
+            Format::Akn => "akn",
+            Format::Docx => "docx",
         }
     }
 
@@ -45,6 +65,8 @@ impl Format {
             Format::Pdf => "pdf",
             Format::Html => "html",
             Format::Text => "txt",
+            Format::Akn => "xml",
+            Format::Docx => "docx",
         }
     }
 
@@ -54,6 +76,8 @@ impl Format {
             Format::Pdf => "application/pdf",
             Format::Html => "text/html; charset=utf-8",
             Format::Text => "text/plain; charset=utf-8",
+            Format::Akn => "application/akn+xml",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         }
     }
 }
@@ -83,5 +107,7 @@ pub fn render(document: &Document, body: &Body, format: Format) -> Result<Page, 
         Format::Pdf => pdf::pdf(document, body),
         Format::Html => html::html(document, body).map(unpaged),
         Format::Text => text::text(document, body).map(unpaged),
+        Format::Akn => akn::akn(document, body).map(unpaged),
+        Format::Docx => docx::docx(document, body).map(unpaged),
     }
 }

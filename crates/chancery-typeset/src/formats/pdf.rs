@@ -262,7 +262,7 @@ fn options(document: &Document, body: &Body, attached: bool) -> Result<PdfOption
 fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
     let (wording, words) = masthead::wording(document, body)?;
     let head = masthead::compose(document, body)?;
-    let parts = parts::arrange(document, wording, words);
+    let parts = parts::arrange(document, wording);
     let rtl = document.language.is_right_to_left();
     let (bars, modules) = bars(&head.barcode);
     // A title is needed by those who hear the page; a document without one is named by its symbols or its body.

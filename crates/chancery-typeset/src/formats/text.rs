@@ -12,10 +12,10 @@ const COLUMNS: usize = 78;
 
 /// Writes a document as plain text.
 pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
-    let (wording, words) = masthead::wording(document, body)?;
+    let (wording, _) = masthead::wording(document, body)?;
     let head = masthead::compose(document, body)?;
-    let parts = parts::arrange(document, wording, words);
-    let mut page = Plain { out: String::new(), signed: head.signed.clone() };
+    let parts = parts::arrange(document, wording);
+    let mut page = Plain { out: String::new(), signed: head.signed.clone(), signed_follows: head.signed_follows };
     let rule = "-".repeat(COLUMNS);
 
     page.line(&head.proof);
@@ -27,6 +27,7 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     }
     page.line(&head.distribution);
     page.line(&head.date);
+    page.line(&head.version);
     page.line(&head.original);
     page.line(&head.re_typeset);
     page.out.push_str(&format!("{rule}\n"));
@@ -53,6 +54,7 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
             page.at_end(&attachment.original);
             page.gap();
         }
+        page.line(&attachment.circulated);
         page.heading(&attachment.title, '-');
         page.line(&attachment.date);
         page.part(&attachment.text);
@@ -73,6 +75,7 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
 struct Plain {
     out: String,
     signed: String,
+    signed_follows: bool,
 }
 
 impl Plain {
@@ -197,7 +200,11 @@ impl Plain {
     fn signature(&mut self, signatory: &Signatory) {
         self.gap();
         if !signatory.name.is_empty() {
-            self.at_end(&format!("({}) {}", self.signed, signatory.name));
+            self.at_end(&if self.signed_follows {
+                format!("{} ({})", signatory.name, self.signed)
+            } else {
+                format!("({}) {}", self.signed, signatory.name)
+            });
         }
         for title in &signatory.titles {
             self.at_end(title);

@@ -391,7 +391,10 @@ impl<'p> Layout<'p> {
             match thing {
                 Thing::Footnote { id, mark } => self.note(id, mark.clone(), true, at),
                 Thing::Endnote { id, mark } => self.note(id, mark.clone(), false, at),
-                Thing::Picture { said, size, file } => self.picture(said, *size, file.as_deref(), blank),
+                Thing::Picture { said, size, file } => {
+                    let said_whole = self.styles.get(paragraph.style.as_deref()).role == Some(Role::FacsimilePage);
+                    self.picture(said, *size, file.as_deref(), blank, said_whole);
+                }
                 Thing::Deleted => {
                     self.tell("DELETED_TEXT", "words that a tracked change took out were left out", at);
                 }
@@ -455,7 +458,7 @@ impl<'p> Layout<'p> {
         self.apart = true;
     }
 
-    fn picture(&mut self, said: &str, size: Option<(u64, u64)>, file: Option<&str>, alone: bool) {
+    fn picture(&mut self, said: &str, size: Option<(u64, u64)>, file: Option<&str>, alone: bool, said_whole: bool) {
         // Emblems and marks at the head and foot are the page's.
         if self.place != Where::Body {
             return;
@@ -463,7 +466,8 @@ impl<'p> Layout<'p> {
         const PAGE: (u64, u64) = (11_906, 16_838);
         let page = self.sections.get(self.section).and_then(|section| section.page).unwrap_or(PAGE);
         let fills = |side: u64, page: u64| side.saturating_mul(10) >= page.saturating_mul(UNITS).saturating_mul(6);
-        let whole = alone && size.is_some_and(|(width, height)| fills(width, page.0) && fills(height, page.1));
+        let fits = size.is_some_and(|(width, height)| fills(width, page.0) && fills(height, page.1));
+        let whole = alone && (fits || said_whole);
         let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
         let role = if whole { Role::FacsimilePage } else { Role::Figure };
         self.apart = true;
