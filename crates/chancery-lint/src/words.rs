@@ -110,7 +110,8 @@ pub fn dates_otherwise(text: &str, wording: &Wording, language: Language) -> Vec
     let forms: Vec<Form> =
         templates.into_iter().map(|template| Form { template, months: months(wording, true) }).collect();
     let found = days(text, &forms).into_iter().filter_map(|(place, day)| Some((place, day.date()?)));
-    found.filter(|(place, date)| squeezed(&text[place.clone()]) != wording.date(*date)).collect()
+    // The first of a month may be counted or not, whichever the wording does.
+    found.filter(|(place, date)| squeezed(&text[place.clone()]) != squeezed(&wording.date(*date))).collect()
 }
 
 /// A date in one line, without the ending by which some languages count the first of a month.

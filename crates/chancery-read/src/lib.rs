@@ -9,7 +9,7 @@
 //! lines of the text from running heads, page marks and job numbers; [`flow`] makes one text of the lines and remembers
 //! where each word stood; [`parts`] finds title, masthead, request, signatures and annexes in it, by the words or, where the
 //! format says what a line is, by that ([`roled`]); [`kinds`] knows documents other than letters; [`citations`] reads symbols
-//! and numbers of resolutions; [`facts`] brings in what the file says outside its text.
+//! and numbers of resolutions; [`facts`] brings in what the file says outside its text. [`line`] reads one line by itself.
 
 pub mod citations;
 mod clean;
@@ -20,6 +20,7 @@ mod facts;
 mod flow;
 pub mod formats;
 mod kinds;
+mod line;
 mod masthead;
 mod mend;
 mod parts;

@@ -454,19 +454,14 @@ pub fn item_list(text: &str, at: usize, lexicon: &Lexicon<'_>) -> (Vec<String>, 
         let rest = &text[end..];
         let comma = end + rest.len() - rest.trim_start_matches([',', ' ', '\n', '،', '、']).len();
         let and = lexicon.and.at(text, comma).map_or(comma, |and| and.end);
-        // Sub-items share their item's number: `27 (a) and (b)`.
-        if let Some(more) = sub_item(text, and)
-            && and > end
-        {
+        // Sub-items share their item's number: `27 (a), (b) and (c)`.
+        let mut and = and;
+        while let Some(more) = sub_item(text, and).filter(|_| and > end && items.len() < 60) {
             items.push(format!("{} ({})", number.as_str(), sub_letter(&more.0, lexicon)));
             end = more.1;
             let rest = &text[end..];
-            let comma = end + rest.len() - rest.trim_start_matches([',', ' ', '\n']).len();
-            at = lexicon.and.at(text, comma).map_or(comma, |and| and.end);
-            if at == end {
-                break;
-            }
-            continue;
+            let comma = end + rest.len() - rest.trim_start_matches([',', ' ', '\n', '،', '、']).len();
+            and = lexicon.and.at(text, comma).map_or(comma, |and| and.end);
         }
         if and == end || text[end..and].trim().is_empty() {
             break;
@@ -484,7 +479,8 @@ fn sub_letter(written: &str, lexicon: &Lexicon<'_>) -> String {
 }
 
 fn sub_item(text: &str, at: usize) -> Option<(String, usize)> {
-    static SUB: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*\(((?:\p{L}\p{M}?){1,2})\)").ok());
+    static SUB: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\s*(?:\(((?:\p{L}\p{M}?){1,2})\)|([a-zA-Z])\))").ok());
     let captures = SUB.as_ref()?.captures(text.get(at..)?)?;
-    Some((captures.get(1)?.as_str().to_owned(), at + captures.get(0)?.end()))
+    Some((captures.get(1).or(captures.get(2))?.as_str().to_owned(), at + captures.get(0)?.end()))
 }

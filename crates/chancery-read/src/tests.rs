@@ -14,6 +14,7 @@ use jiff::civil::date;
 use crate::{Reader, Reading, read};
 
 mod letters;
+mod lines;
 
 /// The invented body, as it lies beside the house.
 pub(crate) fn body() -> Body {

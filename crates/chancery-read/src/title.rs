@@ -269,6 +269,15 @@ pub fn find<'w, 'b>(flow: &Flow, words: &'w Words<'b>) -> Option<(Title, &'w Lex
     Some((again.unwrap_or(first), lexicon))
 }
 
+/// The title that a flow of one line is from its beginning to its end, in any of a language's shapes.
+pub fn whole(flow: &Flow, lexicon: &Lexicon<'_>) -> Option<Title> {
+    let mut titles = lexicon.titles.iter().filter_map(|shape| {
+        // A title that begins with its date is not told from a masthead's date here.
+        (!matches!(shape.tokens.first(), Some(Token::Date | Token::Office))).then(|| shape.at(flow, 0, lexicon))?
+    });
+    titles.find(|title| !flow.text[title.span.end..].contains(char::is_alphanumeric))
+}
+
 /// The title that stands at a place, in any of a language's shapes and in any case.
 pub fn at(flow: &Flow, at: usize, lexicon: &Lexicon<'_>) -> Option<Title> {
     lexicon

@@ -17,7 +17,7 @@ use chancery_model::{
     language::Language,
     period::PeriodRule,
     reading::ReadingWords,
-    wording::Wording,
+    wording::{Forms, Wording},
 };
 
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
     clean::Looks,
     dates::Dates,
     kinds::Shapes,
+    line::Lines,
     masthead::Counted,
     parts::Statement,
     title::{self, Shape},
@@ -150,6 +151,8 @@ pub struct Lexicon<'b> {
     pub(crate) statements: Vec<Statement>,
     /// The script of the language.
     pub script: Option<Script>,
+    /// Patterns of single lines.
+    pub(crate) lines: Lines,
 }
 
 impl<'b> Words<'b> {
@@ -242,7 +245,8 @@ impl<'b> Lexicon<'b> {
         let mut offices = Vec::new();
         for office in &body.charter.offices {
             let read = words.offices.get(&office.name).into_iter().flatten();
-            for name in std::iter::once(&office.name).chain(&office.also).chain(read) {
+            let titled = wording.offices.get(&office.name).into_iter().flat_map(Forms::all);
+            for name in std::iter::once(&office.name).chain(&office.also).chain(read).chain(titled) {
                 offices.push((name.clone(), (office.name.clone(), office.kind)));
             }
         }
@@ -337,6 +341,7 @@ impl<'b> Lexicon<'b> {
             speaking: plain(&words.speaking),
             statements: words.statements.iter().filter_map(|template| Statement::new(template)).collect(),
             script: script_of(&words.common.concat()),
+            lines: Lines::default(),
         }
     }
 

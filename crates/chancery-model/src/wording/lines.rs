@@ -35,6 +35,8 @@ pub enum LineFacts {
         /// Asterisks, or nothing.
         mark: String,
     },
+    /// A heading that always has the same words: `contents`, `summary`; a key of the wording's `headings`.
+    Heading(String),
     /// The label of an attachment.
     Attachment {
         /// 1 an annex, 2 an enclosure, 3 an appendix.
@@ -129,6 +131,7 @@ impl Body {
                 .get(kind)
                 .map(|word| format!("{word}{mark}"))
                 .ok_or_else(|| missing("masthead.modifiers")),
+            LineFacts::Heading(key) => head.headings.get(key).cloned().ok_or_else(|| missing("masthead.headings")),
             LineFacts::Attachment { depth, number } => {
                 words.attachment(*depth, *number).ok_or_else(|| missing("masthead.attachments"))
             }

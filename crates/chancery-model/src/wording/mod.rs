@@ -160,6 +160,9 @@ pub struct Masthead {
     /// `{asterisks} Circulated in the language of submission only.`
     #[serde(default)]
     pub circulated: String,
+    /// Headings that always have the same words, by a key: `contents`, `summary`, `provisional_agenda`.
+    #[serde(default)]
+    pub headings: BTreeMap<String, String>,
     /// What a document that changes another is called: `Addendum`.
     #[serde(default)]
     pub modifiers: BTreeMap<ModifierKind, String>,
@@ -290,6 +293,17 @@ pub struct Forms {
     /// The phrase in which it stands with a State, where not the usual one of its kind.
     #[serde(default)]
     pub phrase: String,
+}
+
+impl Forms {
+    /// Every form, those of observers with them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        [Some(self), self.observer.as_deref()]
+            .into_iter()
+            .flatten()
+            .flat_map(|forms| [&forms.m, &forms.f, &forms.two, &forms.two_f, &forms.many, &forms.many_f])
+            .filter(|form| !form.is_empty())
+    }
 }
 
 /// The articles that stand before an office.

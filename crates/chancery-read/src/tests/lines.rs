@@ -1,0 +1,237 @@
+//! Lines by themselves: what is composed from facts is read back as the same facts.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use chancery_model::{
+    body::{Body, OfficeKind},
+    language::Language,
+    symbol::ModifierKind,
+    wording::{Gender, ItemFacts, LineFacts, Party, PeriodFacts, TitleFacts, TitleKind},
+};
+use jiff::civil::date;
+
+use crate::Reader;
+
+const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "ar", "zh"];
+
+fn body(code: &str) -> Body {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(code);
+    let mut files = BTreeMap::new();
+    for folder in ["", "organs", "agendas", "languages"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    Body::from_files(&files).unwrap()
+}
+
+/// Composes facts in each language and reads them back.
+fn there_and_back(reader: &Reader<'_>, body: &Body, facts: &LineFacts) {
+    for code in LANGUAGES {
+        let language = Language::parse(code).unwrap();
+        let line = body.line(facts, None, language).unwrap();
+        let back = reader.line(&line, Some(language)).map(|(facts, _)| facts);
+        if let (LineFacts::Attachment { .. }, Some(LineFacts::Modifier { .. })) = (facts, &back) {
+            // A language may have one word for what is attached and for what is added.
+            assert_eq!(body.line(back.as_ref().unwrap(), None, language).as_ref(), Ok(&line));
+            continue;
+        }
+        assert_eq!(back.as_ref(), Some(facts), "{line}");
+    }
+}
+
+#[test]
+fn lines_of_a_masthead() {
+    for code in ["assembly", "un"] {
+        let body = body(code);
+        let reader = Reader::new(&body);
+        let back = |facts| there_and_back(&reader, &body, &facts);
+        for number in [1, 2, 7, 10, 11, 20, 31, 69, 70, 71, 81, 100, 101, 121, 150] {
+            for form in ["", "S", "ES", PeriodFacts::COUNTED_YEAR] {
+                for resumed in [false, true] {
+                    if !resumed || form != PeriodFacts::COUNTED_YEAR {
+                        let (form, number) = (form.to_owned(), Some(number));
+                        back(LineFacts::Period(PeriodFacts { form, number, resumed, ..PeriodFacts::default() }));
+                    }
+                }
+            }
+        }
+        for form in [PeriodFacts::CALENDAR_YEAR, "substantive", "organizational", "annual"] {
+            back(LineFacts::Period(PeriodFacts { form: form.into(), year: Some(2015), ..PeriodFacts::default() }));
+        }
+        let regular =
+            PeriodFacts { form: "regular".into(), number: Some(2), year: Some(2015), ..PeriodFacts::default() };
+        back(LineFacts::Period(regular));
+        for list in ["", "provisional", "preliminary", "bare"] {
+            for items in [
+                vec!["6"],
+                vec!["68 (c)", "107"],
+                vec!["13", "19 (a)", "115"],
+                vec!["31 (a)", "31 (b)"],
+                vec!["18 (h)"],
+            ] {
+                for mark in ["", "*", "**"] {
+                    for continued in [false, true] {
+                        let items = items.iter().map(|item| (*item).to_owned()).collect();
+                        back(LineFacts::Items(ItemFacts { items, list: list.into(), continued, mark: mark.into() }));
+                    }
+                }
+            }
+        }
+        for category in &body.charter.distribution {
+            back(LineFacts::Distribution(category.code.clone()));
+        }
+        for languages in [vec!["en"], vec!["ar", "fr"], vec!["zh", "ru", "es"]] {
+            back(LineFacts::Original(languages.iter().map(|code| Language::parse(code).unwrap()).collect()));
+        }
+        for organ in &body.organs {
+            back(LineFacts::Organ(organ.code.clone()));
+        }
+        back(LineFacts::Modifier { kind: ModifierKind::Corrigendum, mark: "*".into() });
+        for depth in [1, 2, 3] {
+            for number in [None, Some(1), Some(2), Some(9), Some(14)] {
+                back(LineFacts::Attachment { depth, number });
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_of_every_state_and_office() {
+    for code in ["assembly", "un"] {
+        let body = body(code);
+        let reader = Reader::new(&body);
+        let at = date(2026, 4, 9);
+        let present =
+            |state: &&chancery_model::body::State| state.until.is_none() && state.from.is_none_or(|from| from < at);
+        let president = body.charter.offices.iter().find(|office| office.kind == OfficeKind::President).unwrap();
+        for (index, state) in body.states.iter().filter(present).enumerate() {
+            for office in &body.charter.offices {
+                let ours = matches!(office.kind, OfficeKind::Official | OfficeKind::President);
+                // Of a long list not every State is tried in every office.
+                if ours || index > 20 && office.kind != OfficeKind::Mission && office.kind != OfficeKind::MissionItself
+                {
+                    continue;
+                }
+                for gender in [Gender::Masculine, Gender::Feminine] {
+                    let facts = TitleFacts {
+                        kind: if office.kind == OfficeKind::MissionItself {
+                            TitleKind::NoteVerbale
+                        } else {
+                            TitleKind::Letter
+                        },
+                        dates: vec![at],
+                        senders: vec![Party {
+                            office: office.name.clone(),
+                            state: Some(state.name.clone()),
+                            gender: Some(gender),
+                        }],
+                        addressees: vec![
+                            Party { office: "Secretary-General".into(), state: None, gender: None },
+                            Party { office: president.name.clone(), state: None, gender: Some(gender) },
+                        ],
+                    };
+                    for code in LANGUAGES {
+                        let language = Language::parse(code).unwrap();
+                        let line = body.title(&facts, language).unwrap();
+                        let Some((LineFacts::Title(back), _)) = reader.line(&line, Some(language)) else {
+                            panic!("not read: {line}");
+                        };
+                        assert_eq!(back.kind, facts.kind, "{line}");
+                        assert_eq!(back.dates, facts.dates, "{line}");
+                        let names = |parties: &[Party]| -> Vec<(String, Option<String>)> {
+                            parties.iter().map(|party| (party.office.clone(), party.state.clone())).collect()
+                        };
+                        assert_eq!(names(&back.addressees), names(&facts.addressees), "{line}");
+                        // Two offices may be written alike in a language; composed anew the title is the same.
+                        assert_eq!(back.senders.len(), 1, "{line}");
+                        let found = back.senders[0].state.as_deref().and_then(|name| body.state_named(name, Some(at)));
+                        assert_eq!(found.map(|state| &state.name), Some(&state.name), "{line}");
+                        assert_eq!(body.title(&back, language).unwrap(), line);
+                        for shown in back.senders.iter().chain(&back.addressees[1..]).filter_map(|party| party.gender) {
+                            assert_eq!(shown, gender, "{line}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn titles_of_several() {
+    let body = body("assembly");
+    let reader = Reader::new(&body);
+    let party = |office: &str, state: Option<&str>, gender| Party {
+        office: office.into(),
+        state: state.map(str::to_owned),
+        gender,
+    };
+    let to = vec![party("Secretary-General", None, None)];
+    let charge = "Chargé d’affaires a.i. of the Permanent Mission";
+    let facts = |kind, dates: &[jiff::civil::Date], senders: Vec<Party>| TitleFacts {
+        kind,
+        dates: dates.to_vec(),
+        senders,
+        addressees: to.clone(),
+    };
+    let one = [date(2026, 3, 30)];
+    let several = [date(2026, 3, 30), date(2026, 4, 1)];
+    let office = "Permanent Representative";
+    for facts in [
+        facts(
+            TitleKind::Letter,
+            &one,
+            ["Aldria", "Iskaria", "the Quillan Islands"].map(|s| party(office, Some(s), None)).to_vec(),
+        ),
+        facts(
+            TitleKind::Letter,
+            &one,
+            vec![party(office, Some("Dunmere"), None), party(charge, Some("Norvale"), None)],
+        ),
+        facts(TitleKind::Letter, &several, vec![party(office, Some("Pellucia"), None)]),
+        facts(TitleKind::NoteVerbale, &one, vec![party("Permanent Mission", Some("Belmare"), None)]),
+        facts(TitleKind::Letter, &one, vec![party("President of the Council", None, None)]),
+    ] {
+        for code in LANGUAGES {
+            let language = Language::parse(code).unwrap();
+            let line = body.title(&facts, language).unwrap();
+            let Some((LineFacts::Title(back), found)) = reader.line(&line, None) else { panic!("not read: {line}") };
+            assert_eq!(found, language, "{line}");
+            assert_eq!(back.dates, facts.dates, "{line}");
+            assert_eq!(back.senders.len(), facts.senders.len(), "{line}");
+            assert_eq!(body.title(&back, language).as_ref(), Ok(&line));
+        }
+    }
+}
+
+#[test]
+fn what_is_no_such_line_says_nothing() {
+    let body = body("assembly");
+    let reader = Reader::new(&body);
+    let long = "Letter dated ".repeat(2_000);
+    for line in [
+        "",
+        "*",
+        "Water levels and their measurement",
+        "I have the honour to transmit herewith a letter dated 5 March 2026 from the Permanent Representative of Aldria (see annex).",
+        "Letter dated 31 February 2026 from the Permanent Representative of Aldria to the Organization addressed to the Secretary-General",
+        "Note by the Secretariat on the methods of work of the Waterways Commission",
+        "Agenda item 2015/7",
+        "Agenda item",
+        "Original: Klingon",
+        "Distr.: Secret",
+        "{ordinal} session",
+        "Thousandth session",
+        &long,
+    ] {
+        assert_eq!(reader.line(line, None), None, "{line}");
+    }
+    // An ordinal whose last letter was lost can be only one.
+    let (facts, _) = reader.line("Twenty-eight session", None).unwrap();
+    assert!(matches!(facts, LineFacts::Period(PeriodFacts { number: Some(28), .. })));
+}
