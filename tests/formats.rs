@@ -190,6 +190,7 @@ fn made(
     {
         let label = if names.len() == 1 { prose.annex.to_owned() } else { numbered_label(prose, at) };
         components.push(Component {
+            submitted_only: false,
             heading: if language == Language::EN {
                 body.annex_heading(language, &label, prose.title)
             } else {
@@ -211,6 +212,7 @@ fn made(
         {
             let label = if inside == 1 { "Enclosure".to_owned() } else { format!("Enclosure {}", place + 1) };
             components.push(Component {
+                submitted_only: false,
                 heading: label.clone(),
                 label,
                 depth: 2,

@@ -91,7 +91,7 @@ fn letter(n: usize) -> Document {
 }
 
 fn set(document: &Document, body: &Body) {
-    for format in [Format::Pdf, Format::Html] {
+    for format in [Format::Pdf, Format::Html, Format::Akn] {
         render(document, body, format).expect("the sample can be set");
     }
 }
@@ -104,7 +104,7 @@ fn write(folder: &Path, count: usize, body: &Body) {
         let (template, data) = sheet(&document, body).expect("the sample can be set");
         put("document.typ", template.as_bytes());
         put(&format!("{n}.json"), &data);
-        for format in [Format::Html] {
+        for format in [Format::Html, Format::Docx] {
             let page = render(&document, body, format).expect("the sample can be set");
             put(&format!("{n}.{}", format.ending()), &page.bytes);
         }
