@@ -57,9 +57,11 @@ fn attached() -> impl Strategy<Value = Attached> {
 
 fn document() -> impl Strategy<Value = Document> {
     let parts = (proptest::collection::vec(piece(), 1..12), proptest::collection::vec(attached(), 0..4));
-    (0..PROSE.len(), 1..4usize, 0..3usize, 1..3usize, parts, 1..900u32).prop_map(|(prose, organs, items, signed, parts, number)| {
-        made(&PROSE[prose], organs, items, signed, parts.0, parts.1, number)
-    })
+    (0..PROSE.len(), 1..4usize, 0..3usize, 1..3usize, parts, 1..900u32).prop_map(
+        |(prose, organs, items, signed, parts, number)| {
+            made(&PROSE[prose], organs, items, signed, parts.0, parts.1, number)
+        },
+    )
 }
 
 fn block(part: &str, kind: BlockKind, number: Option<String>, text: String) -> Block {
@@ -91,7 +93,9 @@ fn blocks(prose: &Prose, part: &str, pieces: &[Piece], notes: &mut usize) -> Vec
                 for item in 0..*items {
                     let number = match marked {
                         0 => None,
-                        1 if !matches!(prose.language, "en" | "zh") => Some(["a)", "b)", "c)", "d)"][item % 4].to_owned()),
+                        1 if !matches!(prose.language, "en" | "zh") => {
+                            Some(["a)", "b)", "c)", "d)"][item % 4].to_owned())
+                        }
                         1 => Some(["(a)", "(b)", "(c)", "(d)"][item % 4].to_owned()),
                         _ => Some(["(i)", "(ii)", "(iii)", "(iv)"][item % 4].to_owned()),
                     };
@@ -161,33 +165,50 @@ fn made(
 ) -> Document {
     let language = Language::parse(prose.language).unwrap();
     let body = body("assembly");
-    let all = [("assembly", format!("AS/7/{number}"), "7"), ("council", format!("C/2026/{number}"), "2026"), ("waterways-commission", format!("W-{number:04}"), "")];
+    let all = [
+        ("assembly", format!("AS/7/{number}"), "7"),
+        ("council", format!("C/2026/{number}"), "2026"),
+        ("waterways-commission", format!("W-{number:04}"), ""),
+    ];
     let organs = all.into_iter().take(organs).enumerate().map(|(at, (organ, symbol, period))| OrganBlock {
         organ: organ.into(),
         symbol: Symbol::from_canonical(symbol),
         period: period.into(),
-        items: ["12", "31 (b)"].iter().take(if at == 0 { items } else { 0 }).map(|number| Item { number: (*number).into(), title: Some(prose.item_title.into()) }).collect(),
+        items: ["12", "31 (b)"]
+            .iter()
+            .take(if at == 0 { items } else { 0 })
+            .map(|number| Item { number: (*number).into(), title: Some(prose.item_title.into()) })
+            .collect(),
     });
     let chart = Picture { media_type: "image/png".into(), bytes: CHART.into() };
     let mut notes = 0;
     let letter = blocks(prose, "letter", &letter, &mut notes);
     let mut components = Vec::new();
     let names = part_names("", 1, annexes.len());
-    for ((at, (pieces, titled, own_language, dated, signed, inside)), part) in annexes.into_iter().enumerate().zip(&names) {
+    for ((at, (pieces, titled, own_language, dated, signed, inside)), part) in
+        annexes.into_iter().enumerate().zip(&names)
+    {
         let label = if names.len() == 1 { prose.annex.to_owned() } else { numbered_label(prose, at) };
         components.push(Component {
-            heading: if language == Language::EN { body.annex_heading(language, &label, prose.title) } else { label.clone() },
+            heading: if language == Language::EN {
+                body.annex_heading(language, &label, prose.title)
+            } else {
+                label.clone()
+            },
             label,
             part: part.clone(),
             depth: 1,
             title: titled.then(|| prose.annex_title.into()),
-            original_language: own_language.then(|| if language == Language::EN { Language::parse("fr").unwrap() } else { Language::EN }),
+            original_language: own_language
+                .then(|| if language == Language::EN { Language::parse("fr").unwrap() } else { Language::EN }),
             date: (titled && dated).then(|| date(2026, 11, 4)),
             blocks: blocks(prose, part, &pieces, &mut notes),
             signatories: signatories(prose, usize::from(signed)),
         });
         // Enclosures are tried in English only: the other languages' labels are the body's own.
-        for (place, part) in part_names(part, 2, if prose.language == "en" { inside } else { 0 }).into_iter().enumerate() {
+        for (place, part) in
+            part_names(part, 2, if prose.language == "en" { inside } else { 0 }).into_iter().enumerate()
+        {
             let label = if inside == 1 { "Enclosure".to_owned() } else { format!("Enclosure {}", place + 1) };
             components.push(Component {
                 heading: label.clone(),
@@ -234,11 +255,14 @@ type Told = (String, Option<String>, String);
 /// What a part says: its blocks without notes and signatures, and its notes.
 fn said<'b>(blocks: impl Iterator<Item = &'b Block>) -> (Vec<Told>, Vec<Told>) {
     let told = |block: &Block| {
-        (format!("{:?}", block.kind), block.number.clone().map(|number| number.trim().to_owned()), squeezed(&block.text))
+        (
+            format!("{:?}", block.kind),
+            block.number.clone().map(|number| number.trim().to_owned()),
+            squeezed(&block.text),
+        )
     };
-    let (notes, others): (Vec<&Block>, Vec<&Block>) = blocks
-        .filter(|block| block.kind != BlockKind::Signature)
-        .partition(|block| block.kind == BlockKind::Footnote);
+    let (notes, others): (Vec<&Block>, Vec<&Block>) =
+        blocks.filter(|block| block.kind != BlockKind::Signature).partition(|block| block.kind == BlockKind::Footnote);
     (others.into_iter().map(told).collect(), notes.into_iter().map(told).collect())
 }
 
@@ -266,15 +290,33 @@ pub fn differences(document: &Document, read: &Communication, body: &Body) -> Ve
     same("language", format!("{:?}", Some(document.language)), format!("{:?}", read.language));
     same("title", format!("{:?}", Some(&document.title)), format!("{:?}", read.title.as_ref()));
     same("kind", format!("{:?}", document.kind), format!("{:?}", read.kind));
-    same("symbols", format!("{:?}", document.symbols().collect::<Vec<_>>()), format!("{:?}", read.symbols.iter().collect::<Vec<_>>()));
+    same(
+        "symbols",
+        format!("{:?}", document.symbols().collect::<Vec<_>>()),
+        format!("{:?}", read.symbols.iter().collect::<Vec<_>>()),
+    );
     same("job number", format!("{:?}", Some(&document.job_number)), format!("{:?}", read.job_number.as_ref()));
-    same("distribution", format!("{:?}", body.distribution(&document.distribution).map(|known| &known.name)), format!("{:?}", read.distribution.as_ref()));
+    same(
+        "distribution",
+        format!("{:?}", body.distribution(&document.distribution).map(|known| &known.name)),
+        format!("{:?}", read.distribution.as_ref()),
+    );
     same("date", format!("{:?}", Some(document.date)), format!("{:?}", read.masthead_date));
-    same("original language", format!("{:?}", Some(document.original_language)), format!("{:?}", read.original_language));
-    let organs = document.organs.iter().map(|own| (body.organ(&own.organ).map(|organ| organ.name.clone()).unwrap_or_default(), own.items.iter().map(|item| item.number.clone()).collect::<Vec<_>>()));
+    same(
+        "original language",
+        format!("{:?}", Some(document.original_language)),
+        format!("{:?}", read.original_language),
+    );
+    let organs = document.organs.iter().map(|own| {
+        (
+            body.organ(&own.organ).map(|organ| organ.name.clone()).unwrap_or_default(),
+            own.items.iter().map(|item| item.number.clone()).collect::<Vec<_>>(),
+        )
+    });
     let bodies = read.bodies.iter().map(|own| (own.organ.clone(), own.agenda_items.clone()));
     same("organs", format!("{:?}", organs.collect::<Vec<_>>()), format!("{:?}", bodies.collect::<Vec<_>>()));
-    let titles: Vec<String> = document.organs.iter().flat_map(|organ| &organ.items).filter_map(|item| item.title.clone()).collect();
+    let titles: Vec<String> =
+        document.organs.iter().flat_map(|organ| &organ.items).filter_map(|item| item.title.clone()).collect();
     // Items of one title are told once.
     let mut once = titles.clone();
     once.dedup();
@@ -288,7 +330,11 @@ pub fn differences(document: &Document, read: &Communication, body: &Body) -> Ve
         let (got, got_notes) = said(read.part(part));
         for at in 0..blocks.len().max(got.len()) {
             if blocks.get(at) != got.get(at) {
-                same(&format!("{part} block {at} of {}/{}", blocks.len(), got.len()), format!("{:?}", blocks.get(at)), format!("{:?}", got.get(at)));
+                same(
+                    &format!("{part} block {at} of {}/{}", blocks.len(), got.len()),
+                    format!("{:?}", blocks.get(at)),
+                    format!("{:?}", got.get(at)),
+                );
                 break;
             }
         }
@@ -303,8 +349,16 @@ pub fn differences(document: &Document, read: &Communication, body: &Body) -> Ve
         same(&format!("{} label", own.part), own.label.clone(), annex.label.clone());
         same(&format!("{} title", own.part), format!("{:?}", own.title), format!("{:?}", annex.title));
         same(&format!("{} date", own.part), format!("{:?}", own.date), format!("{:?}", annex.date));
-        same(&format!("{} original", own.part), format!("{:?}", own.original_language), format!("{:?}", annex.original_language));
-        same(&format!("{} signatories", own.part), format!("{:?}", own.signatories), format!("{:?}", annex.signatories));
+        same(
+            &format!("{} original", own.part),
+            format!("{:?}", own.original_language),
+            format!("{:?}", annex.original_language),
+        );
+        same(
+            &format!("{} signatories", own.part),
+            format!("{:?}", own.signatories),
+            format!("{:?}", annex.signatories),
+        );
     }
     all
 }

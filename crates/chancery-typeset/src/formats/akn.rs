@@ -127,14 +127,6 @@ impl Akn<'_> {
         own
     }
 
-    /// The identity of something without a number, counted through the file.
-    fn counted(&mut self, kind: &str) -> String {
-        let count = self.names.len() + 1;
-        let own = format!("{kind}_{count}");
-        self.names.insert(own.clone());
-        own
-    }
-
     /// What `refersTo` says of a line of the cover.
     fn concept(&self, role: Role) -> String {
         self.body.vocabulary.akn_role(role).map_or_else(|| identity(&format!("{role:?}")), str::to_owned)
