@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::communication::DocumentType;
+use crate::{communication::DocumentType, language::Language};
 
 /// What a stretch of text is, where the format itself says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,6 +168,36 @@ pub struct Writing {
     pub marc_bodies: BTreeMap<String, String>,
     /// Where the catalogue says that documents are published: `New York`.
     pub marc_place: String,
+    /// How the catalogue shortens the months in the date that it prints.
+    pub marc_months: Vec<String>,
+    /// What the fields of a letter to be filled in ask for, by language.
+    pub letters: BTreeMap<Language, LetterWords>,
+}
+
+/// What the fields of a letter to be filled in ask for, in one language.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LetterWords {
+    /// The title, as it is to read.
+    pub title: String,
+    /// The day.
+    pub date: String,
+    /// To whom it goes.
+    pub addressee: String,
+    /// The text.
+    pub text: String,
+    /// The sentence that asks for circulation.
+    pub request: String,
+    /// The line of who signed, with `{name}`.
+    pub signed: String,
+    /// The name in it.
+    pub name: String,
+    /// The office held.
+    pub office: String,
+    /// The heading of the annex, which is not to be filled in.
+    pub annex: String,
+    /// The title of the annex.
+    pub annex_title: String,
 }
 
 /// The names of a body's Akoma Ntoso files.

@@ -401,3 +401,53 @@ fn the_bodies_time_rules_give_the_dates_they_should() {
     let dates = un.calendar().dates(&letter, date(2020, 2, 3));
     assert!(dates.due.is_empty() && dates.length.is_none());
 }
+
+#[test]
+fn names_that_are_written_are_names_that_are_read() {
+    use chancery_model::vocabulary::{Role, Vocabulary};
+    for name in ["assembly", "un"] {
+        let body = common::body(name);
+        let vocabulary = &body.vocabulary;
+        let writing = &vocabulary.writing;
+        for (role, style) in &writing.docx_styles {
+            // The word processor's own name for a note is known without a table.
+            let known = vocabulary.docx_styles.get(&Vocabulary::key(style)).copied();
+            assert_eq!(known, Some(*role), "{name}: {style}");
+        }
+        for style in &writing.docx_headings {
+            assert_eq!(vocabulary.docx_styles.get(&Vocabulary::key(style)), Some(&Role::Heading), "{name}: {style}");
+        }
+        for (field, property) in &writing.docx_properties {
+            for place in 1..=3 {
+                let Some(property) = vocabulary.docx_property(*field, place) else { continue };
+                assert_eq!(vocabulary.docx_properties.get(&property.to_lowercase()), Some(field), "{name}: {property}");
+            }
+            assert!(!property.is_empty());
+        }
+        for (role, concept) in &writing.akn.roles {
+            assert_eq!(vocabulary.akn_roles.get(concept), Some(role), "{name}: {concept}");
+        }
+        for concept in writing.akn.distributions.values() {
+            assert_eq!(vocabulary.akn_roles.get(concept), Some(&Role::Distribution), "{name}: {concept}");
+        }
+        for named in writing.akn.documents.values() {
+            assert!(vocabulary.akn_types.contains_key(named), "{name}: {named}");
+        }
+        for (field, tag) in &writing.marc_fields {
+            let known = vocabulary.marc_fields.get(tag).or_else(|| vocabulary.marc_fields.get(tag.get(..3)?));
+            assert_eq!(known, Some(field), "{name}: {tag}");
+        }
+        for (kind, code) in &writing.marc_types {
+            assert!(vocabulary.marc_types.contains_key(code), "{name}: {kind:?}");
+        }
+        assert_eq!(writing.marc_months.len(), 12);
+        for organ in &body.organs {
+            assert!(
+                organ.series.is_empty() || !organ.circulates || writing.akn.actors.contains_key(&organ.code),
+                "{name}: {}",
+                organ.code
+            );
+        }
+        assert_eq!(writing.letters.len(), body.charter.languages_offered.len());
+    }
+}

@@ -1,7 +1,8 @@
 //! The room in which a document becomes pages: the same document gives the same bytes, every time and everywhere.
 //!
 //! [`pdf`] sets the printed page (PDF/A-2a and PDF/UA-1 in one file); [`html`] and [`text`] write the same document to be
-//! read on a screen or in a terminal, [`docx`] for the word processor, [`akn`] for machines that read law. All ask the
+//! read on a screen or in a terminal, [`docx`] for the word processor, [`akn`] for machines that read law, [`marcxml`] for catalogues, [`bibtex`], [`ris`] and
+//! [`csl`] for those who cite it. All ask the
 //! document and the body's wording, and nothing else: there is no clock, no disk and no chance here. Words that came from
 //! outside reach the template as JSON and are shown as text; they
 //! are never Typst code and never HTML.
@@ -19,8 +20,11 @@ use chancery_model::Language;
 pub use formats::{
     Format, UnknownFormat,
     akn::akn,
-    docx::docx,
+    citation::{bibtex, csl, ris},
+    docx::{LetterFacts, docx, letter_template},
     html::html,
+    json::json,
+    marcxml::marcxml,
     pdf::{pdf, pdf_with_akn, sheet},
     render,
     text::text,

@@ -5,6 +5,7 @@
 //! page in the feet; footnotes, tables and pictures are the word processor's own. Numbers of paragraphs and items are typed,
 //! since they were given; only bullets are the word processor's.
 
+mod letter;
 mod package;
 mod styles;
 
@@ -14,6 +15,7 @@ use chancery_model::{
     vocabulary::{Field, Role},
 };
 
+pub use self::letter::{LetterFacts, letter_template};
 use self::{
     package::{Package, Relations},
     styles::Paper,
@@ -87,7 +89,7 @@ pub fn docx(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     }
     package.text("word/document.xml", "document.main", xml.finish());
     package.text("word/styles.xml", "styles", styles::styles(&paper));
-    package.text("word/settings.xml", "settings", styles::settings());
+    package.text("word/settings.xml", "settings", styles::settings(true));
     package.text("word/numbering.xml", "numbering", styles::numbering());
     package.text("word/footnotes.xml", "footnotes", footnotes(&notes, &paper));
     for (kind, name) in HEADS {

@@ -55,15 +55,18 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         page.meta("dcterms.issued", &day.to_string());
     }
     page.meta("generator", "Chancery");
-    page.raw(&format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<article>\n"));
+    page.raw(&format!("<style>\n{STYLE}</style>\n</head>\n<body>\n<div class=\"page\">\n"));
     page.masthead(&head, document);
     page.raw("<main>\n");
     if glyphs::has_ink(&document.title) {
         page.said("h1", "title", "", document.title.trim());
+    } else {
+        // Who hears the page is told what it is, even where nobody gave it a title.
+        page.said("h1", "masthead", "", &name);
     }
-    page.raw("<section id=\"letter\">\n");
+    page.raw("<div id=\"letter\">\n");
     page.part(&parts.letter);
-    page.raw("</section>\n");
+    page.raw("</div>\n");
     for (attachment, component) in parts.attachments.iter().zip(&document.components) {
         let turned = turned(component, document);
         let _ = writeln!(page.out, "<section id=\"{}\" class=\"attachment\"{turned}>", anchor(&attachment.part));
@@ -94,7 +97,7 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         page.raw(if is_link { "</a></p>\n" } else { "</p>\n" });
     }
     page.line("running_foot", "foot", &head.foot);
-    page.raw("</footer>\n</article>\n</body>\n</html>\n");
+    page.raw("</footer>\n</div>\n</body>\n</html>\n");
     Ok(page.out.into_bytes())
 }
 

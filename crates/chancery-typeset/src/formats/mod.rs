@@ -7,10 +7,13 @@ use chancery_model::{Body, Document};
 use crate::{Page, TypesetError};
 
 pub mod akn;
+pub mod citation;
 pub(crate) mod cited;
 pub(crate) mod codes;
 pub mod docx;
 pub mod html;
+pub mod json;
+pub mod marcxml;
 pub mod pdf;
 pub mod text;
 
@@ -27,6 +30,16 @@ pub enum Format {
     Akn,
     /// For the word processor.
     Docx,
+    /// The catalogue's record.
+    Marcxml,
+    /// The document model.
+    Json,
+    /// For BibTeX and biblatex.
+    Bibtex,
+    /// For Research Information Systems and what reads their format.
+    Ris,
+    /// For the Citation Style Language.
+    Csl,
 }
 
 /// A word that names no format.
@@ -36,7 +49,18 @@ pub struct UnknownFormat(pub String);
 
 impl Format {
     /// All formats, the printed page first.
-    pub const ALL: [Format; 5] = [Format::Pdf, Format::Html, Format::Text, Format::Akn, Format::Docx];
+    pub const ALL: [Format; 10] = [
+        Format::Pdf,
+        Format::Html,
+        Format::Text,
+        Format::Akn,
+        Format::Docx,
+        Format::Marcxml,
+        Format::Json,
+        Format::Bibtex,
+        Format::Ris,
+        Format::Csl,
+    ];
 
     /// The formats that are set and kept when a document is issued; the others are made when someone asks for them.
     pub const ISSUED: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
@@ -56,6 +80,11 @@ impl Format {
             Format::Text => "text",
             Format::Akn => "akn",
             Format::Docx => "docx",
+            Format::Marcxml => "marcxml",
+            Format::Json => "json",
+            Format::Bibtex => "bibtex",
+            Format::Ris => "ris",
+            Format::Csl => "csl",
         }
     }
 
@@ -67,6 +96,11 @@ impl Format {
             Format::Text => "txt",
             Format::Akn => "xml",
             Format::Docx => "docx",
+            Format::Marcxml => "marc.xml",
+            Format::Json => "json",
+            Format::Bibtex => "bib",
+            Format::Ris => "ris",
+            Format::Csl => "csl.json",
         }
     }
 
@@ -78,6 +112,11 @@ impl Format {
             Format::Text => "text/plain; charset=utf-8",
             Format::Akn => "application/akn+xml",
             Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Marcxml => "application/marcxml+xml",
+            Format::Json => "application/json",
+            Format::Bibtex => "application/x-bibtex; charset=utf-8",
+            Format::Ris => "application/x-research-info-systems; charset=utf-8",
+            Format::Csl => "application/vnd.citationstyles.csl+json",
         }
     }
 }
@@ -109,5 +148,10 @@ pub fn render(document: &Document, body: &Body, format: Format) -> Result<Page, 
         Format::Text => text::text(document, body).map(unpaged),
         Format::Akn => akn::akn(document, body).map(unpaged),
         Format::Docx => docx::docx(document, body).map(unpaged),
+        Format::Marcxml => marcxml::marcxml(document, body).map(unpaged),
+        Format::Json => json::json(document, body).map(unpaged),
+        Format::Bibtex => citation::bibtex(document, body).map(unpaged),
+        Format::Ris => citation::ris(document, body).map(unpaged),
+        Format::Csl => citation::csl(document, body).map(unpaged),
     }
 }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use crate::{Format, Page, TypesetError, formats::pdf::words, html, pdf, render, text};
 
+mod forms;
 pub(crate) mod samples;
 use samples::{block, body, ferries, organ, paragraph};
 

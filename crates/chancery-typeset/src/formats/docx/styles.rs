@@ -285,6 +285,11 @@ pub fn styles(paper: &Paper<'_>) -> Vec<u8> {
     xml.empty("w:vertAlign", &[("w:val", "superscript")]);
     xml.close_line();
     xml.close_line();
+    plain(&mut xml, "character", "PlaceholderText", "Placeholder Text", false);
+    xml.open("w:rPr", &[]);
+    xml.empty("w:color", &[("w:val", "595959")]);
+    xml.close_line();
+    xml.close_line();
     for (id, name) in [("Header", "header"), ("Footer", "footer")] {
         plain(&mut xml, "paragraph", id, name, false);
         xml.empty("w:basedOn", &[("w:val", "Normal")]);
@@ -377,15 +382,17 @@ fn style(xml: &mut Xml, name: &str, look: &Look, outline: Option<u8>) {
     xml.close_line();
 }
 
-/// The settings' part.
-pub fn settings() -> Vec<u8> {
+/// The settings' part, of a file with footnotes and heads of its own for even pages or of one without.
+pub fn settings(pages: bool) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open_line("w:settings", SPACES);
-    xml.empty_line("w:evenAndOddHeaders", &[]);
-    xml.open("w:footnotePr", &[]);
-    xml.empty("w:footnote", &[("w:id", "-1")]);
-    xml.empty("w:footnote", &[("w:id", "0")]);
-    xml.close_line();
+    if pages {
+        xml.empty_line("w:evenAndOddHeaders", &[]);
+        xml.open("w:footnotePr", &[]);
+        xml.empty("w:footnote", &[("w:id", "-1")]);
+        xml.empty("w:footnote", &[("w:id", "0")]);
+        xml.close_line();
+    }
     xml.open("w:compat", &[]);
     let mode =
         [("w:name", "compatibilityMode"), ("w:uri", "http://schemas.microsoft.com/office/word"), ("w:val", "15")];
