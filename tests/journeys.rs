@@ -343,12 +343,6 @@ fn unusual_but_right_letters_pass() {
 #[test]
 fn a_letter_is_issued_in_each_language_in_which_it_is_brought() {
     let office = TestOffice::new("assembly");
-    office.run(&["init"]).ok();
-    let wording = office.path("office/body/languages/fr.toml");
-    let words: Vec<String> = fs::read_to_string(&wording).unwrap().split("\n[").map(str::to_owned).collect();
-    let (masthead, others): (Vec<_>, Vec<_>) = words.into_iter().partition(|table| table.starts_with("masthead"));
-    assert!(!masthead.is_empty());
-    fs::write(&wording, others.join("\n[")).unwrap();
     let english = office.write("en.txt", sample("letter-en.txt"));
     let french = office.write("fr.txt", sample("letter-fr.txt"));
     // English is required: French alone is not issued without a reason.
@@ -357,6 +351,24 @@ fn a_letter_is_issued_in_each_language_in_which_it_is_brought() {
     let version = format!("fr={}", french.display());
     let arguments = ["circulate", english.to_str().unwrap(), "--version", &version, "--now", NOW, "--format", "json"];
     let done = office.run(&arguments).ok().json();
+    assert_eq!(symbols(&done), ["AS/7/2", "C/2026/1"]);
+}
+
+#[test]
+fn a_language_without_wording_takes_no_number() {
+    let office = TestOffice::new("assembly");
+    office.run(&["init"]).ok();
+    let wording = office.path("office/body/languages/fr.toml");
+    let words: Vec<String> = fs::read_to_string(&wording).unwrap().split("\n[").map(str::to_owned).collect();
+    let (masthead, others): (Vec<_>, Vec<_>) = words.into_iter().partition(|table| table.starts_with("masthead"));
+    assert!(!masthead.is_empty());
+    fs::write(&wording, others.join("\n[")).unwrap();
+    let english = office.write("en.txt", sample("letter-en.txt"));
+    let french = office.write("fr.txt", sample("letter-fr.txt"));
+    let version = format!("fr={}", french.display());
+    let refused = office.run(&["circulate", english.to_str().unwrap(), "--version", &version, "--now", NOW]).refused();
+    assert!(refused.err.contains("languages/fr.toml"), "{}", refused.err);
+    let done = office.run(&["circulate", english.to_str().unwrap(), "--now", NOW, "--format", "json"]).ok().json();
     assert_eq!(symbols(&done), ["AS/7/2", "C/2026/1"]);
 }
 

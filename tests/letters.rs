@@ -45,3 +45,36 @@ fn every_letter_gives_what_is_expected_of_each_stage() {
     assert!(letters >= 8, "{letters} letters");
     assert!(wrong.is_empty(), "{} differ; UPDATE=1 rewrites them\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// One letter in six languages, issued at once, in each of the forms that have words: `tests/letters/six/`.
+#[test]
+fn a_letter_in_six_languages_gives_what_is_expected_of_each_form() {
+    let folder = root().join("tests/letters/six");
+    let office = TestOffice::new("assembly");
+    let letter = |language: &str| folder.join(format!("{language}.txt")).display().to_string();
+    let versions: Vec<String> =
+        ["fr", "es", "ru", "ar", "zh"].map(|language| format!("{language}={}", letter(language))).into();
+    let english = letter("en");
+    let mut circulate = vec!["circulate", &english, "--now", NOW];
+    versions.iter().for_each(|version| circulate.extend(["--version", version]));
+    office.run(&circulate).ok();
+    let export = ["export", "D1", "--to", "text,akn,marcxml,bibtex,ris,csl", "--language", "all", "--into", "out"];
+    office.run(&export).ok();
+    let mut wrong = Vec::new();
+    let mut forms = 0;
+    for entry in fs::read_dir(office.path("out")).unwrap() {
+        let written = entry.unwrap().path();
+        let name = written.file_name().unwrap().to_str().unwrap().rsplit_once('-').unwrap().1.to_owned();
+        let got = fs::read_to_string(&written).unwrap();
+        forms += 1;
+        let expected = folder.join("expected").join(name);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(folder.join("expected")).unwrap();
+            fs::write(&expected, &got).unwrap();
+        } else if fs::read_to_string(&expected).unwrap_or_default() != got {
+            wrong.push(format!("{}:\n{got}", expected.display()));
+        }
+    }
+    assert_eq!(forms, 36);
+    assert!(wrong.is_empty(), "{} differ; UPDATE=1 rewrites them\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -41,6 +41,9 @@ pub struct Export {
     /// The folder into which many files are written
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
+    /// Put the document in Akoma Ntoso inside its PDF (PDF/A-3a); such a file is made anew and is not the one that was issued
+    #[arg(long)]
+    with_xml: bool,
     /// Write files anew that are there already
     #[arg(long)]
     force: bool,
@@ -51,6 +54,8 @@ pub struct Export {
 enum Form {
     /// Set by the press.
     Set(Format),
+    /// The printed page with the document in Akoma Ntoso inside.
+    WithXml,
     /// Everything the office knows of it.
     Json,
     /// What was received, unchanged.
@@ -60,14 +65,16 @@ enum Form {
 impl Form {
     fn named(word: &str) -> Result<Vec<Form>> {
         if word == "all" {
-            return Ok(Format::ALL.into_iter().map(Form::Set).collect());
+            let set = Format::ALL.into_iter().filter(|format| *format != Format::Json).map(Form::Set);
+            return Ok(set.chain([Form::Json]).collect());
         }
         Ok(vec![match (word, word.parse()) {
             ("json", _) => Form::Json,
             ("original", _) => Form::Original,
             (_, Ok(format)) => Form::Set(format),
             (_, Err(_)) => {
-                let known: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+                let known: Vec<&str> =
+                    Format::ALL.into_iter().filter(|format| *format != Format::Json).map(Format::name).collect();
                 return Err(Declined::because(format!(
                     "there is no format “{word}”; there are {}, json and original",
                     known.join(", ")
@@ -79,6 +86,7 @@ impl Form {
     fn ending(self) -> &'static str {
         match self {
             Form::Set(format) => format.ending(),
+            Form::WithXml => "a3.pdf",
             Form::Json => "json",
             Form::Original => "txt",
         }
@@ -102,7 +110,10 @@ impl Export {
         let view = office.view(&reader);
         let mut forms = Vec::new();
         for word in &self.to {
-            for form in Form::named(word)? {
+            for mut form in Form::named(word)? {
+                if self.with_xml && form == Form::Set(Format::Pdf) {
+                    form = Form::WithXml;
+                }
                 if !forms.contains(&form) {
                     forms.push(form);
                 }
@@ -273,6 +284,10 @@ fn bytes_of(office: &Office, view: &View<'_>, wanted: &Wanted) -> Result<Vec<u8>
     match wanted.form {
         Form::Json => Ok(serde_json::to_vec_pretty(&view.shown(&dossier)?)?),
         Form::Original => view.bytes(&dossier.original),
+        Form::WithXml => match view.document(&dossier, language)? {
+            Some(document) => Ok(chancery_typeset::pdf_with_akn(&document, &office.body)?.bytes),
+            None => Err(not_there(&dossier)),
+        },
         Form::Set(format) => {
             if let Some(bytes) = view.rendition(&dossier, language, format.name())? {
                 return Ok(bytes);
@@ -280,12 +295,17 @@ fn bytes_of(office: &Office, view: &View<'_>, wanted: &Wanted) -> Result<Vec<u8>
             if let Some(document) = view.document(&dossier, language)? {
                 return Ok(chancery_typeset::render(&document, &office.body, format)?.bytes);
             }
-            let languages: Vec<String> = dossier.versions.iter().map(|version| version.language.to_string()).collect();
-            Err(Declined::because(if languages.is_empty() {
-                format!("{} is {} and has no rendition yet", dossier.id, dossier.stage.word())
-            } else {
-                format!("there is no such version; there are: {}", languages.join(", "))
-            }))
+            Err(not_there(&dossier))
         }
     }
+}
+
+/// Why there is nothing to be written.
+fn not_there(dossier: &Dossier) -> anyhow::Error {
+    let languages: Vec<String> = dossier.versions.iter().map(|version| version.language.to_string()).collect();
+    Declined::because(if languages.is_empty() {
+        format!("{} is {} and has no rendition yet", dossier.id, dossier.stage.word())
+    } else {
+        format!("there is no such version; there are: {}", languages.join(", "))
+    })
 }

@@ -26,6 +26,7 @@ mod issue;
 mod join;
 mod lint;
 mod lsp;
+mod new;
 mod preview;
 mod print;
 mod read;
@@ -130,6 +131,8 @@ enum Verb {
     Lsp(lsp::Lsp),
     /// Explain a rule, or list the rules
     Explain(explain::Explain),
+    /// Make a letter to be filled in with a word processor
+    New(new::New),
     /// Circulate a letter the whole way: receive, accept, register, typeset, issue
     Circulate(circulate::Circulate),
     /// Receive an original and open a dossier for it
@@ -228,6 +231,7 @@ pub fn run() -> ExitCode {
         Verb::Lint(verb) => verb.run(here),
         Verb::Lsp(verb) => verb.run(here),
         Verb::Explain(verb) => verb.run(here),
+        Verb::New(verb) => verb.run(here),
         Verb::Circulate(verb) => verb.run(here),
         Verb::Receive(verb) => verb.run(here),
         Verb::Accept(verb) => verb.run(here),

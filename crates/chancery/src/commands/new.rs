@@ -46,7 +46,8 @@ impl New {
     pub fn run(self, here: &Global) -> Result<u8> {
         let What::Letter(letter) = self.what;
         let body = here.body()?;
-        let facts = LetterFacts { signatory: letter.signatory, annex: !letter.without_annex };
+        let facts =
+            LetterFacts { date: body.date_of(here.now()), signatory: letter.signatory, annex: !letter.without_annex };
         let Some(bytes) = letter_template(&body, letter.language, &facts) else {
             return Err(Declined::because(format!(
                 "the body has no words for a letter in {}; write them in its vocabulary.toml and languages/{0}.toml",
