@@ -444,7 +444,7 @@ pub fn varied(n: usize) -> Document {
     if every(2) {
         organs[0].items.push(Item { number: "31 (b)".into(), title: Some(prose.headings[2].into()) });
     }
-    if turn % 3 > 0 {
+    if !turn.is_multiple_of(3) {
         organs.push(organ("council", &format!("C/2026/{}", 100 + n), "2026", &[]));
     }
     if turn % 3 > 1 {
