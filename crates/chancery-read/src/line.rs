@@ -23,7 +23,7 @@ use crate::{
     masthead::ordinal,
     request::item_list,
     senders, title,
-    words::{Choice, Lexicon, Script, Words, fold, loose, ordinal_key},
+    words::{Choice, Lexicon, Script, Words, fold, loose, ordinal_key, spaceless},
 };
 
 /// How long a line may be, in bytes: titles with fifty senders exist.
@@ -274,7 +274,7 @@ fn facts(line: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFac
     }
     attachment(&text, patterns, wording)
         .or_else(|| distribution(&text, words))
-        .or_else(|| original(&text, lexicon, words))
+        .or_else(|| original(bare, lexicon, words))
         .or_else(|| {
             patterns.meetings.iter().find_map(|(pattern, organ)| {
                 let figures = pattern.read(&text)?.first()?.1;
@@ -336,6 +336,10 @@ fn distribution(text: &str, words: &Words<'_>) -> Option<LineFacts> {
 fn original(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFacts> {
     let folded = fold(text);
     let rest = lexicon.words.original.iter().find_map(|label| folded.strip_prefix(&fold(label)))?;
+    // The line may stay in another language than the page, and its “and” with it.
+    let head = words.body.words(lexicon.language).and_then(|words| words.masthead.as_ref());
+    let kept = head.map(|head| head.original_and.as_str()).filter(|and| !and.is_empty());
+    let rest = kept.map_or_else(|| rest.to_owned(), |and| rest.replace(and, ","));
     let mut languages: Vec<Language> = Vec::new();
     let separate = |c: char| matches!(c, ',' | '/' | '、' | '،');
     for piece in rest.trim_start_matches([':', '：', ' ']).split(separate) {
@@ -349,11 +353,16 @@ fn original(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<Line
     (!languages.is_empty()).then_some(LineFacts::Original(languages))
 }
 
+/// Whether a word may begin at a place: an “and” that is one letter stands inside other words too.
+fn begins_a_word(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || spaceless(c))
+}
+
 /// The pieces of a list between the words that part its last two.
 fn split_at(list: &str, and: &Choice<()>) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut from = 0;
-    for found in and.all(list, 0, list.len(), MOST) {
+    for found in and.all(list, 0, list.len(), MOST).into_iter().filter(|found| begins_a_word(list, found.start)) {
         pieces.push(list[from..found.start].trim().to_owned());
         from = found.end;
     }
@@ -627,7 +636,9 @@ fn parties(
 fn without_last<'t>(text: &'t str, choice: &Choice<()>) -> &'t str {
     let text = text.trim_end();
     match choice.all(text, 0, text.len(), MOST).last() {
-        Some(last) if last.end == text.len() && last.start > 0 => text[..last.start].trim_end(),
+        Some(last) if last.end == text.len() && last.start > 0 && begins_a_word(text, last.start) => {
+            text[..last.start].trim_end()
+        }
         _ => text,
     }
 }
