@@ -243,7 +243,6 @@ fn facts(line: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFac
     let spaceless = lexicon.script == Some(Script::Spaceless);
     // Stretching signs say nothing; figures are read alike in whatever digits they stand.
     let plain: String = line.nfc().filter(|c| *c != 'ـ' || spaceless).map(western).collect();
-    let plain = plain.replace("ه)", "هـ)");
     let mark: String = plain.split(|c| c != '*').find(|run| !run.is_empty()).unwrap_or_default().to_owned();
     let bare = squeeze(&plain.replace('*', " "));
     let bare = bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '`' | ';' | '،'));
