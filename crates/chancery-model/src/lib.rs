@@ -14,6 +14,7 @@ pub mod finding;
 pub mod language;
 pub mod period;
 pub mod reading;
+pub mod roman;
 pub mod symbol;
 pub mod text;
 pub mod vocabulary;

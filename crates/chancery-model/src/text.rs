@@ -1,6 +1,17 @@
-//! Places in text.
+//! Places in text, and characters as a page raises them.
 
 use serde::{Deserialize, Serialize};
+
+/// A figure or small letter as the mark of a note is printed (`¹`, `ᵃ`); signs that need not be raised stay as they are, and
+/// what cannot be raised is nothing.
+pub fn raised(c: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ";
+    match c {
+        '*' | '†' | '‡' => Some(c),
+        '0'..='9' | 'a'..='p' => RAISED.chars().nth(usize::try_from(c.to_digit(36)?).ok()?),
+        _ => RAISED.contains(c).then_some(c),
+    }
+}
 
 /// A place in the extracted text of the original: byte offsets, `start` included, `end` excluded.
 ///

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use chancery_model::{
     body::{Body, OfficeKind},
     language::Language,
+    roman,
     text::Span,
     wording::{Forms, Gender, ItemFacts, LineFacts, Masthead, Party, PeriodFacts, TitleFacts, TitleKind, Wording},
 };
@@ -235,11 +236,20 @@ impl Reader<'_> {
     }
 }
 
+/// One language, with all that a line in it is read by.
+struct Tongue<'t, 'w> {
+    patterns: &'t Patterns,
+    wording: &'t Wording,
+    lexicon: &'t Lexicon<'w>,
+    words: &'t Words<'w>,
+}
+
 /// What a line says in one language.
 fn facts(line: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFacts> {
     let body = words.body;
     let wording = body.words(lexicon.language)?;
     let patterns = lexicon.lines.patterns.get_or_init(|| Patterns::new(wording, lexicon, body));
+    let tongue = Tongue { patterns, wording, lexicon, words };
     let spaceless = lexicon.script == Some(Script::Spaceless);
     // Stretching signs say nothing; figures are read alike in whatever digits they stand.
     let plain: String = line.nfc().filter(|c| *c != 'ـ' || spaceless).map(western).collect();
@@ -271,9 +281,10 @@ fn facts(line: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFac
     if let Some((key, _)) = head.and_then(|head| head.headings.iter().find(|(_, words)| same(words))) {
         return Some(LineFacts::Heading(key.clone()));
     }
-    attachment(&text, patterns, wording)
-        .or_else(|| distribution(&text, words))
-        .or_else(|| original(bare, lexicon, words))
+    tongue
+        .attachment(&text)
+        .or_else(|| tongue.distribution(&text))
+        .or_else(|| tongue.original(bare))
         .or_else(|| {
             patterns.meetings.iter().find_map(|(pattern, organ)| {
                 let figures = pattern.read(&text)?.first()?.1;
@@ -281,75 +292,295 @@ fn facts(line: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFac
                 Some(LineFacts::MeetingAgenda { organ: organ.clone(), number: number.parse().ok()? })
             })
         })
-        .or_else(|| period(&text, &mark, patterns, lexicon))
-        .or_else(|| items(&text, &mark, patterns, lexicon))
-        .or_else(|| titled(&text, patterns, wording, lexicon, words).map(LineFacts::Title))
+        .or_else(|| tongue.period(&text, &mark))
+        .or_else(|| tongue.items(&text, &mark))
+        .or_else(|| tongue.titled(&text).map(LineFacts::Title))
 }
 
-fn attachment(text: &str, patterns: &Patterns, wording: &Wording) -> Option<LineFacts> {
-    let head = wording.masthead.as_ref()?;
-    let folded = fold(text);
-    patterns.attachments.iter().zip(&head.attachments).find_map(|((depth, name, numbered), known)| {
-        if folded == *name {
-            return Some(LineFacts::Attachment { depth: *depth, number: None });
-        }
-        let written = numbered.read(text)?.first()?.1;
-        let place = known.numbers.iter().position(|word| fold(word) == fold(written));
-        let number = place.and_then(|place| u32::try_from(place + 1).ok()).or_else(|| roman(written))?;
-        Some(LineFacts::Attachment { depth: *depth, number: Some(number) })
-    })
-}
-
-/// A number in roman figures.
-fn roman(text: &str) -> Option<u32> {
-    let value = |c: char| match c {
-        'I' => Some(1u32),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        _ => None,
-    };
-    let figures: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
-    if figures.is_empty() || figures.len() > 12 {
-        return None;
+impl Tongue<'_, '_> {
+    fn attachment(&self, text: &str) -> Option<LineFacts> {
+        let head = self.wording.masthead.as_ref()?;
+        let folded = fold(text);
+        self.patterns.attachments.iter().zip(&head.attachments).find_map(|((depth, name, numbered), known)| {
+            if folded == *name {
+                return Some(LineFacts::Attachment { depth: *depth, number: None });
+            }
+            let written = numbered.read(text)?.first()?.1;
+            let place = known.numbers.iter().position(|word| fold(word) == fold(written));
+            let number = place.and_then(|place| u32::try_from(place + 1).ok()).or_else(|| roman::value(written))?;
+            Some(LineFacts::Attachment { depth: *depth, number: Some(number) })
+        })
     }
-    let next = figures.iter().skip(1).map(|figure| Some(*figure)).chain([None]);
-    let sum: i64 = figures
-        .iter()
-        .zip(next)
-        .map(
-            |(figure, next)| {
-                if next.is_some_and(|next| next > *figure) { -i64::from(*figure) } else { i64::from(*figure) }
-            },
-        )
-        .sum();
-    u32::try_from(sum).ok()
-}
 
-fn distribution(text: &str, words: &Words<'_>) -> Option<LineFacts> {
-    let found = words.distribution.at(text, 0).filter(|found| found.end == text.len())?;
-    Some(LineFacts::Distribution(words.body.distribution(found.value)?.code.clone()))
-}
+    fn distribution(&self, text: &str) -> Option<LineFacts> {
+        let found = self.words.distribution.at(text, 0).filter(|found| found.end == text.len())?;
+        Some(LineFacts::Distribution(self.words.body.distribution(found.value)?.code.clone()))
+    }
 
-fn original(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>) -> Option<LineFacts> {
-    let folded = fold(text);
-    let rest = lexicon.words.original.iter().find_map(|label| folded.strip_prefix(&fold(label)))?;
-    // The line may stay in another language than the page, and its “and” with it.
-    let head = words.body.words(lexicon.language).and_then(|words| words.masthead.as_ref());
-    let kept = head.map(|head| head.original_and.as_str()).filter(|and| !and.is_empty());
-    let rest = kept.map_or_else(|| rest.to_owned(), |and| rest.replace(and, ","));
-    let mut languages: Vec<Language> = Vec::new();
-    let separate = |c: char| matches!(c, ',' | '/' | '、' | '،');
-    for piece in rest.trim_start_matches([':', '：', ' ']).split(separate) {
-        for piece in split_at(piece, &lexicon.and) {
-            let language = words.body.wording.iter().find_map(|(_, other)| language_named(&piece, other))?;
-            if !languages.contains(&language) {
-                languages.push(language);
+    fn original(&self, text: &str) -> Option<LineFacts> {
+        let folded = fold(text);
+        let rest = self.lexicon.words.original.iter().find_map(|label| folded.strip_prefix(&fold(label)))?;
+        // The line may stay in another language than the page, and its “and” with it.
+        let head = self.wording.masthead.as_ref();
+        let kept = head.map(|head| head.original_and.as_str()).filter(|and| !and.is_empty());
+        let rest = kept.map_or_else(|| rest.to_owned(), |and| rest.replace(and, ","));
+        let mut languages: Vec<Language> = Vec::new();
+        let separate = |c: char| matches!(c, ',' | '/' | '、' | '،');
+        for piece in rest.trim_start_matches([':', '：', ' ']).split(separate) {
+            for piece in split_at(piece, &self.lexicon.and) {
+                let language = self.words.body.wording.iter().find_map(|(_, other)| language_named(&piece, other))?;
+                if !languages.contains(&language) {
+                    languages.push(language);
+                }
             }
         }
+        (!languages.is_empty()).then_some(LineFacts::Original(languages))
     }
-    (!languages.is_empty()).then_some(LineFacts::Original(languages))
+
+    fn period(&self, text: &str, mark: &str) -> Option<LineFacts> {
+        self.patterns.periods.iter().find_map(|(pattern, form, resumed)| {
+            let mut facts =
+                PeriodFacts { form: form.clone(), resumed: *resumed, mark: mark.to_owned(), ..PeriodFacts::default() };
+            for (slot, written) in pattern.read(text)? {
+                match slot {
+                    "ordinal" => {
+                        facts.number = Some(ordinal(written, self.lexicon).or_else(|| self.cut_short(written))?)
+                    }
+                    // What stands in the place of a year is one.
+                    _ => facts.year = Some(written.parse().ok().filter(|year| (1000..3000).contains(year))?),
+                }
+            }
+            Some(LineFacts::Period(facts))
+        })
+    }
+
+    /// The number of an ordinal of which the last letters were lost (`Twenty-eight`), if it can be only one.
+    fn cut_short(&self, text: &str) -> Option<u32> {
+        let key = ordinal_key(text);
+        if key.chars().count() < 4 {
+            return None;
+        }
+        let longer = |word: &str| word.strip_prefix(key.as_str()).is_some_and(|rest| rest.chars().count() <= 2);
+        let mut found = self.lexicon.ordinals.iter().filter(|(word, _)| longer(word)).map(|(_, number)| *number);
+        let first = found.next()?;
+        found.all(|other| other == first).then_some(first)
+    }
+
+    fn items(&self, text: &str, mark: &str) -> Option<LineFacts> {
+        let inner = self.patterns.continued.as_ref().and_then(|continued| Some(continued.read(text)?.first()?.1));
+        let line = inner.unwrap_or(text);
+        let composed = self.patterns.items.iter().find_map(|(pattern, list)| {
+            let written = pattern.read(line)?.first()?.1;
+            let (numbers, end) = item_list(written, 0, self.lexicon);
+            let whole = end == written.len() && !numbers.is_empty();
+            let facts =
+                || ItemFacts { items: numbers, list: list.clone(), continued: inner.is_some(), mark: mark.to_owned() };
+            whole.then(|| LineFacts::Items(facts()))
+        });
+        // A word for an item and its number, in other words than those of the patterns, are of the agenda.
+        composed.or_else(|| {
+            let label = self.lexicon.items.at(line, 0)?;
+            let (numbers, end) = item_list(line, label.end, self.lexicon);
+            let facts =
+                ItemFacts { items: numbers, continued: inner.is_some(), mark: mark.to_owned(), ..ItemFacts::default() };
+            (end == line.len() && !facts.items.is_empty()).then_some(LineFacts::Items(facts))
+        })
+    }
+
+    /// A title by the patterns from which titles are composed, or by any shape of a title that is read.
+    fn titled(&self, text: &str) -> Option<TitleFacts> {
+        let composed = self.patterns.titles.iter().find_map(|(pattern, kind)| {
+            let mut facts = TitleFacts { kind: *kind, dates: Vec::new(), senders: Vec::new(), addressees: Vec::new() };
+            let slots = pattern.read(text)?;
+            let of = |name: &str| slots.iter().find(|(slot, _)| *slot == name).map(|(_, words)| *words);
+            if let Some(written) = of("date") {
+                facts.dates = self.dates(written)?;
+            }
+            let at = facts.dates.first().copied();
+            if let Some(written) = of("addressees") {
+                facts.addressees = self.addressees(written)?;
+            }
+            let written = of("sender")?;
+            facts.senders = match kind {
+                // What stands behind the office is the subject of a note, of which no facts are kept.
+                TitleKind::Note | TitleKind::Report => vec![self.alone(written)?],
+                _ => self.parties(written, at)?,
+            };
+            Some(facts)
+        });
+        composed.or_else(|| self.shaped(text))
+    }
+
+    /// A title by the shapes by which the titles of letters are found in a text.
+    fn shaped(&self, text: &str) -> Option<TitleFacts> {
+        let span = Span::new(0, text.len());
+        let line = FlowLine { span, origin: 0, indent: 0, gap: 0, broken: false, mark: None };
+        let flow = Flow { text: text.to_owned(), lines: vec![line] };
+        let found = title::whole(&flow, self.lexicon)?;
+        let at = found.date.map(|found| found.date);
+        let to = found.addressed.map(|addressed| flow.of(addressed))?;
+        Some(TitleFacts {
+            kind: TitleKind::of(found.kind)?,
+            dates: vec![at?],
+            senders: self.parties(flow.of(found.sender?), at)?,
+            addressees: self.addressees(to)?,
+        })
+    }
+
+    /// The dates of a title: a full one, and such as share its month or year.
+    fn dates(&self, text: &str) -> Option<Vec<Date>> {
+        let mut full = Vec::new();
+        let mut at = 0;
+        while let Some(found) = self.lexicon.dates.find(text, at).filter(|_| full.len() < MOST) {
+            at = found.end.max(at + 1);
+            full.push(found);
+        }
+        let (first, last) = (full.first()?, full.last()?);
+        let leads = self.wording.date.starts_with("{year}");
+        let (rest, known) = if leads { (&text[last.end..], last.date) } else { (&text[..first.start], first.date) };
+        let mut partial = Vec::new();
+        for piece in rest.split([',', '、', '،']).flat_map(|piece| split_at(piece, &self.lexicon.and)) {
+            if !piece.contains(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let month = self.wording.months.iter().zip(1i8..).filter(|(name, _)| fold(&piece).contains(&fold(name)));
+            let month = month.max_by_key(|(name, _)| name.len());
+            let without = month.map_or(piece.clone(), |(name, _)| fold(&piece).replacen(&fold(name), "", 1));
+            let day: String =
+                without.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+            partial.push(
+                Date::new(known.year(), month.map_or(known.month(), |(_, number)| number), day.parse().ok()?).ok()?,
+            );
+        }
+        let full = full.iter().map(|found| found.date);
+        Some(if leads { full.chain(partial).collect() } else { partial.into_iter().chain(full).collect() })
+    }
+
+    /// The gender that an office's form or its article shows.
+    fn gender(&self, text: &str, start: usize, office: &Office) -> Option<Gender> {
+        if office.thing {
+            return None;
+        }
+        let articles = &self.wording.titles.articles;
+        let before = fold(text[..start].trim_end());
+        let ends = |article: &str| {
+            let article = fold(article.trim());
+            !article.is_empty() && (before == article || before.ends_with(&format!(" {article}")))
+        };
+        office.gender.or_else(|| match (ends(&articles.f), ends(&articles.m)) {
+            _ if articles.f == articles.m => None,
+            (true, _) => Some(Gender::Feminine),
+            (_, true) => Some(Gender::Masculine),
+            _ if ends(&articles.many_f) && articles.many_f != articles.many => Some(Gender::Feminine),
+            _ => self.contracted(&before),
+        })
+    }
+
+    /// The gender of an article that was joined to the word before it: `al` is `a` and `el`.
+    fn contracted(&self, before: &str) -> Option<Gender> {
+        let last = before.rsplit(' ').next()?;
+        let articles = &self.wording.titles.articles;
+        let joint =
+            self.wording.joints.iter().find(|joint| !joint.right.is_empty() && fold(joint.put.trim()) == last)?;
+        let is = |article: &str| joint.right.iter().any(|right| right == article);
+        match () {
+            () if is(&articles.m) => Some(Gender::Masculine),
+            () if is(&articles.f) => Some(Gender::Feminine),
+            () => None,
+        }
+    }
+
+    /// Those to whom a letter is addressed, each an office of which the body's data has a form; nothing if one is none.
+    fn addressees(&self, text: &str) -> Option<Vec<Party>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while found.len() < MOST {
+            let mut from = at;
+            while let Some(article) = self.lexicon.articles.at(text, from).filter(|article| article.end > from) {
+                from = article.end;
+            }
+            let office = self.patterns.offices.at(text, from).or_else(|| self.patterns.offices.at(text, at))?;
+            let gender = self.gender(text, office.start, office.value);
+            found.push(Party { office: office.value.name.clone(), state: None, gender });
+            let rest = text.get(office.end..)?;
+            if rest.trim().is_empty() {
+                return Some(found);
+            }
+            let comma = text.len() - rest.trim_start_matches([',', ' ', '،', '、']).len();
+            let and = self.lexicon.and.at(text, comma).map_or(comma, |and| and.end);
+            if and <= office.end {
+                return None;
+            }
+            at = and;
+        }
+        None
+    }
+
+    /// One office, with an article or a preposition before it and nothing behind it.
+    fn alone(&self, text: &str) -> Option<Party> {
+        let of = self.lexicon.of.at(text, 0).map_or(0, |of| of.end);
+        let article = self.lexicon.articles.at(text, of).map_or(of, |article| article.end);
+        let office = [article, of, 0].into_iter().find_map(|at| self.patterns.offices.at(text, at))?;
+        let whole = text[office.end..].trim().is_empty();
+        let gender = || self.gender(text, office.start, office.value);
+        whole.then(|| Party { office: office.value.name.clone(), state: None, gender: gender() })
+    }
+
+    /// Those who wrote: offices of which the body's data has a form, each with its States.
+    fn parties(&self, text: &str, date: Option<Date>) -> Option<Vec<Party>> {
+        let text = self
+            .lexicon
+            .of
+            .at(text, 0)
+            .filter(|_| self.lexicon.articles.at(text, 0).is_none())
+            .map_or(text, |of| &text[of.end..]);
+        let offices = self.patterns.offices.all(text, 0, text.len(), MOST);
+        let first = offices.first()?;
+        let ours = |name: &str| {
+            let known = self.words.body.charter.offices.iter().find(|office| office.name == name);
+            known.is_none_or(|office| matches!(office.kind, OfficeKind::Official | OfficeKind::President))
+        };
+        // An office of the body, or one of those that stand in no list of offices, has no State.
+        if offices.len() == 1 && text[first.end..].trim().is_empty() && ours(&first.value.name) {
+            let gender = self.gender(text, first.start, first.value);
+            return Some(vec![Party { office: first.value.name.clone(), state: None, gender }]);
+        }
+        let state_first = self.lexicon.script == Some(Script::Spaceless);
+        let mut all = Vec::new();
+        for (at, office) in offices.iter().enumerate() {
+            let (from, to) = match state_first {
+                true => (
+                    at.checked_sub(1).and_then(|before| offices.get(before)).map_or(0, |before| before.end),
+                    office.end,
+                ),
+                false => (office.start, offices.get(at + 1).map_or(text.len(), |next| next.start)),
+            };
+            let mut segment = text.get(from..to)?.trim();
+            if state_first && at > 0 {
+                segment = self.lexicon.and.at(segment, 0).map_or(segment, |and| &segment[and.end..]);
+            }
+            // The words that lead to the next office are none of this one's.
+            while !state_first && at + 1 < offices.len() {
+                let shorter = without_last(segment, &self.lexicon.articles);
+                let shorter = without_last(shorter, &self.lexicon.and).trim_end_matches([',', '،', ' ']);
+                if shorter.len() == segment.len() {
+                    break;
+                }
+                segment = shorter;
+            }
+            let gender = self.gender(text, office.start, office.value);
+            for sender in senders::read(segment, self.lexicon, self.words, date) {
+                let name = sender
+                    .office
+                    .filter(|name| self.words.body.charter.offices.iter().any(|known| known.name == *name));
+                let state = sender.state.filter(|state| self.words.body.state_named(state, date).is_some());
+                all.push(Party { office: name.unwrap_or_else(|| office.value.name.clone()), state, gender });
+            }
+        }
+        // A sender of whom something is not understood is not to be taken for another.
+        let known = all.iter().all(|party| party.state.is_some() || ours(&party.office));
+        (known && !all.is_empty()).then_some(all)
+    }
 }
 
 /// Whether a word may begin at a place: an “and” that is one letter stands inside other words too.
@@ -376,259 +607,6 @@ fn language_named(name: &str, wording: &Wording) -> Option<Language> {
     let mut all = wording.languages.iter().chain(printed).chain(read);
     let (code, _) = all.find(|(_, known)| fold(known) == name)?;
     Language::parse(code).ok()
-}
-
-fn period(text: &str, mark: &str, patterns: &Patterns, lexicon: &Lexicon<'_>) -> Option<LineFacts> {
-    patterns.periods.iter().find_map(|(pattern, form, resumed)| {
-        let mut facts =
-            PeriodFacts { form: form.clone(), resumed: *resumed, mark: mark.to_owned(), ..PeriodFacts::default() };
-        for (slot, written) in pattern.read(text)? {
-            match slot {
-                "ordinal" => facts.number = Some(ordinal(written, lexicon).or_else(|| cut_short(written, lexicon))?),
-                // What stands in the place of a year is one.
-                _ => facts.year = Some(written.parse().ok().filter(|year| (1000..3000).contains(year))?),
-            }
-        }
-        Some(LineFacts::Period(facts))
-    })
-}
-
-/// The number of an ordinal of which the last letters were lost (`Twenty-eight`), if it can be only one.
-fn cut_short(text: &str, lexicon: &Lexicon<'_>) -> Option<u32> {
-    let key = ordinal_key(text);
-    if key.chars().count() < 4 {
-        return None;
-    }
-    let longer = |word: &str| word.strip_prefix(key.as_str()).is_some_and(|rest| rest.chars().count() <= 2);
-    let mut found = lexicon.ordinals.iter().filter(|(word, _)| longer(word)).map(|(_, number)| *number);
-    let first = found.next()?;
-    found.all(|other| other == first).then_some(first)
-}
-
-fn items(text: &str, mark: &str, patterns: &Patterns, lexicon: &Lexicon<'_>) -> Option<LineFacts> {
-    let inner = patterns.continued.as_ref().and_then(|continued| Some(continued.read(text)?.first()?.1));
-    let line = inner.unwrap_or(text);
-    let composed = patterns.items.iter().find_map(|(pattern, list)| {
-        let written = pattern.read(line)?.first()?.1;
-        let (numbers, end) = item_list(written, 0, lexicon);
-        let whole = end == written.len() && !numbers.is_empty();
-        let facts =
-            || ItemFacts { items: numbers, list: list.clone(), continued: inner.is_some(), mark: mark.to_owned() };
-        whole.then(|| LineFacts::Items(facts()))
-    });
-    // A word for an item and its number, in other words than those of the patterns, are of the agenda.
-    composed.or_else(|| {
-        let label = lexicon.items.at(line, 0)?;
-        let (numbers, end) = item_list(line, label.end, lexicon);
-        let facts =
-            ItemFacts { items: numbers, continued: inner.is_some(), mark: mark.to_owned(), ..ItemFacts::default() };
-        (end == line.len() && !facts.items.is_empty()).then_some(LineFacts::Items(facts))
-    })
-}
-
-/// A title by the patterns from which titles are composed, or by any shape of a title that is read.
-fn titled(
-    text: &str,
-    patterns: &Patterns,
-    wording: &Wording,
-    lexicon: &Lexicon<'_>,
-    words: &Words<'_>,
-) -> Option<TitleFacts> {
-    let composed = patterns.titles.iter().find_map(|(pattern, kind)| {
-        let mut facts = TitleFacts { kind: *kind, dates: Vec::new(), senders: Vec::new(), addressees: Vec::new() };
-        let slots = pattern.read(text)?;
-        let of = |name: &str| slots.iter().find(|(slot, _)| *slot == name).map(|(_, words)| *words);
-        if let Some(written) = of("date") {
-            facts.dates = dates(written, wording, lexicon)?;
-        }
-        let at = facts.dates.first().copied();
-        if let Some(written) = of("addressees") {
-            facts.addressees = addressees(written, patterns, wording, lexicon)?;
-        }
-        let written = of("sender")?;
-        facts.senders = match kind {
-            // What stands behind the office is the subject of a note, of which no facts are kept.
-            TitleKind::Note | TitleKind::Report => vec![alone(written, patterns, wording, lexicon)?],
-            _ => parties(written, patterns, wording, lexicon, words, at)?,
-        };
-        Some(facts)
-    });
-    composed.or_else(|| shaped(text, patterns, wording, lexicon, words))
-}
-
-/// A title by the shapes by which the titles of letters are found in a text.
-fn shaped(
-    text: &str,
-    patterns: &Patterns,
-    wording: &Wording,
-    lexicon: &Lexicon<'_>,
-    words: &Words<'_>,
-) -> Option<TitleFacts> {
-    let span = Span::new(0, text.len());
-    let line = FlowLine { span, origin: 0, indent: 0, gap: 0, broken: false, mark: None };
-    let flow = Flow { text: text.to_owned(), lines: vec![line] };
-    let found = title::whole(&flow, lexicon)?;
-    let at = found.date.map(|found| found.date);
-    let to = found.addressed.map(|addressed| flow.of(addressed))?;
-    Some(TitleFacts {
-        kind: TitleKind::of(found.kind)?,
-        dates: vec![at?],
-        senders: parties(flow.of(found.sender?), patterns, wording, lexicon, words, at)?,
-        addressees: addressees(to, patterns, wording, lexicon)?,
-    })
-}
-
-/// The dates of a title: a full one, and such as share its month or year.
-fn dates(text: &str, wording: &Wording, lexicon: &Lexicon<'_>) -> Option<Vec<Date>> {
-    let mut full = Vec::new();
-    let mut at = 0;
-    while let Some(found) = lexicon.dates.find(text, at).filter(|_| full.len() < MOST) {
-        at = found.end.max(at + 1);
-        full.push(found);
-    }
-    let (first, last) = (full.first()?, full.last()?);
-    let leads = wording.date.starts_with("{year}");
-    let (rest, known) = if leads { (&text[last.end..], last.date) } else { (&text[..first.start], first.date) };
-    let mut partial = Vec::new();
-    for piece in rest.split([',', '、', '،']).flat_map(|piece| split_at(piece, &lexicon.and)) {
-        if !piece.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let month = wording.months.iter().zip(1i8..).filter(|(name, _)| fold(&piece).contains(&fold(name)));
-        let month = month.max_by_key(|(name, _)| name.len());
-        let without = month.map_or(piece.clone(), |(name, _)| fold(&piece).replacen(&fold(name), "", 1));
-        let day: String =
-            without.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        partial
-            .push(Date::new(known.year(), month.map_or(known.month(), |(_, number)| number), day.parse().ok()?).ok()?);
-    }
-    let full = full.iter().map(|found| found.date);
-    Some(if leads { full.chain(partial).collect() } else { partial.into_iter().chain(full).collect() })
-}
-
-/// The gender that an office's form or its article shows.
-fn gender(text: &str, start: usize, office: &Office, wording: &Wording) -> Option<Gender> {
-    if office.thing {
-        return None;
-    }
-    let articles = &wording.titles.articles;
-    let before = fold(text[..start].trim_end());
-    let ends = |article: &str| {
-        let article = fold(article.trim());
-        !article.is_empty() && (before == article || before.ends_with(&format!(" {article}")))
-    };
-    office.gender.or_else(|| match (ends(&articles.f), ends(&articles.m)) {
-        _ if articles.f == articles.m => None,
-        (true, _) => Some(Gender::Feminine),
-        (_, true) => Some(Gender::Masculine),
-        _ if ends(&articles.many_f) && articles.many_f != articles.many => Some(Gender::Feminine),
-        _ => contracted(&before, wording),
-    })
-}
-
-/// The gender of an article that was joined to the word before it: `al` is `a` and `el`.
-fn contracted(before: &str, wording: &Wording) -> Option<Gender> {
-    let last = before.rsplit(' ').next()?;
-    let articles = &wording.titles.articles;
-    let joint = wording.joints.iter().find(|joint| !joint.right.is_empty() && fold(joint.put.trim()) == last)?;
-    let is = |article: &str| joint.right.iter().any(|right| right == article);
-    match () {
-        () if is(&articles.m) => Some(Gender::Masculine),
-        () if is(&articles.f) => Some(Gender::Feminine),
-        () => None,
-    }
-}
-
-/// Those to whom a letter is addressed, each an office of which the body's data has a form; nothing if one is none.
-fn addressees(text: &str, patterns: &Patterns, wording: &Wording, lexicon: &Lexicon<'_>) -> Option<Vec<Party>> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while found.len() < MOST {
-        let mut from = at;
-        while let Some(article) = lexicon.articles.at(text, from).filter(|article| article.end > from) {
-            from = article.end;
-        }
-        let office = patterns.offices.at(text, from).or_else(|| patterns.offices.at(text, at))?;
-        let gender = gender(text, office.start, office.value, wording);
-        found.push(Party { office: office.value.name.clone(), state: None, gender });
-        let rest = text.get(office.end..)?;
-        if rest.trim().is_empty() {
-            return Some(found);
-        }
-        let comma = text.len() - rest.trim_start_matches([',', ' ', '،', '、']).len();
-        let and = lexicon.and.at(text, comma).map_or(comma, |and| and.end);
-        if and <= office.end {
-            return None;
-        }
-        at = and;
-    }
-    None
-}
-
-/// One office, with an article or a preposition before it and nothing behind it.
-fn alone(text: &str, patterns: &Patterns, wording: &Wording, lexicon: &Lexicon<'_>) -> Option<Party> {
-    let of = lexicon.of.at(text, 0).map_or(0, |of| of.end);
-    let article = lexicon.articles.at(text, of).map_or(of, |article| article.end);
-    let office = [article, of, 0].into_iter().find_map(|at| patterns.offices.at(text, at))?;
-    let whole = text[office.end..].trim().is_empty();
-    let gender = || gender(text, office.start, office.value, wording);
-    whole.then(|| Party { office: office.value.name.clone(), state: None, gender: gender() })
-}
-
-/// Those who wrote: offices of which the body's data has a form, each with its States.
-fn parties(
-    text: &str,
-    patterns: &Patterns,
-    wording: &Wording,
-    lexicon: &Lexicon<'_>,
-    words: &Words<'_>,
-    date: Option<Date>,
-) -> Option<Vec<Party>> {
-    let text =
-        lexicon.of.at(text, 0).filter(|_| lexicon.articles.at(text, 0).is_none()).map_or(text, |of| &text[of.end..]);
-    let offices = patterns.offices.all(text, 0, text.len(), MOST);
-    let first = offices.first()?;
-    let ours = |name: &str| {
-        let known = words.body.charter.offices.iter().find(|office| office.name == name);
-        known.is_none_or(|office| matches!(office.kind, OfficeKind::Official | OfficeKind::President))
-    };
-    // An office of the body, or one of those that stand in no list of offices, has no State.
-    if offices.len() == 1 && text[first.end..].trim().is_empty() && ours(&first.value.name) {
-        let gender = gender(text, first.start, first.value, wording);
-        return Some(vec![Party { office: first.value.name.clone(), state: None, gender }]);
-    }
-    let state_first = lexicon.script == Some(Script::Spaceless);
-    let mut all = Vec::new();
-    for (at, office) in offices.iter().enumerate() {
-        let (from, to) = match state_first {
-            true => {
-                (at.checked_sub(1).and_then(|before| offices.get(before)).map_or(0, |before| before.end), office.end)
-            }
-            false => (office.start, offices.get(at + 1).map_or(text.len(), |next| next.start)),
-        };
-        let mut segment = text.get(from..to)?.trim();
-        if state_first && at > 0 {
-            segment = lexicon.and.at(segment, 0).map_or(segment, |and| &segment[and.end..]);
-        }
-        // The words that lead to the next office are none of this one's.
-        while !state_first && at + 1 < offices.len() {
-            let shorter = without_last(segment, &lexicon.articles);
-            let shorter = without_last(shorter, &lexicon.and).trim_end_matches([',', '،', ' ']);
-            if shorter.len() == segment.len() {
-                break;
-            }
-            segment = shorter;
-        }
-        let gender = gender(text, office.start, office.value, wording);
-        for sender in senders::read(segment, lexicon, words, date) {
-            let name = sender.office.filter(|name| words.body.charter.offices.iter().any(|known| known.name == *name));
-            let state = sender.state.filter(|state| words.body.state_named(state, date).is_some());
-            all.push(Party { office: name.unwrap_or_else(|| office.value.name.clone()), state, gender });
-        }
-    }
-    // A sender of whom something is not understood is not to be taken for another.
-    let known = all.iter().all(|party| party.state.is_some() || ours(&party.office));
-    (known && !all.is_empty()).then_some(all)
 }
 
 /// A text without the phrase that ends it, if one of the choice does.

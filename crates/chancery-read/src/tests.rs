@@ -18,7 +18,12 @@ mod lines;
 
 /// The invented body, as it lies beside the house.
 pub(crate) fn body() -> Body {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies/assembly");
+    body_of("assembly")
+}
+
+/// One of the bodies that lie beside the house.
+pub(crate) fn body_of(name: &str) -> Body {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(name);
     let mut files = BTreeMap::new();
     for folder in ["", "organs", "agendas", "languages"] {
         for entry in fs::read_dir(root.join(folder)).unwrap() {

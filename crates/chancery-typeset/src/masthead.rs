@@ -7,7 +7,7 @@ use chancery_model::{
 };
 use serde::Serialize;
 
-use crate::TypesetError;
+use crate::{TypesetError, glyphs};
 
 /// A symbol as it is printed: the root large, the rest following.
 #[derive(Clone, Debug, Serialize)]
@@ -54,6 +54,8 @@ pub(crate) struct MastheadLines {
     pub agenda: Vec<AgendaBlock>,
     /// `20-01501`, or empty.
     pub job_number: String,
+    /// `20-01501 (E)`, or empty.
+    pub job: String,
     /// `20-01501 (E)    030220`, or empty.
     pub job_line: String,
     /// What the barcode says, without the guards; empty where there is no job number.
@@ -68,16 +70,53 @@ pub(crate) struct MastheadLines {
     pub re_typeset: String,
     /// The word on a proof, or empty.
     pub proof: String,
-    /// `Signed`, which stands in brackets before a name.
-    pub signed: String,
+    /// How a signature is marked.
+    pub signed: Signed,
+}
+
+/// How a signature is marked: `(Signed)` before the name, or after it where the language has it so.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Signed {
+    /// The word, without its brackets.
+    pub word: String,
     /// Whether it stands after the name.
-    pub signed_follows: bool,
+    pub follows: bool,
+}
+
+/// How a piece of a line is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    Plain,
+    Slanted,
+    Strong,
+}
+
+impl Signed {
+    /// The line of a name, piece by piece.
+    pub fn line<'s>(&'s self, name: &'s str) -> [(&'s str, Ink); 4] {
+        use Ink::{Plain, Slanted, Strong};
+        // What follows a name is not slanted: scripts that have it so are not.
+        match self.follows {
+            true => [(name, Strong), (" (", Plain), (&self.word, Plain), (")", Plain)],
+            false => [("(", Plain), (&self.word, Slanted), (") ", Plain), (name, Strong)],
+        }
+    }
 }
 
 impl MastheadLines {
     /// The symbols as they are written in one line: `A/74/672–S/2020/83`.
     pub fn symbols_joined(&self) -> String {
         self.symbols.iter().map(|symbol| symbol.whole.as_str()).collect::<Vec<_>>().join("–")
+    }
+
+    /// What a document is called where it must have a name: by its title, its symbols, or the body.
+    pub fn name_of(&self, document: &Document, body: &Body) -> String {
+        let symbols = self.symbols_joined();
+        [document.title.trim(), symbols.trim(), self.body.trim(), body.charter.name.trim()]
+            .into_iter()
+            .find(|name| glyphs::has_ink(name))
+            .unwrap_or(&body.charter.code)
+            .to_owned()
     }
 }
 
@@ -91,15 +130,13 @@ pub(crate) fn wording<'a>(document: &Document, body: &'a Body) -> Result<(&'a Wo
 /// Composes every line of the masthead and the foot.
 pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines, TypesetError> {
     let (wording, words) = wording(document, body)?;
-    let mut job_line = String::new();
-    if !document.job_number.is_empty() {
-        job_line.push_str(&document.job_number);
-        if !wording.letter.is_empty() {
-            job_line.push_str(&format!(" ({})", wording.letter));
-        }
-        if let Some(day) = document.released {
-            job_line.push_str(&format!("    {:02}{:02}{:02}", day.day(), day.month(), day.year().rem_euclid(100)));
-        }
+    let mut job = document.job_number.clone();
+    if !job.is_empty() && !wording.letter.is_empty() {
+        job.push_str(&format!(" ({})", wording.letter));
+    }
+    let mut job_line = job.clone();
+    if let Some(day) = document.released.filter(|_| !job.is_empty()) {
+        job_line.push_str(&format!("    {:02}{:02}{:02}", day.day(), day.month(), day.year().rem_euclid(100)));
     }
     let slot = |template: &str, name: &str, value: &str| template.replace(name, value);
     Ok(MastheadLines {
@@ -117,6 +154,7 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
         agenda: document.organs.iter().map(|block| agenda_block(wording, body, block)).collect(),
         barcode: body.barcode(&document.job_number).unwrap_or_default().trim_matches('*').to_owned(),
         job_number: document.job_number.clone(),
+        job,
         job_line,
         issued_by: if document.office.is_empty() {
             String::new()
@@ -128,8 +166,7 @@ pub(crate) fn compose(document: &Document, body: &Body) -> Result<MastheadLines,
         re_typeset: if document.re_typeset { words.re_typeset.clone() } else { reissue_notes(wording, document) },
         proof: if document.proof { words.proof.clone() } else { String::new() },
         // The brackets are set by the page, since only the word between them is in italics.
-        signed_follows: words.signed_follows,
-        signed: words.signed.trim_matches(['(', ')']).to_owned(),
+        signed: Signed { word: words.signed.trim_matches(['(', ')']).to_owned(), follows: words.signed_follows },
     })
 }
 

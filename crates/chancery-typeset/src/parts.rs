@@ -4,6 +4,7 @@
 use chancery_model::{
     Document,
     communication::{Block, BlockKind, Signatory},
+    document::Component,
     wording::Wording,
 };
 use serde::Serialize;
@@ -90,25 +91,54 @@ pub(crate) enum Piece {
     },
 }
 
+/// The lines at the head of an attachment.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AttachmentHead {
+    /// The heading line.
+    pub heading: String,
+    /// `[Original: Arabic]`, or empty.
+    pub original: String,
+    /// The note that it is circulated only in the language in which it came, without its mark; or empty.
+    pub circulated: String,
+    /// Its own title, or empty.
+    pub title: String,
+    /// Its date in words; empty where the text begins with it.
+    pub date: String,
+}
+
+impl AttachmentHead {
+    /// The lines at the head of a component.
+    pub fn of(component: &Component, wording: &Wording) -> AttachmentHead {
+        // A heading without words is none, and an accessible page may not have one.
+        let heading = [&component.heading, &component.label, &component.part];
+        let heading = heading.into_iter().find(|words| glyphs::has_ink(words)).cloned().unwrap_or_default();
+        let original = component.original_language.and_then(|language| wording.annex_original(language));
+        let circulated = if component.submitted_only { wording.circulated_note("") } else { None };
+        let date = component.date.map(|date| wording.date(date)).unwrap_or_default();
+        // The reader may have left the date line among the paragraphs; it is printed once.
+        let repeated = component.blocks.first().is_some_and(|first| first.text.trim() == date);
+        AttachmentHead {
+            heading,
+            original: original.unwrap_or_default(),
+            circulated: circulated.unwrap_or_default(),
+            title: component.title.clone().filter(|title| glyphs::has_ink(title)).unwrap_or_default(),
+            date: if repeated { String::new() } else { date },
+        }
+    }
+}
+
 /// An attachment, with the lines at its head.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Attachment {
     /// The part's name, which is also its anchor.
     pub part: String,
-    /// The heading line.
-    pub heading: String,
-    /// Its level.
+    /// The lines at its head.
+    #[serde(flatten)]
+    pub head: AttachmentHead,
+    /// The heading's level.
     pub heading_level: u8,
-    /// `[Original: Arabic]`, or empty.
-    pub original: String,
-    /// Its own title, or empty.
-    pub title: String,
     /// The title's level.
     pub title_level: u8,
-    /// Its date in words, or empty.
-    pub date: String,
-    /// The note that it is circulated only in the language in which it came, without its mark; or empty.
-    pub circulated: String,
     /// Its text.
     #[serde(flatten)]
     pub text: Part,
@@ -145,36 +175,16 @@ pub(crate) fn arrange(document: &Document, wording: &Wording) -> Parts {
         .components
         .iter()
         .map(|component| {
-            // A heading without words is none, and an accessible page may not have one.
-            let heading = [&component.heading, &component.label, &component.part]
-                .into_iter()
-                .find(|words| glyphs::has_ink(words))
-                .cloned()
-                .unwrap_or_default();
+            let head = AttachmentHead::of(component, wording);
             let heading_level = levels.next(component.depth.clamp(1, 4) + 1);
-            let title = component.title.clone().filter(|title| glyphs::has_ink(title)).unwrap_or_default();
             let mut below = heading_level + 1;
-            let title_level = if title.is_empty() { 0 } else { levels.next(below) };
+            let title_level = if head.title.is_empty() { 0 } else { levels.next(below) };
             below = below.max(title_level + 1);
-            let date = component.date.map(|date| wording.date(date)).unwrap_or_default();
-            // The reader may have left the date line among the paragraphs; it is printed once.
-            let repeated = component.blocks.first().is_some_and(|first| !date.is_empty() && first.text.trim() == date);
             Attachment {
                 part: component.part.clone(),
-                heading,
+                head,
                 heading_level,
-                original: component
-                    .original_language
-                    .and_then(|language| wording.annex_original(language))
-                    .unwrap_or_default(),
-                title,
                 title_level,
-                date: if repeated { String::new() } else { date },
-                circulated: if component.submitted_only {
-                    wording.circulated_note("").unwrap_or_default()
-                } else {
-                    String::new()
-                },
                 text: part(document, &component.blocks, &component.signatories, below, &mut levels),
             }
         })
@@ -293,7 +303,7 @@ pub(crate) fn longest_in_cell(columns: usize) -> usize {
 }
 
 /// Gives each column its longest word, and shares what is left of the page among those that want more.
-fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
+pub(crate) fn column_widths(rows: &[Vec<Vec<Run>>], columns: usize) -> Vec<usize> {
     let mut least = vec![3; columns];
     let mut wanted = vec![3; columns];
     for row in rows {
@@ -390,20 +400,7 @@ fn raised(mark: &str) -> Option<String> {
     if mark.is_empty() {
         return None;
     }
-    mark.chars()
-        .map(|c| {
-            Some(match c {
-                '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁰' => c,
-                '1' => '¹',
-                '2' => '²',
-                '3' => '³',
-                '0' => '⁰',
-                '4'..='9' => char::from_u32('⁴' as u32 + (c as u32 - '4' as u32))?,
-                'a'..='p' => "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ".chars().nth(c as usize - 'a' as usize)?,
-                _ => return None,
-            })
-        })
-        .collect()
+    mark.chars().map(chancery_model::text::raised).collect()
 }
 
 /// Units of measure, after which a raised 2 or 3 is a power.
@@ -411,11 +408,8 @@ const UNITS: [&str; 8] = ["m", "km", "cm", "mm", "dm", "ft", "s", "in"];
 
 /// Finds a raised mark that is not part of a longer one, and is neither a power (`km²`) nor a free-standing asterisk.
 fn find_mark(text: &str, raised: &str) -> Option<usize> {
-    let joins = |c: Option<char>| {
-        c.is_some_and(|c| {
-            matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁰') || "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ".contains(c)
-        })
-    };
+    let joins =
+        |c: Option<char>| c.is_some_and(|c| !c.is_ascii_alphanumeric() && chancery_model::text::raised(c).is_some());
     text.match_indices(raised).map(|(at, _)| at).find(|at| {
         let before = &text[..*at];
         let word = &before[before

@@ -469,18 +469,6 @@ fn delivered(office: &Office, dossier: &Dossier, but: &[Language]) -> Result<Vec
     .collect()
 }
 
-/// Typesets one language version of a registered or issued document.
-fn set_version(
-    office: &Office,
-    dossier: &Dossier,
-    communication: &Communication,
-    original: Option<Language>,
-    distribution: &str,
-    released: Date,
-) -> Result<Setting> {
-    typeset(&office.body, version(office, dossier, communication, original, distribution, released))?.whole()
-}
-
 /// One language version of a registered document.
 fn version(
     office: &Office,
@@ -569,7 +557,8 @@ pub fn complete(
     let today = office.body.date_of(at);
     let mut versions = Vec::new();
     for other in delivered(office, dossier, &[])? {
-        let setting = set_version(office, dossier, &other.communication, original.language, &code, today)?;
+        let document = version(office, dossier, &other.communication, original.language, &code, today);
+        let setting = typeset(&office.body, document)?.whole()?;
         versions.push(keep(office, &setting)?);
     }
     let languages = versions.iter().map(|version| version.language).collect();

@@ -34,6 +34,23 @@ pub const REFUSED: u8 = 1;
 /// Failure of the machine, or wrong usage.
 pub const FAILED: u8 = 2;
 
+/// How a command ends that did many things, of which some were refused and some failed.
+pub fn of_many(refused: usize, failed: usize) -> u8 {
+    match (refused, failed) {
+        (0, 0) => DONE,
+        (_, 0) => REFUSED,
+        _ => FAILED,
+    }
+}
+
+/// In one word and a sentence why one of many things was not done: it was refused, or it failed.
+pub fn why(error: &anyhow::Error) -> (&'static str, String) {
+    match error.downcast_ref::<Declined>() {
+        Some(declined) => ("refused", declined.message.clone()),
+        None => ("failed", format!("{error:#}")),
+    }
+}
+
 /// Prints how a command failed and gives the exit status for it.
 pub fn report(error: &anyhow::Error, json: bool) -> ExitCode {
     let declined = error.chain().find_map(|cause| cause.downcast_ref::<Declined>());

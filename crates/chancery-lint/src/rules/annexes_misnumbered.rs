@@ -1,5 +1,7 @@
 //! Several annexes are numbered in order from the first, so that a letter can point to one.
 
+use chancery_model::roman;
+
 use crate::{Fault, Frame, MOST_FAULTS, Rule};
 
 pub(super) const RULE: Rule =
@@ -72,7 +74,7 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
                 None => continue,
             },
             Some((_, last)) if last.parse::<usize>().is_ok() => format!("{words} {due}"),
-            _ => format!("{words} {}", to_roman(due)),
+            _ => format!("{words} {}", roman::written(u32::try_from(due).unwrap_or(u32::MAX))),
         };
         let whole = frame.at_one("annexes", index);
         let span = frame.within(whole, label);
@@ -87,21 +89,8 @@ fn check(frame: &Frame<'_>) -> Vec<Fault> {
     faults
 }
 
-const ROMAN: [(usize, &str); 9] =
-    [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
-
-fn to_roman(mut number: usize) -> String {
-    let mut out = String::new();
-    for (value, letters) in ROMAN {
-        while number >= value {
-            out.push_str(letters);
-            number -= value;
-        }
-    }
-    out
-}
-
 /// A Roman numeral below one hundred; a lone C or D is a letter, as in Annex C.
 fn from_roman(text: &str) -> Option<usize> {
-    (1..100).find(|number| to_roman(*number) == text).filter(|_| text != "L")
+    let number = roman::value(text).filter(|number| *number < 100 && roman::written(*number) == text && text != "L")?;
+    usize::try_from(number).ok()
 }

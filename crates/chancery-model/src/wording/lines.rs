@@ -6,6 +6,7 @@ use crate::{
     body::{Body, Organ},
     language::Language,
     period::PeriodRule,
+    roman,
     symbol::ModifierKind,
 };
 
@@ -110,42 +111,33 @@ impl Body {
     /// # Errors
     /// [`Missing`] with what the body's data or the facts do not say.
     pub fn line(&self, facts: &LineFacts, organ: Option<&str>, language: Language) -> Result<String, Missing> {
-        let missing = |what: &str| Missing::Wording { language, what: what.to_owned() };
-        if let LineFacts::Title(facts) = facts {
-            return self.title(facts, language);
-        }
-        let (words, head) = self.masthead_words(language)?;
-        match facts {
-            LineFacts::Organ(code) => Ok(words.organ_name(self, code)),
-            LineFacts::Period(period) => words.period_line(period, organ).ok_or_else(|| missing("masthead.sessions")),
-            LineFacts::Items(items) => words.items_line(items).ok_or_else(|| missing("masthead.lists")),
-            LineFacts::Distribution(code) => words
-                .distribution_line(self, code)
-                .filter(|line| !line.is_empty())
-                .ok_or_else(|| missing("masthead.categories")),
-            LineFacts::Original(languages) => {
-                words.original_line(languages).ok_or_else(|| missing("masthead.original"))
+        let (words, head) = match facts {
+            LineFacts::Title(facts) => return self.title(facts, language),
+            _ => self.masthead_words(language)?,
+        };
+        let (line, key) = match facts {
+            LineFacts::Organ(code) => (Some(words.organ_name(self, code)), "organs"),
+            LineFacts::Period(period) => (words.period_line(period, organ), "sessions"),
+            LineFacts::Items(items) => (words.items_line(items), "lists"),
+            LineFacts::Distribution(code) => {
+                (words.distribution_line(self, code).filter(|line| !line.is_empty()), "categories")
             }
-            LineFacts::Modifier { kind, mark } => head
-                .modifiers
-                .get(kind)
-                .map(|word| format!("{word}{mark}"))
-                .ok_or_else(|| missing("masthead.modifiers")),
-            LineFacts::Heading(key) => head.headings.get(key).cloned().ok_or_else(|| missing("masthead.headings")),
-            LineFacts::Attachment { depth, number } => {
-                words.attachment(*depth, *number).ok_or_else(|| missing("masthead.attachments"))
+            LineFacts::Original(languages) => (words.original_line(languages), "original"),
+            LineFacts::Modifier { kind, mark } => {
+                (head.modifiers.get(kind).map(|word| format!("{word}{mark}")), "modifiers")
             }
-            LineFacts::MeetingAgenda { organ, number } => head
-                .meeting_agendas
-                .get(organ)
-                .map(|pattern| {
-                    pattern
-                        .replace("{ordinal}", &words.ordinal_in_figures(*number))
-                        .replace("{number}", &number.to_string())
-                })
-                .ok_or_else(|| missing("masthead.meeting_agendas")),
-            LineFacts::Title(facts) => self.title(facts, language),
-        }
+            LineFacts::Heading(key) => (head.headings.get(key).cloned(), "headings"),
+            LineFacts::Attachment { depth, number } => (words.attachment(*depth, *number), "attachments"),
+            LineFacts::MeetingAgenda { organ, number } => {
+                let filled = |pattern: &String| {
+                    let ordinal = words.ordinal_in_figures(*number);
+                    pattern.replace("{ordinal}", &ordinal).replace("{number}", &number.to_string())
+                };
+                (head.meeting_agendas.get(organ).map(filled), "meeting_agendas")
+            }
+            LineFacts::Title(_) => (None, "titles"),
+        };
+        line.ok_or_else(|| Missing::Wording { language, what: format!("masthead.{key}") })
     }
 
     /// The session or year of an organ's symbol (`74`, `ES-10`, `2020`), as its masthead names it; nothing for an organ whose
@@ -317,7 +309,7 @@ impl Wording {
         let place = usize::try_from(number).ok()?.checked_sub(1)?;
         let printed = match known.numbers.get(place) {
             Some(word) => word.clone(),
-            None if known.numbers.is_empty() => roman(number),
+            None if known.numbers.is_empty() => roman::written(number),
             None => number.to_string(),
         };
         Some(known.numbered.replace("{number}", &printed))
@@ -378,35 +370,4 @@ fn parts(item: &str) -> (&str, Vec<&str>) {
 fn small(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// A number in roman figures; beyond those in which they are written, in plain ones.
-fn roman(number: u32) -> String {
-    const FIGURES: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let mut left = number;
-    let mut out = String::new();
-    for (value, figure) in FIGURES {
-        while left >= value {
-            out.push_str(figure);
-            left -= value;
-        }
-    }
-    out
 }

@@ -27,6 +27,9 @@ pub struct Wording {
     /// Its one-letter code on job numbers (`E`), where the body has one.
     #[serde(default)]
     pub letter: String,
+    /// The variant of the language that the body writes, as word processors name it (`en-GB`); nothing where it has none.
+    #[serde(default)]
+    pub tag: String,
     /// What this language calls each language, by code.
     #[serde(default)]
     pub languages: BTreeMap<String, String>,

@@ -3,7 +3,7 @@
 //! A number is known by its shape (`48/208`, `1701 (2006)`, `3367 A (XXX)`, `ES-10/17`) and by a word near it. Lists are
 //! read from their first number on; the word may stand before the list or, in scripts that write it so, behind it.
 
-use chancery_model::{body::Body, period::PeriodRule, symbol::Symbol, text::Span};
+use chancery_model::{body::Body, period::PeriodRule, roman, symbol::Symbol, text::Span};
 
 use super::{
     Found,
@@ -876,10 +876,10 @@ impl Form {
             }
             (Shape::Year(year), Slots::YearBracket) => number.part.is_none() && (self.least..=self.most).contains(year),
             (Shape::Roman(roman), Slots::Roman) => {
-                number.part.is_none() && roman_value(roman).is_none_or(|value| value <= self.most)
+                number.part.is_none() && roman::value(roman).is_none_or(|value| value <= self.most)
             }
             (Shape::Roman(roman), Slots::RomanPart) => {
-                number.part.is_some() && roman_value(roman).is_none_or(|value| value <= self.most)
+                number.part.is_some() && roman::value(roman).is_none_or(|value| value <= self.most)
             }
             _ => false,
         }
@@ -1032,38 +1032,8 @@ fn roman_at(text: &str, at: usize) -> Option<(String, usize)> {
         Some(_) => return None,
         None => out.as_str(),
     };
-    numeral_value(numeral)?;
+    roman::value(numeral)?;
     Some((out, end))
-}
-
-/// The value of a roman session, if it is a regular one.
-fn roman_value(roman: &str) -> Option<u32> {
-    numeral_value(roman)
-}
-
-fn numeral_value(numeral: &str) -> Option<u32> {
-    let value = |c: char| match c {
-        'I' => Some(1u32),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        'C' => Some(100),
-        _ => None,
-    };
-    let mut total = 0u32;
-    let mut chars = numeral.chars().peekable();
-    while let Some(c) = chars.next() {
-        let here = value(c)?;
-        match chars.peek().and_then(|next| value(*next)) {
-            Some(next) if next > here => {
-                total = total.checked_add(next - here).inspect(|_| {
-                    chars.next();
-                })?
-            }
-            _ => total = total.checked_add(here)?,
-        }
-    }
-    (total > 0).then_some(total)
 }
 
 /// Whether a sentence ends inside a piece of text.

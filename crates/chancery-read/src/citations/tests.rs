@@ -3,31 +3,16 @@
 //! `tests/passages/citations.jsonl` holds invented passages in six languages, a third of them traps. In each, `{words=symbol}`
 //! marks a citation: the words are the place that is to be found.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use chancery_model::{body::Body, text::Span};
 use proptest::prelude::*;
 
 use super::{Found, find};
-use crate::Reader;
+use crate::{Reader, tests::body_of};
 
-fn load(name: &str) -> Body {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(name);
-    let mut files = BTreeMap::new();
-    for folder in ["", "organs", "agendas", "languages"] {
-        for entry in fs::read_dir(root.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "toml") {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    Body::from_files(&files).unwrap()
-}
-
-static UN: LazyLock<Body> = LazyLock::new(|| load("un"));
-static ASSEMBLY: LazyLock<Body> = LazyLock::new(|| load("assembly"));
+static UN: LazyLock<Body> = LazyLock::new(|| body_of("un"));
+static ASSEMBLY: LazyLock<Body> = LazyLock::new(|| body_of("assembly"));
 static UN_READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(&UN));
 static ASSEMBLY_READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(&ASSEMBLY));
 

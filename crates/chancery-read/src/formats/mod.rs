@@ -110,12 +110,8 @@ impl Extracted {
 
 /// A footnote's mark as pages show it, so that it is not taken for a figure of the number before it.
 fn raised(mark: &str) -> String {
-    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ";
-    let own = |c: char| {
-        let small = c.is_ascii_digit() || c.is_ascii_lowercase();
-        c.to_digit(36).filter(|_| small).and_then(|at| RAISED.chars().nth(at as usize))
-    };
-    mark.chars().filter(|c| !c.is_control()).take(8).map(|c| own(c).unwrap_or(c)).collect()
+    let shown = mark.chars().filter(|c| !c.is_control()).take(8);
+    shown.map(|c| chancery_model::text::raised(c).unwrap_or(c)).collect()
 }
 
 /// Signatures of formats that are known but not read, so that their bytes are not taken for text.

@@ -1,7 +1,5 @@
 //! Lines by themselves: what is composed from facts is read back as the same facts.
 
-use std::{collections::BTreeMap, fs, path::Path};
-
 use chancery_model::{
     body::{Body, OfficeKind},
     language::Language,
@@ -10,24 +8,9 @@ use chancery_model::{
 };
 use jiff::civil::date;
 
-use crate::Reader;
+use crate::{Reader, tests::body_of};
 
 const LANGUAGES: [&str; 6] = ["en", "fr", "es", "ru", "ar", "zh"];
-
-fn body(code: &str) -> Body {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bodies").join(code);
-    let mut files = BTreeMap::new();
-    for folder in ["", "organs", "agendas", "languages"] {
-        for entry in fs::read_dir(root.join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "toml") {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    Body::from_files(&files).unwrap()
-}
 
 /// Composes facts in each language and reads them back.
 fn there_and_back(reader: &Reader<'_>, body: &Body, facts: &LineFacts) {
@@ -47,7 +30,7 @@ fn there_and_back(reader: &Reader<'_>, body: &Body, facts: &LineFacts) {
 #[test]
 fn lines_of_a_masthead() {
     for code in ["assembly", "un"] {
-        let body = body(code);
+        let body = body_of(code);
         let reader = Reader::new(&body);
         let back = |facts| there_and_back(&reader, &body, &facts);
         for number in [1, 2, 7, 10, 11, 20, 31, 69, 70, 71, 81, 100, 101, 121, 150] {
@@ -104,7 +87,7 @@ fn lines_of_a_masthead() {
 #[test]
 fn titles_of_every_state_and_office() {
     for code in ["assembly", "un"] {
-        let body = body(code);
+        let body = body_of(code);
         let reader = Reader::new(&body);
         let at = date(2026, 4, 9);
         let present =
@@ -165,7 +148,7 @@ fn titles_of_every_state_and_office() {
 
 #[test]
 fn titles_of_several() {
-    let body = body("assembly");
+    let body = body_of("assembly");
     let reader = Reader::new(&body);
     let party = |office: &str, state: Option<&str>, gender| Party {
         office: office.into(),
@@ -212,7 +195,7 @@ fn titles_of_several() {
 
 #[test]
 fn what_is_no_such_line_says_nothing() {
-    let body = body("assembly");
+    let body = body_of("assembly");
     let reader = Reader::new(&body);
     let long = "Letter dated ".repeat(2_000);
     for line in [

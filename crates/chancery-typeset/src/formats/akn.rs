@@ -11,13 +11,14 @@ use chancery_model::{
     communication::{Block, BlockKind, Signatory},
     document::Component,
     vocabulary::{Field, Role},
+    wording::Wording,
 };
 
 use super::{cited, codes::three_letters};
 use crate::{
     TypesetError, glyphs,
-    masthead::{self, MastheadLines},
-    parts::{self, Run},
+    masthead::{self, Ink, MastheadLines, Signed},
+    parts::{self, AttachmentHead, Run},
     pictures,
     xml::Xml,
 };
@@ -48,16 +49,7 @@ pub fn akn(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     page.preface();
     page.main_body(&document.blocks, "");
     page.conclusions(&document.signatories);
-    let originals: Vec<String> = document
-        .components
-        .iter()
-        .map(|component| {
-            component.original_language.and_then(|language| wording.annex_original(language)).unwrap_or_default()
-        })
-        .collect();
-    let dates: Vec<String> =
-        document.components.iter().map(|own| own.date.map(|date| wording.date(date)).unwrap_or_default()).collect();
-    page.attachments(&originals, &dates);
+    page.attachments(wording);
     Ok(page.xml.finish())
 }
 
@@ -67,13 +59,18 @@ fn prefix(body: &Body) -> &str {
     if prefix.is_empty() { "own" } else { prefix }
 }
 
+/// The first step of addresses: whose documents these are.
+fn jurisdiction(body: &Body) -> &str {
+    let own = body.vocabulary.writing.akn.jurisdiction.as_str();
+    if own.is_empty() { &body.charter.code } else { own }
+}
+
 /// The address of the work: `/akn/un/doc/communication/unga/2020-02-03/A-74-672`.
 fn work(document: &Document, body: &Body, organ: &str, symbol: &Symbol) -> String {
     let own = &body.vocabulary.writing.akn;
-    let jurisdiction = if own.jurisdiction.is_empty() { &body.charter.code } else { &own.jurisdiction };
     let actor = own.actors.get(organ).map_or(organ, String::as_str);
     let subtype = own.subtypes.get(&document.kind.document_type()).map_or("document", String::as_str);
-    let steps = [jurisdiction.as_str(), "doc", subtype, actor, &document.date.to_string(), &number(document, symbol)];
+    let steps = [jurisdiction(body), "doc", subtype, actor, &document.date.to_string(), &number(document, symbol)];
     let steps = steps.iter().filter(|step| !step.is_empty()).map(|step| step_of(step));
     format!("/akn/{}", steps.collect::<Vec<_>>().join("/"))
 }
@@ -108,7 +105,7 @@ struct Akn<'d> {
     body: &'d Body,
     /// Identities that were given; they are told apart in the whole file.
     names: BTreeSet<String>,
-    signed: String,
+    signed: Signed,
 }
 
 impl Akn<'_> {
@@ -169,9 +166,7 @@ impl Akn<'_> {
         let own_date = component.and_then(|own| own.date).map_or(date, |date| date.to_string());
         xml.empty_line("FRBRdate", &[("date", &own_date), ("name", "issuance")]);
         xml.empty_line("FRBRauthor", &[("href", &author), ("as", "#issuingBody")]);
-        let jurisdiction = &self.body.vocabulary.writing.akn.jurisdiction;
-        let jurisdiction = if jurisdiction.is_empty() { &self.body.charter.code } else { jurisdiction };
-        xml.empty_line("FRBRcountry", &[("value", jurisdiction)]);
+        xml.empty_line("FRBRcountry", &[("value", jurisdiction(self.body))]);
         if component.is_none() {
             let subtype = self.body.vocabulary.writing.akn.subtypes.get(&document.kind.document_type());
             xml.empty_line("FRBRsubtype", &[("value", subtype.map_or("document", String::as_str))]);
@@ -250,7 +245,7 @@ impl Akn<'_> {
     }
 
     fn references(&mut self, head: &MastheadLines) {
-        let jurisdiction = step_of(&self.body.vocabulary.writing.akn.jurisdiction);
+        let jurisdiction = step_of(jurisdiction(self.body));
         let ontology = |class: &str, name: &str| format!("/akn/ontology/{class}/{jurisdiction}/{name}");
         let document = self.document;
         self.xml.open_line("references", &[("source", "#office")]);
@@ -306,16 +301,14 @@ impl Akn<'_> {
             }
             self.xml.close_line();
         }
-        if head.job_line.is_empty() {
+        if head.job.is_empty() {
             return;
         }
-        // The job number with its language letter, without the day of release that the page prints beside it.
-        let job = head.job_line.split("    ").next().unwrap_or_default();
         self.xml.open_line("presentation", &[("source", "#office")]);
         for name in ["footerFirstPage", "footerFirstPageLeft", "internalCode"] {
             self.xml.open_line(&named(name), &[]);
         }
-        self.xml.leaf_line("docketNumber", &[("refersTo", "#publicationJobNumber")], job);
+        self.xml.leaf_line("docketNumber", &[("refersTo", "#publicationJobNumber")], &head.job);
         for _ in 0..4 {
             self.xml.close_line();
         }
@@ -356,6 +349,7 @@ impl Akn<'_> {
         line(xml, "docStatus", &[("refersTo", &distribution), ("class", "rightSmall")], &head.distribution);
         let date = document.date.to_string();
         line(xml, "docDate", &[("date", &date), ("refersTo", &dated), ("class", "rightSmall")], &head.date);
+        line(xml, "inline", &[("name", "version")], &head.version);
         line(xml, "inline", &[("name", &original), ("refersTo", &of(original.clone()))], &head.original);
         line(xml, "inline", &[("name", "notice")], &head.re_typeset);
         for block in &head.agenda {
@@ -612,10 +606,13 @@ impl Akn<'_> {
             self.xml.open("p", &[]);
             self.xml.open("signature", &[("refersTo", &role)]);
             if !signatory.name.is_empty() {
-                self.xml.text("(");
-                self.xml.leaf("i", &[], &self.signed.clone());
-                self.xml.text(") ");
-                self.xml.leaf("b", &[], &signatory.name);
+                for (text, ink) in self.signed.line(&signatory.name) {
+                    match ink {
+                        Ink::Plain => self.xml.text(text),
+                        Ink::Slanted => self.xml.leaf("i", &[], text),
+                        Ink::Strong => self.xml.leaf("b", &[], text),
+                    }
+                }
             }
             for (at, title) in signatory.titles.iter().enumerate() {
                 if at > 0 || !signatory.name.is_empty() {
@@ -630,10 +627,10 @@ impl Akn<'_> {
     }
 
     /// The attachments, each inside the one to which it belongs.
-    fn attachments(&mut self, originals: &[String], dates: &[String]) {
+    fn attachments(&mut self, wording: &Wording) {
         // Depths of the attachments that are open.
         let mut open: Vec<u8> = Vec::new();
-        for (at, component) in self.document.components.iter().enumerate() {
+        for component in &self.document.components {
             let depth = component.depth.max(1);
             let deeper = open.last().is_none_or(|last| *last < depth) && open.len() < DEEPEST;
             if deeper {
@@ -651,11 +648,7 @@ impl Akn<'_> {
                 }
             }
             open.push(depth);
-            self.attachment(
-                component,
-                originals.get(at).map_or("", String::as_str),
-                dates.get(at).map_or("", String::as_str),
-            );
+            self.attachment(component, &AttachmentHead::of(component, wording));
         }
         for _ in 0..open.len() {
             for _ in 0..3 {
@@ -665,34 +658,33 @@ impl Akn<'_> {
     }
 
     /// Opens an attachment and writes all of it but what is attached to it.
-    fn attachment(&mut self, component: &Component, original: &str, date: &str) {
+    fn attachment(&mut self, component: &Component, head: &AttachmentHead) {
         let own = self.eid("", "att", &component.part.replace('/', "-"));
         let name = component.part.rsplit('/').next().unwrap_or_default();
         let name: String = name.chars().filter(|c| c.is_ascii_alphabetic()).collect();
         let name = if name.is_empty() { "annex".to_owned() } else { name };
         self.xml.open_line("attachment", &[("eId", &own)]);
-        let heading = [&component.heading, &component.label].into_iter().find(|words| glyphs::has_ink(words));
-        if let Some(heading) = heading {
-            self.xml.leaf_line("heading", &[], heading);
+        if !head.heading.is_empty() {
+            self.xml.leaf_line("heading", &[], &head.heading);
         }
-        if let Some(title) = component.title.as_deref().filter(|title| glyphs::has_ink(title)) {
-            self.xml.leaf_line("subheading", &[], title);
+        if !head.title.is_empty() {
+            self.xml.leaf_line("subheading", &[], &head.title);
         }
         self.xml.open_line("doc", &[("name", &name)]);
         self.meta(&name, Some(component), None);
-        let repeated = component.blocks.first().is_some_and(|first| !date.is_empty() && first.text.trim() == date);
-        let dated = component.date.filter(|_| !repeated);
-        if !original.is_empty() || dated.is_some() {
+        let role = self.concept(Role::Original);
+        let refers = format!("#{role}");
+        let day = component.date.map(|day| day.to_string()).unwrap_or_default();
+        let lines: [(&str, &[(&str, &str)], &str); 3] = [
+            ("inline", &[("name", "notice")], &head.circulated),
+            ("inline", &[("name", &role), ("refersTo", &refers)], &head.original),
+            ("docDate", &[("date", &day)], &head.date),
+        ];
+        if lines.iter().any(|(.., text)| !text.is_empty()) {
             self.xml.open_line("preface", &[]);
-            if !original.is_empty() {
-                let role = self.concept(Role::Original);
+            for (name, attributes, text) in lines.into_iter().filter(|(.., text)| !text.is_empty()) {
                 self.xml.open("p", &[]);
-                self.xml.leaf("inline", &[("name", &role), ("refersTo", &format!("#{role}"))], original);
-                self.xml.close_line();
-            }
-            if let Some(day) = dated {
-                self.xml.open("p", &[]);
-                self.xml.leaf("docDate", &[("date", &day.to_string())], date);
+                self.xml.leaf(name, attributes, text);
                 self.xml.close_line();
             }
             self.xml.close_line();

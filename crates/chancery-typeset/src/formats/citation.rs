@@ -32,8 +32,6 @@ fn facts(document: &Document, body: &Body) -> Result<Facts, TypesetError> {
     let head: MastheadLines = masthead::compose(document, body)?;
     let symbols: Vec<String> = head.symbols.iter().map(|symbol| symbol.whole.clone()).collect();
     let number = head.symbols_joined();
-    let title = [document.title.trim(), number.as_str(), head.body.as_str()];
-    let title = title.into_iter().find(|words| glyphs::has_ink(words)).unwrap_or("–").to_owned();
     let key: String = symbols
         .first()
         .unwrap_or(&document.job_number)
@@ -48,7 +46,7 @@ fn facts(document: &Document, body: &Body) -> Result<Facts, TypesetError> {
     let items = lines.filter(|line| !line.is_empty()).collect();
     Ok(Facts {
         key,
-        title,
+        title: head.name_of(document, body),
         symbols,
         number,
         publisher: head.body.clone(),

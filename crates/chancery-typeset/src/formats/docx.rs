@@ -13,6 +13,7 @@ use chancery_model::{
     Body, Document,
     communication::{Block, BlockKind, Signatory},
     vocabulary::{Field, Role},
+    wording::Wording,
 };
 
 pub use self::letter::{LetterFacts, letter_template};
@@ -22,8 +23,8 @@ use self::{
 };
 use crate::{
     TypesetError, glyphs,
-    masthead::{self, MastheadLines},
-    parts::{self, Note, Run},
+    masthead::{self, Ink, MastheadLines, Signed},
+    parts::{self, AttachmentHead, Note, Run},
     pictures,
     xml::Xml,
 };
@@ -64,11 +65,7 @@ pub fn docx(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         drawings: 0,
         signed: head.signed.clone(),
     };
-    file.body(&head, |component| {
-        let original =
-            component.original_language.and_then(|language| wording.annex_original(language)).unwrap_or_default();
-        (original, component.date.map(|date| wording.date(date)).unwrap_or_default())
-    });
+    file.body(&head, wording);
     let File { xml, notes, pictures, paper, .. } = file;
     let mut package = Package::new();
     let mut relations = Relations::default();
@@ -102,13 +99,8 @@ pub fn docx(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         package.text(&format!("word/{name}"), kind, content);
     }
     package.text("word/_rels/document.xml.rels", "", relations.finish());
-    let named = [document.title.trim(), head.symbols_joined().trim()]
-        .into_iter()
-        .find(|name| glyphs::has_ink(name))
-        .unwrap_or(&head.body)
-        .to_owned();
     package.properties(&package::Core {
-        title: &named,
+        title: &head.name_of(document, body),
         author: &document.office,
         keywords: &head.symbols_joined(),
         language: document.language.code(),
@@ -169,11 +161,11 @@ struct File<'d> {
     /// Names and bytes of pictures.
     pictures: Vec<(String, &'d [u8])>,
     drawings: usize,
-    signed: String,
+    signed: Signed,
 }
 
 impl<'d> File<'d> {
-    fn body(&mut self, head: &MastheadLines, lines: impl Fn(&chancery_model::document::Component) -> (String, String)) {
+    fn body(&mut self, head: &MastheadLines, wording: &Wording) {
         let document = self.document;
         self.xml.open_line("w:document", SPACES);
         self.xml.open_line("w:body", &[]);
@@ -183,18 +175,17 @@ impl<'d> File<'d> {
         }
         self.part(&document.blocks, &document.signatories);
         for component in &document.components {
-            let heading = [&component.heading, &component.label].into_iter().find(|words| glyphs::has_ink(words));
+            let own = AttachmentHead::of(component, wording);
             self.xml.open("w:p", &[]);
             self.paper.format_annex(&mut self.xml, component.depth);
-            self.paper.words(&mut self.xml, heading.map_or("", String::as_str));
+            self.paper.words(&mut self.xml, &own.heading);
             self.xml.close_line();
-            let (original, date) = lines(component);
-            if let Some(title) = component.title.as_deref().filter(|title| glyphs::has_ink(title)) {
-                self.line(Role::AnnexTitle, title);
+            if !own.title.is_empty() {
+                self.line(Role::AnnexTitle, &own.title);
             }
-            let repeated = component.blocks.first().is_some_and(|first| first.text.trim() == date);
-            let date = if repeated { String::new() } else { date };
-            for (role, text) in [(Role::Original, &original), (Role::MastheadDate, &date)] {
+            let lines =
+                [(Role::Masthead, &own.circulated), (Role::Original, &own.original), (Role::MastheadDate, &own.date)];
+            for (role, text) in lines {
                 if !text.is_empty() {
                     self.xml.open("w:p", &[]);
                     self.paper.format_inside(&mut self.xml, role);
@@ -339,21 +330,7 @@ impl<'d> File<'d> {
 
     fn table(&mut self, rows: &[Vec<Vec<Run>>]) {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        // Each column has room for its longest word, and what is left goes to those that want more.
-        let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| parts::plain(cell));
-        let longest = |cell: String| cell.split_whitespace().map(glyphs::places).max().unwrap_or(0);
-        let least: Vec<usize> =
-            (0..columns).map(|at| cells(at).map(longest).max().unwrap_or(0).clamp(2, 24) + 3).collect();
-        let whole = |cell: String| glyphs::places(&cell);
-        let wanted: Vec<usize> = (0..columns).map(|at| cells(at).map(whole).max().unwrap_or(0).min(80) + 3).collect();
-        let (given, asked): (usize, usize) = (least.iter().sum(), wanted.iter().sum());
-        let room = TEXT / 100;
-        let (left, more) = (room.saturating_sub(given), asked.saturating_sub(given).max(1));
-        let shares: Vec<usize> = least
-            .iter()
-            .zip(&wanted)
-            .map(|(least, wanted)| least + left * wanted.saturating_sub(*least) / more)
-            .collect();
+        let shares = parts::column_widths(rows, columns);
         let all: usize = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| (share * TEXT / all).max(1)).collect();
         table(&mut self.xml, &self.paper, &widths, true);
@@ -410,10 +387,14 @@ impl<'d> File<'d> {
         if !signatory.name.is_empty() {
             self.xml.open("w:p", &[]);
             self.paper.format_signed(&mut self.xml);
-            self.paper.words(&mut self.xml, "(");
-            self.paper.words_as(&mut self.xml, &self.signed.clone(), &["w:i", "w:iCs"]);
-            self.paper.words(&mut self.xml, ") ");
-            self.paper.words_as(&mut self.xml, &signatory.name, &["w:b", "w:bCs"]);
+            for (text, ink) in self.signed.line(&signatory.name) {
+                let on: &[&str] = match ink {
+                    Ink::Plain => &[],
+                    Ink::Slanted => &["w:i", "w:iCs"],
+                    Ink::Strong => &["w:b", "w:bCs"],
+                };
+                self.paper.words_as(&mut self.xml, text, on);
+            }
             self.xml.close_line();
         }
         for title in &signatory.titles {
@@ -429,17 +410,7 @@ impl<'d> File<'d> {
             let which = ["first", "default", "even"][at % 3];
             xml.empty_line(&format!("w:{kind}Reference"), &[("w:type", which), ("r:id", &format!("rId{}", at + 5))]);
         }
-        xml.empty_line("w:pgSz", &[("w:w", "12240"), ("w:h", "15840")]);
-        let margins = [
-            ("w:top", "1440"),
-            ("w:right", "1200"),
-            ("w:bottom", "1440"),
-            ("w:left", "1200"),
-            ("w:header", "576"),
-            ("w:footer", "504"),
-            ("w:gutter", "0"),
-        ];
-        xml.empty_line("w:pgMar", &margins);
+        styles::page(xml);
         xml.empty_line("w:cols", &[("w:space", "720")]);
         xml.empty_line("w:titlePg", &[]);
         if self.paper.rtl {
@@ -593,6 +564,7 @@ fn first_head(head: &MastheadLines, paper: &Paper<'_>) -> Vec<u8> {
     let facts = [
         (Role::Distribution, head.distribution.as_str()),
         (Role::MastheadDate, &head.date),
+        (Role::Masthead, &head.version),
         (Role::Original, &head.original),
         (Role::Masthead, &head.re_typeset),
     ];

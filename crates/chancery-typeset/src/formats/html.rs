@@ -14,7 +14,7 @@ use chancery_model::{
 
 use crate::{
     TypesetError, glyphs,
-    masthead::{self, MastheadLines},
+    masthead::{self, Ink, MastheadLines, Signed},
     parts::{self, ListItem, Note, Part, Piece, Run},
     pictures,
 };
@@ -30,7 +30,6 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         out: String::new(),
         notes: 0,
         signed: head.signed.clone(),
-        signed_follows: head.signed_follows,
         pictures: document.pictures.values().collect(),
     };
     let direction = if document.language.is_right_to_left() { "rtl" } else { "ltr" };
@@ -71,13 +70,13 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         let turned = turned(component, document);
         let _ = writeln!(page.out, "<section id=\"{}\" class=\"attachment\"{turned}>", anchor(&attachment.part));
         let role = format!("annex_heading {}", component.depth.clamp(1, 9));
-        page.said(&format!("h{}", attachment.heading_level), &role, "", &attachment.heading);
-        page.line("original", "original", &attachment.original);
-        page.line("masthead", "circulated", &attachment.circulated);
-        if !attachment.title.is_empty() {
-            page.said(&format!("h{}", attachment.title_level), "annex_title", "title", &attachment.title);
+        page.said(&format!("h{}", attachment.heading_level), &role, "", &attachment.head.heading);
+        page.line("original", "original", &attachment.head.original);
+        page.line("masthead", "circulated", &attachment.head.circulated);
+        if !attachment.head.title.is_empty() {
+            page.said(&format!("h{}", attachment.title_level), "annex_title", "title", &attachment.head.title);
         }
-        page.line("masthead_date", "date", &attachment.date);
+        page.line("masthead_date", "date", &attachment.head.date);
         page.part(&attachment.text);
         page.raw("</section>\n");
     }
@@ -106,8 +105,7 @@ struct Html<'d> {
     out: String,
     /// How many footnotes there are so far, for their anchors.
     notes: usize,
-    signed: String,
-    signed_follows: bool,
+    signed: Signed,
     /// The document's pictures, in the order of their names.
     pictures: Vec<&'d Picture>,
 }
@@ -350,18 +348,13 @@ impl Html<'_> {
     fn signature(&mut self, signatory: &Signatory) {
         self.raw("<p data-chancery=\"signature\" class=\"signature\">");
         if !signatory.name.is_empty() {
-            if !self.signed_follows {
-                self.raw("(<em>");
-                self.words(&self.signed.clone());
-                self.raw("</em>) ");
-            }
-            self.raw("<strong>");
-            self.words(&signatory.name);
-            self.raw("</strong>");
-            if self.signed_follows {
-                self.raw(" (");
-                self.words(&self.signed.clone());
-                self.raw(")");
+            let signed = self.signed.clone();
+            for (text, ink) in signed.line(&signatory.name) {
+                match ink {
+                    Ink::Plain => self.words(text),
+                    Ink::Slanted => self.element("em", "", text),
+                    Ink::Strong => self.element("strong", "", text),
+                }
             }
         }
         for (at, title) in signatory.titles.iter().enumerate() {

@@ -196,13 +196,10 @@ pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, Typ
             }
         }
     }
-    let mut data = serde_json::to_value(data(document, body)?)?;
-    make_printable(&mut data, Care::Usual, Some(IN_TEXT), &mut Vec::new());
-    let (name, template) = template(document, body);
-    let pages =
-        typst::compile::<PagedDocument>(&Sheet::new(template, serde_json::to_vec(&data)?, bytes_of_pictures(document)))
-            .output
-            .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })?;
+    let (template, data) = sheet(document, body)?;
+    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, data, bytes_of_pictures(document)))
+        .output
+        .map_err(|errors| TypesetError::Template { template: "a test's".to_owned(), message: messages(&errors) })?;
     let mut out = Vec::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
     comemo::evict(0);
@@ -265,19 +262,14 @@ fn data(document: &Document, body: &Body) -> Result<Data, TypesetError> {
     let parts = parts::arrange(document, wording);
     let rtl = document.language.is_right_to_left();
     let (bars, modules) = bars(&head.barcode);
-    // A title is needed by those who hear the page; a document without one is named by its symbols or its body.
-    let title = [document.title.trim(), head.symbols_joined().trim(), head.body.trim(), body.charter.name.trim()]
-        .into_iter()
-        .find(|name| glyphs::has_ink(name))
-        .unwrap_or(&body.charter.code)
-        .to_owned();
     Ok(Data {
         lang: document.language.code().to_owned(),
         rtl,
         han: document.language.is_without_spaces(),
         fonts: families(document.language),
         meta: Meta {
-            title,
+            // A title is needed by those who hear the page.
+            title: head.name_of(document, body),
             author: document.office.clone(),
             keywords: head.symbols.iter().map(|symbol| symbol.whole.clone()).collect(),
             // An archival file must bear a date; a proof, which was not released, bears that of its masthead.

@@ -3,7 +3,8 @@
 use chancery_model::{Body, Document, communication::Signatory};
 
 use crate::{
-    TypesetError, glyphs, masthead,
+    TypesetError, glyphs,
+    masthead::{self, Signed},
     parts::{self, Note, Part, Piece, Run},
 };
 
@@ -15,7 +16,7 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     let (wording, _) = masthead::wording(document, body)?;
     let head = masthead::compose(document, body)?;
     let parts = parts::arrange(document, wording);
-    let mut page = Plain { out: String::new(), signed: head.signed.clone(), signed_follows: head.signed_follows };
+    let mut page = Plain { out: String::new(), signed: head.signed.clone() };
     let rule = "-".repeat(COLUMNS);
 
     page.line(&head.proof);
@@ -49,14 +50,14 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     page.part(&parts.letter);
     for attachment in &parts.attachments {
         page.gap();
-        page.heading(&attachment.heading, '=');
-        if !attachment.original.is_empty() {
-            page.at_end(&attachment.original);
+        page.heading(&attachment.head.heading, '=');
+        if !attachment.head.original.is_empty() {
+            page.at_end(&attachment.head.original);
             page.gap();
         }
-        page.line(&attachment.circulated);
-        page.heading(&attachment.title, '-');
-        page.line(&attachment.date);
+        page.line(&attachment.head.circulated);
+        page.heading(&attachment.head.title, '-');
+        page.line(&attachment.head.date);
         page.part(&attachment.text);
     }
     page.gap();
@@ -74,8 +75,7 @@ pub fn text(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
 /// A text being written.
 struct Plain {
     out: String,
-    signed: String,
-    signed_follows: bool,
+    signed: Signed,
 }
 
 impl Plain {
@@ -200,11 +200,8 @@ impl Plain {
     fn signature(&mut self, signatory: &Signatory) {
         self.gap();
         if !signatory.name.is_empty() {
-            self.at_end(&if self.signed_follows {
-                format!("{} ({})", signatory.name, self.signed)
-            } else {
-                format!("({}) {}", self.signed, signatory.name)
-            });
+            let line = self.signed.line(&signatory.name).map(|(text, _)| text).concat();
+            self.at_end(&line);
         }
         for title in &signatory.titles {
             self.at_end(title);

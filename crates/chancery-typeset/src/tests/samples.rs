@@ -23,7 +23,7 @@ pub fn body(name: &str) -> Body {
                 collect(root, &path, files);
             } else {
                 let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-                files.insert(name, quoted_dates(&std::fs::read_to_string(&path).unwrap()));
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }
     }
@@ -31,30 +31,6 @@ pub fn body(name: &str) -> Body {
     let mut files = BTreeMap::new();
     collect(&root, &root, &mut files);
     Body::from_files(&files).unwrap()
-}
-
-/// Puts bare dates into quotation marks, in which every version of the model reads them.
-fn quoted_dates(toml: &str) -> String {
-    let is_date = |word: &str| {
-        word.len() == 10
-            && word.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() })
-    };
-    let mut out = String::new();
-    let mut rest = toml;
-    while let Some(c) = rest.chars().next() {
-        let bare = !out.ends_with(['"', '-']) && !out.ends_with(|c: char| c.is_alphanumeric());
-        match rest.get(..10).filter(|word| bare && is_date(word)) {
-            Some(word) => {
-                out.push_str(&format!("\"{word}\""));
-                rest = &rest[10..];
-            }
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    out
 }
 
 pub fn block(part: &str, kind: BlockKind, number: Option<&str>, text: &str) -> Block {

@@ -10,7 +10,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Global, show::named};
+use super::{Global, print, show::named};
 use crate::{
     office::Office,
     outcome::{self, Declined},
@@ -174,12 +174,7 @@ impl Export {
             std::io::stdout().write_all(&bytes)?;
             return Ok(outcome::DONE);
         }
-        std::fs::write(&output, &bytes).with_context(|| format!("cannot write {}", output.display()))?;
-        if here.json() {
-            println!("{}", serde_json::json!({ "file": output, "bytes": bytes.len() }));
-        } else {
-            println!("{} ({} bytes)", output.display(), bytes.len());
-        }
+        print::written(here, &output, &bytes)?;
         Ok(outcome::DONE)
     }
 
@@ -227,10 +222,7 @@ impl Export {
                     serde_json::json!({ "file": file, "there_already": true })
                 }
                 Err(error) => {
-                    let (word, said) = match error.downcast_ref::<Declined>() {
-                        Some(declined) => ("refused", declined.message.clone()),
-                        None => ("failed", format!("{error:#}")),
-                    };
+                    let (word, said) = outcome::why(&error);
                     refused += usize::from(word == "refused");
                     failed += usize::from(word == "failed");
                     eprintln!("{word}: {}: {said}", wanted.name);
@@ -246,11 +238,7 @@ impl Export {
         } else {
             println!("{written} written, {there} there already, {refused} refused, {failed} failed");
         }
-        Ok(match (refused, failed) {
-            (0, 0) => outcome::DONE,
-            (_, 0) => outcome::REFUSED,
-            _ => outcome::FAILED,
-        })
+        Ok(outcome::of_many(refused, failed))
     }
 }
 

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::{Format, Global, bytes_of, files_under, name_of, print};
-use crate::{flow, followers, outcome, outcome::Declined};
+use crate::{flow, followers, outcome};
 
 /// Take documents issued elsewhere into the record under their own symbols.
 ///
@@ -64,10 +64,7 @@ impl Import {
                     }
                     Err(error) => {
                         // One file that cannot be taken in does not keep the others.
-                        let (word, said) = match error.downcast_ref::<Declined>() {
-                            Some(declined) => ("refused", declined.message.clone()),
-                            None => ("failed", format!("{error:#}")),
-                        };
+                        let (word, said) = outcome::why(&error);
                         refused += usize::from(word == "refused");
                         failed += usize::from(word == "failed");
                         bar.suspend(|| eprintln!("{word}: {file}: {said}"));
@@ -88,11 +85,7 @@ impl Import {
             (Format::Json, _) => println!("{}", serde_json::Value::Array(objects)),
             (Format::Jsonl, _) => objects.iter().for_each(|object| println!("{object}")),
         }
-        Ok(match (refused, failed) {
-            (0, 0) => outcome::DONE,
-            (_, 0) => outcome::REFUSED,
-            _ => outcome::FAILED,
-        })
+        Ok(outcome::of_many(refused, failed))
     }
 }
 

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chancery_model::Language;
 use chancery_typeset::{LetterFacts, letter_template};
 use clap::{Args, Subcommand};
 
-use super::Global;
+use super::{Global, print};
 use crate::outcome::{self, Declined};
 
 /// Make a letter to be filled in with a word processor, whose styles the reader knows.
@@ -58,12 +58,7 @@ impl New {
         if output.exists() {
             return Err(Declined::because(format!("{} is there already; name another file", output.display())));
         }
-        std::fs::write(&output, &bytes).with_context(|| format!("cannot write {}", output.display()))?;
-        if here.json() {
-            println!("{}", serde_json::json!({ "file": output, "bytes": bytes.len() }));
-        } else {
-            println!("{} ({} bytes)", output.display(), bytes.len());
-        }
+        print::written(here, &output, &bytes)?;
         Ok(outcome::DONE)
     }
 }

@@ -1,7 +1,11 @@
 //! What several verbs print for people.
 
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use chancery_model::Communication;
 
+use super::Global;
 use crate::{
     diagnose::terminal::{self, Screen},
     flow::Review,
@@ -13,6 +17,17 @@ pub fn line(label: &str, value: impl AsRef<str>) {
     if !value.is_empty() {
         println!("{label:<11} {value}");
     }
+}
+
+/// Writes a file and says where and how large.
+pub fn written(here: &Global, path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    if here.json() {
+        println!("{}", serde_json::json!({ "file": path, "bytes": bytes.len() }));
+    } else {
+        println!("{} ({} bytes)", path.display(), bytes.len());
+    }
+    Ok(())
 }
 
 /// Prints what was understood of a text.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chancery_model::roman;
 use quick_xml::{Reader, events::Event};
 
 use super::xml::{attribute, number, on, prefix};
@@ -243,8 +244,8 @@ pub fn in_format(number: u32, format: &str) -> String {
         "decimalZero" => format!("{number:02}"),
         "upperLetter" => letters(number, 'A'),
         "lowerLetter" => letters(number, 'a'),
-        "upperRoman" => roman(number),
-        "lowerRoman" => roman(number).to_lowercase(),
+        "upperRoman" => roman::written(number),
+        "lowerRoman" => roman::written(number).to_lowercase(),
         "numberInDash" => format!("- {number} -"),
         "russianLower" => alphabet(number, "абвгдежзиклмнопрстуфхцчшщыэюя"),
         "russianUpper" => alphabet(number, "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЫЭЮЯ"),
@@ -283,36 +284,6 @@ fn alphabet(number: u32, letters: &str) -> String {
     let Some(at) = number.checked_sub(1) else { return String::new() };
     let letter = letters.chars().nth(usize::try_from(at % count).unwrap_or(0)).unwrap_or('?');
     std::iter::repeat_n(letter, usize::try_from(at / count + 1).unwrap_or(1).min(10)).collect()
-}
-
-fn roman(number: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if number == 0 || number >= 4000 {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, sign) in PARTS {
-        while rest >= value {
-            out.push_str(sign);
-            rest -= value;
-        }
-    }
-    out
 }
 
 fn arabic_digit(c: char) -> char {

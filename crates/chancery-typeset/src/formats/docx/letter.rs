@@ -35,17 +35,7 @@ pub fn letter_template(body: &Body, language: Language, facts: &LetterFacts) -> 
     form.xml.open_line("w:body", &[]);
     form.fill(words, &day, facts);
     form.xml.open_line("w:sectPr", &[]);
-    form.xml.empty_line("w:pgSz", &[("w:w", "12240"), ("w:h", "15840")]);
-    let margins = [
-        ("w:top", "1440"),
-        ("w:right", "1200"),
-        ("w:bottom", "1440"),
-        ("w:left", "1200"),
-        ("w:header", "576"),
-        ("w:footer", "504"),
-        ("w:gutter", "0"),
-    ];
-    form.xml.empty_line("w:pgMar", &margins);
+    styles::page(&mut form.xml);
     if paper.rtl {
         form.xml.empty_line("w:bidi", &[]);
     }

@@ -80,6 +80,18 @@ impl<'b> Paper<'b> {
         Paper { body, language, rtl: language.is_right_to_left() }
     }
 
+    /// A language as word processors name it: the body's own variant, or its code.
+    fn tag(&self, language: Language) -> String {
+        let own = self.body.words(language).map(|words| words.tag.clone()).filter(|tag| !tag.is_empty());
+        own.unwrap_or_else(|| language.code().to_owned())
+    }
+
+    /// The language of what stands from right to left inside a text from left to right.
+    fn turned(&self) -> String {
+        let mut written = self.body.wording.keys().filter(|language| language.is_right_to_left());
+        written.next().map_or_else(String::new, |language| self.tag(*language))
+    }
+
     /// The identity of a role's style.
     pub fn style(&self, role: Role) -> String {
         identity(&self.body.vocabulary.docx_style(role))
@@ -183,8 +195,9 @@ impl<'b> Paper<'b> {
                 }
                 if rtl {
                     xml.empty("w:rtl", &[]);
-                    if !self.rtl {
-                        xml.empty("w:lang", &[("w:bidi", "ar-SA")]);
+                    let turned = self.turned();
+                    if !self.rtl && !turned.is_empty() {
+                        xml.empty("w:lang", &[("w:bidi", &turned)]);
                     }
                 }
                 xml.close();
@@ -233,20 +246,6 @@ fn directed(text: &str, base: bool) -> Vec<(bool, &str)> {
     out
 }
 
-/// A language with its country, as word processors name languages.
-fn tag(language: Language) -> String {
-    match language.code() {
-        "ar" => "ar-SA",
-        "en" => "en-GB",
-        "es" => "es-ES",
-        "fr" => "fr-FR",
-        "ru" => "ru-RU",
-        "zh" => "zh-CN",
-        other => other,
-    }
-    .to_owned()
-}
-
 /// The styles' part.
 pub fn styles(paper: &Paper<'_>) -> Vec<u8> {
     let mut xml = Xml::new();
@@ -263,14 +262,18 @@ pub fn styles(paper: &Paper<'_>) -> Vec<u8> {
     xml.empty_line("w:rFonts", &fonts);
     xml.empty_line("w:sz", &[("w:val", "20")]);
     xml.empty_line("w:szCs", &[("w:val", if paper.rtl { "26" } else { "20" })]);
-    let tag = tag(paper.language);
-    let wide = ["zh", "ja", "ko"].contains(&paper.language.code());
-    let val = if paper.rtl || wide { "en-GB" } else { &tag };
-    let languages = [
-        ("w:val", val),
-        ("w:eastAsia", if wide { &tag } else { "zh-CN" }),
-        ("w:bidi", if paper.rtl { &tag } else { "ar-SA" }),
-    ];
+    let tag = paper.tag(paper.language);
+    // Each language is told for the scripts that it is written in; Latin letters in the others are taken for English.
+    let (wide, latin) = (paper.language.is_without_spaces(), paper.tag(Language::EN));
+    let mut languages = vec![("w:val", if paper.rtl || wide { &latin } else { &tag })];
+    if wide {
+        languages.push(("w:eastAsia", &tag));
+    }
+    let turned = paper.turned();
+    if !turned.is_empty() {
+        languages.push(("w:bidi", if paper.rtl { &tag } else { &turned }));
+    }
+    let languages: Vec<(&str, &str)> = languages.into_iter().map(|(name, tag)| (name, tag.as_str())).collect();
     xml.empty_line("w:lang", &languages);
     xml.close_line();
     xml.close_line();
@@ -380,6 +383,21 @@ fn style(xml: &mut Xml, name: &str, look: &Look, outline: Option<u8>) {
     xml.empty("w:szCs", &[("w:val", &(look.size + 4).to_string())]);
     xml.close_line();
     xml.close_line();
+}
+
+/// The size of a page and its margins.
+pub fn page(xml: &mut Xml) {
+    xml.empty_line("w:pgSz", &[("w:w", "12240"), ("w:h", "15840")]);
+    let margins = [
+        ("w:top", "1440"),
+        ("w:right", "1200"),
+        ("w:bottom", "1440"),
+        ("w:left", "1200"),
+        ("w:header", "576"),
+        ("w:footer", "504"),
+        ("w:gutter", "0"),
+    ];
+    xml.empty_line("w:pgMar", &margins);
 }
 
 /// The settings' part, of a file with footnotes and heads of its own for even pages or of one without.
