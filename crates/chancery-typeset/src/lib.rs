@@ -22,7 +22,7 @@ pub use formats::{
     akn::akn,
     citation::{bibtex, csl, ris},
     docx::{LetterFacts, docx, letter_template},
-    html::html,
+    html::{article, html},
     json::json,
     marcxml::marcxml,
     pdf::{pdf, pdf_with_akn, sheet},

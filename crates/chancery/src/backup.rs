@@ -11,7 +11,7 @@
 //! The record is copied first, under its lock, and the journal after it: so the record never speaks of an entry that the
 //! journal does not have. Then come the files that the copied journal names. A backup into the same folder adds what is
 //! new beside the old state and takes the old one away when the new manifest stands, so that a backup that is cut short
-//! leaves the one before it whole. The keys are never copied. Index and graph are not, because they can be built anew.
+//! leaves the one before it whole. The keys are never copied. Index and catalogue are not, because they can be built anew.
 
 pub mod restore;
 

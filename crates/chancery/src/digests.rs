@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::{Read, Seek},
     path::Path,
 };
 
@@ -101,4 +102,129 @@ fn parse(text: &str) -> Option<Digests> {
         list.insert(name.to_owned(), (length, digest.to_owned()));
     }
     Some(list)
+}
+
+/// The name of the list of a database's pieces.
+pub const PIECES: &str = "pieces";
+/// How long a piece is.
+const PIECE: u64 = 65_536;
+
+/// The digests of a database, piece by piece, so that a large one of which a few pages changed is not read whole. The list
+/// stands in the file `pieces`: the length of the database and a SHA-256 of each piece, a line each, and a last line with the
+/// digest of all that.
+pub struct Pages {
+    list: Vec<String>,
+    changed: BTreeSet<u64>,
+    /// Whether the list that was taken held for what lay there then.
+    whole: bool,
+}
+
+impl Pages {
+    /// Whether there is a list.
+    pub fn are_kept(folder: &Path) -> bool {
+        folder.join(PIECES).exists()
+    }
+
+    /// Takes the list away before the database changes.
+    pub fn take(folder: &Path) -> Result<Pages> {
+        let path = folder.join(PIECES);
+        let read = fs::read_to_string(&path).ok().and_then(|text| Pages::parse(&text));
+        if path.exists() {
+            fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+        let whole = read.is_some();
+        Ok(Pages { list: read.map(|(_, list)| list).unwrap_or_default(), changed: BTreeSet::new(), whole })
+    }
+
+    /// Notes which pieces the write-ahead log beside a database is about to change. A frame that does not count any more only
+    /// makes a piece be read once more.
+    pub fn note(&mut self, database: &Path) -> Result<()> {
+        let log = log_of(database);
+        let Ok(file) = fs::File::open(&log) else { return Ok(()) };
+        let mut file = std::io::BufReader::with_capacity(1 << 20, file);
+        let mut head = [0; 32];
+        if file.read_exact(&mut head).is_err() {
+            return Ok(());
+        }
+        let size = u64::from(u32::from_be_bytes([head[8], head[9], head[10], head[11]])).max(512);
+        let mut frame = vec![0; 24 + usize::try_from(size)?];
+        while file.read_exact(&mut frame).is_ok() {
+            let page = u64::from(u32::from_be_bytes([frame[0], frame[1], frame[2], frame[3]]));
+            let from = page.saturating_sub(1) * size;
+            self.changed.extend(from / PIECE..=(from + size - 1) / PIECE);
+        }
+        Ok(())
+    }
+
+    /// Writes the list. A piece that did not change is not read again, so that a changed bit in it stays known.
+    pub fn keep(mut self, database: &Path) -> Result<()> {
+        let mut file = fs::File::open(database).with_context(|| format!("cannot read {}", database.display()))?;
+        let length = file.metadata()?.len();
+        let pieces = usize::try_from(length.div_ceil(PIECE))?;
+        let known = if self.whole { self.list.len().min(pieces) } else { 0 };
+        // The last piece that was known may have been shorter.
+        self.changed.extend(known.checked_sub(1).map(|last| last as u64));
+        self.list.resize(pieces, String::new());
+        let mut bytes = Vec::new();
+        for (at, digest) in self.list.iter_mut().enumerate() {
+            if at < known && !self.changed.contains(&(at as u64)) {
+                continue;
+            }
+            bytes.clear();
+            file.seek(std::io::SeekFrom::Start(at as u64 * PIECE))?;
+            (&mut file).take(PIECE).read_to_end(&mut bytes)?;
+            *digest = hex_digest(&bytes);
+        }
+        let folder = database.parent().context("a database without a folder")?;
+        write_durably(&folder.join(PIECES), Pages::text(length, &self.list).as_bytes())
+    }
+
+    /// Holds a database against its list: what is wrong, in words. `None` without a list.
+    pub fn differences(database: &Path) -> Result<Option<Vec<String>>> {
+        let folder = database.parent().context("a database without a folder")?;
+        let Ok(bytes) = fs::read(folder.join(PIECES)) else { return Ok(None) };
+        let Some((length, list)) = std::str::from_utf8(&bytes).ok().and_then(Pages::parse) else {
+            return Ok(Some(vec![format!("{PIECES} is not a list of digests any more")]));
+        };
+        let mut file = fs::File::open(database).with_context(|| format!("cannot read {}", database.display()))?;
+        let mut wrong = Vec::new();
+        let there = file.metadata()?.len();
+        if there != length {
+            wrong.push(format!("it is {there} bytes long and was {length}"));
+        }
+        let mut piece = Vec::new();
+        for (at, digest) in list.iter().enumerate() {
+            piece.clear();
+            (&mut file).take(PIECE).read_to_end(&mut piece)?;
+            if hex_digest(&piece) != *digest {
+                wrong.push(format!("bytes from {} on are not as they were written", at as u64 * PIECE));
+            }
+        }
+        Ok(Some(wrong))
+    }
+
+    fn text(length: u64, list: &[String]) -> String {
+        let mut text = format!("{length}\n");
+        for digest in list {
+            text.push_str(digest);
+            text.push('\n');
+        }
+        let own = hex_digest(text.as_bytes());
+        text + &own + "\n"
+    }
+
+    fn parse(text: &str) -> Option<(u64, Vec<String>)> {
+        let mut lines = text.lines();
+        let length: u64 = lines.next()?.parse().ok()?;
+        let mut list: Vec<String> = lines.map(str::to_owned).collect();
+        list.pop()?;
+        (Pages::text(length, &list) == text && list.len() as u64 == length.div_ceil(PIECE)).then_some((length, list))
+    }
+}
+
+/// The write-ahead log of a database.
+pub fn log_of(database: &Path) -> std::path::PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }

@@ -10,7 +10,7 @@
 //! | `fsck/journal.rs` | the database, the chain of entries, the views, the numbering |
 //! | `fsck/files.rs` | every file that an act names, and what else lies there |
 //! | `fsck/record.rs` | the checkpoint, the kept acts, the tiles, the cursor |
-//! | `fsck/followers.rs` | the index and the graph |
+//! | `fsck/followers.rs` | the index and the catalogue |
 
 mod files;
 mod followers;
@@ -71,8 +71,8 @@ pub struct Looked {
     pub acts: u64,
     /// Tiles of the record.
     pub tiles: u64,
-    /// Edges of the graph.
-    pub edges: u64,
+    /// Pieces of the catalogue.
+    pub pieces: u64,
     /// Files of the index.
     pub index: u64,
 }
@@ -105,7 +105,7 @@ pub fn fsck(folder: &Path, bar: &ProgressBar) -> Report {
         ("adopted", institution::adopted),
         ("record", record::check),
         ("index", followers::index),
-        ("graph", followers::graph),
+        ("catalogue", followers::catalogue),
         ("folder", others),
     ] {
         look.bar.set_message(name);
@@ -150,8 +150,6 @@ struct Look {
     redacted_entries: BTreeSet<u64>,
     /// The entries by which something may have become public.
     releases: Vec<u64>,
-    /// The entries by which something may have got edges.
-    cited_from: Vec<u64>,
 }
 
 impl Look {
@@ -173,7 +171,6 @@ impl Look {
             redacted: BTreeMap::new(),
             redacted_entries: BTreeSet::new(),
             releases: Vec::new(),
-            cited_from: Vec::new(),
         }
     }
 
@@ -268,11 +265,11 @@ fn others(look: &mut Look) {
         ("files", true),
         ("record", true),
         ("index", true),
-        ("graph", true),
+        ("catalogue", true),
         ("keys", true),
         (".lock", false),
         ("index.lock", false),
-        ("graph.lock", false),
+        ("catalogue.lock", false),
     ];
     for (name, is_folder) in look.list("") {
         match KNOWN.iter().find(|(known, _)| *known == name) {

@@ -3,6 +3,7 @@
 mod adopt;
 mod assets;
 mod backup;
+mod catalogue;
 mod commands;
 mod config;
 mod diagnose;

@@ -1,18 +1,18 @@
 //! What is on record, put together for those who look: `show`, the site, exports. Nothing here changes anything.
 
 use anyhow::{Context, Result};
-use chancery_find::Edge;
 use chancery_model::{Body, Document, Dossier, FileId, Stage, Symbol, communication::Citation};
 use chancery_register::{Reader, files::Files};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalogue::{Catalogue, Citing},
     flow::KeptReading,
-    followers::{
-        graph,
-        record::{Folder, hex_digest},
-    },
+    followers::record::{Folder, hex_digest},
 };
+
+/// How many places that cite a document are shown with it.
+const MOST_CITING: usize = 1_000;
 
 /// Everything needed to look at the record, read-only.
 pub struct View<'a> {
@@ -27,7 +27,7 @@ pub struct View<'a> {
 }
 
 /// A rendition as shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShownRendition {
     /// `pdf`, `html`, `text`.
     pub format: String,
@@ -38,23 +38,28 @@ pub struct ShownRendition {
 }
 
 /// A language version as shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShownVersion {
     /// Its language.
     pub language: String,
+    /// Its title in this language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
     /// When it was issued, where that was later than the document.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released: Option<String>,
     /// How many asterisks its symbol bears: how often it was issued again.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub asterisks: u32,
     /// Its renditions.
     pub renditions: Vec<ShownRendition>,
 }
 
 /// A receiving organ as shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShownOrgan {
+    /// Its code.
+    pub code: String,
     /// Its English name.
     pub organ: String,
     /// Its symbol for the document.
@@ -70,7 +75,7 @@ pub struct ShownOrgan {
 }
 
 /// The dates of a document, each of its own meaning.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShownDates {
     /// The date the sender wrote.
     pub letter: Option<String>,
@@ -154,19 +159,6 @@ fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
-/// What became of a document that anyone could once read, or of a number that was never issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Gone {
-    /// The symbols.
-    pub symbols: Vec<String>,
-    /// `withdrawn` or `voided`.
-    pub state: Stage,
-    /// When.
-    pub date: Option<String>,
-    /// Why, where the reason is public.
-    pub reason: Option<String>,
-}
-
 /// What it cites and what cites it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ShownCitations {
@@ -175,7 +167,7 @@ pub struct ShownCitations {
     pub cited: Vec<Citation>,
     /// What cites it, with the part and paragraph.
     #[serde(rename = "in")]
-    pub citing: Vec<Edge>,
+    pub citing: Vec<Citing>,
 }
 
 /// An officer's answer to a grave finding, as shown.
@@ -273,7 +265,7 @@ pub fn is_public(body: &Body, dossier: &Dossier) -> bool {
 }
 
 /// Whether its distribution category is one that anyone may read.
-fn is_open(body: &Body, dossier: &Dossier) -> bool {
+pub fn is_open(body: &Body, dossier: &Dossier) -> bool {
     dossier.distribution.as_deref().and_then(|code| body.distribution(code)).is_some_and(|category| category.public)
 }
 
@@ -337,24 +329,6 @@ impl View<'_> {
         Ok(None)
     }
 
-    /// The public document a text names by its symbols. Several symbols must all be its own; a dossier's number is no name.
-    pub fn public_named(&self, text: &str) -> Result<Option<Dossier>> {
-        let Ok(symbols) = self.body.grammar().parse_all(text) else { return Ok(None) };
-        let mut found: Option<Dossier> = None;
-        for symbol in symbols {
-            let id = self.reader.by_symbol(&symbol.without_asterisks())?;
-            match (id, &found) {
-                (Some(id), Some(dossier)) if id == dossier.id => {}
-                (Some(id), None) => found = self.reader.dossier(id)?.filter(|dossier| self.is_public(dossier)),
-                _ => return Ok(None),
-            }
-            if found.is_none() {
-                return Ok(None);
-            }
-        }
-        Ok(found)
-    }
-
     /// The place in the public log of the last act that says how a dossier's document stands.
     pub fn log_index(&self, dossier: &Dossier) -> Result<Option<u64>> {
         let record = Folder::at(self.folder);
@@ -369,8 +343,18 @@ impl View<'_> {
         Ok(None)
     }
 
-    /// Everything there is to show of a document.
+    /// Everything there is to show of a document, with what cites it on the public record.
     pub fn shown(&self, dossier: &Dossier) -> Result<Shown> {
+        let mut shown = self.shown_alone(dossier)?;
+        if let Some(catalogue) = Catalogue::open(self.folder)? {
+            let symbols: Vec<Symbol> = dossier.allotments.iter().map(|own| own.symbol.clone()).collect();
+            shown.citations.citing = catalogue.citing(&symbols, MOST_CITING)?.0;
+        }
+        Ok(shown)
+    }
+
+    /// Everything there is to show of a document by itself, without what cites it.
+    pub fn shown_alone(&self, dossier: &Dossier) -> Result<Shown> {
         let kept = self.reading(dossier)?;
         let communication = kept.map(|kept| kept.communication);
         let mut languages = Vec::new();
@@ -385,8 +369,10 @@ impl View<'_> {
                 });
             }
             let release = dossier.releases.iter().find(|release| release.language == version.language);
+            let document = self.document(dossier, Some(version.language.code()))?;
             languages.push(ShownVersion {
                 language: version.language.to_string(),
+                title: document.map(|document| document.title).unwrap_or_default(),
                 released: release.filter(|own| Some(own.date) != dossier.released).map(|own| own.date.to_string()),
                 asterisks: release.map_or(0, |release| release.asterisks),
                 renditions,
@@ -442,7 +428,7 @@ impl View<'_> {
             relations: self.relations(dossier)?,
             citations: ShownCitations {
                 cited: communication.as_ref().map(|c| c.citations.clone()).unwrap_or_default(),
-                citing: graph::citing(self.folder, &symbols)?,
+                citing: Vec::new(),
             },
             held: self.text(dossier, dossier.held.as_ref().map(|held| &held.reason))?,
             reason: self.text(dossier, dossier.reason.as_ref())?,
@@ -458,84 +444,6 @@ impl View<'_> {
             answers: self.answers(dossier)?,
             provenance: dossier.provenance.clone(),
             log_index: self.log_index(dossier)?,
-        })
-    }
-
-    /// As [`View::shown`], without what is the office's own affair.
-    pub fn shown_to_public(&self, dossier: &Dossier) -> Result<Shown> {
-        let mut shown = self.shown(dossier)?;
-        shown.dossier.clear();
-        shown.held = None;
-        shown.answers.clear();
-        shown.derestriction = None;
-        let is_symbol = |text: &String| text.parse::<chancery_model::DossierId>().is_err();
-        let relations = &mut shown.relations;
-        for list in [
-            &mut relations.corrects,
-            &mut relations.revises,
-            &mut relations.adds_to,
-            &mut relations.supersedes,
-            &mut relations.transmits,
-            &mut relations.replies_to,
-            &mut relations.identical_with,
-            &mut relations.joint_with,
-        ] {
-            list.retain(is_symbol);
-        }
-        let mut incoming = Vec::new();
-        for mut other in std::mem::take(&mut relations.incoming) {
-            let mut public = Vec::new();
-            for text in other.documents {
-                if is_symbol(&text) && self.public_named(&text)?.is_some() {
-                    public.push(text);
-                }
-            }
-            other.documents = public;
-            if !other.documents.is_empty() {
-                incoming.push(other);
-            }
-        }
-        shown.relations.incoming = incoming;
-        let mut citing = Vec::new();
-        for edge in std::mem::take(&mut shown.citations.citing) {
-            if self.public_named(edge.from.as_str())?.is_some() {
-                citing.push(edge);
-            }
-        }
-        shown.citations.citing = citing;
-        Ok(shown)
-    }
-
-    /// What became of a document that anyone could once read, or of a number that was voided before issue. Several symbols
-    /// must all be its own.
-    pub fn public_gone(&self, text: &str) -> Result<Option<Gone>> {
-        let Ok(symbols) = self.body.grammar().parse_all(text) else { return Ok(None) };
-        let mut found: Option<Dossier> = None;
-        for symbol in &symbols {
-            let Some(id) = self.reader.by_symbol(&symbol.without_asterisks())? else { return Ok(None) };
-            match &found {
-                Some(dossier) if dossier.id != id => return Ok(None),
-                Some(_) => {}
-                None => found = self.reader.dossier(id)?,
-            }
-        }
-        let Some(dossier) = found else { return Ok(None) };
-        let own = |dossier: &Dossier| dossier.allotments.iter().map(|own| own.symbol.to_string()).collect();
-        let lost: Vec<String> = symbols
-            .iter()
-            .filter(|symbol| dossier.voided.contains(&symbol.without_asterisks()))
-            .map(ToString::to_string)
-            .collect();
-        Ok(match dossier.stage {
-            Stage::Withdrawn if is_open(self.body, &dossier) => Some(Gone {
-                symbols: own(&dossier),
-                state: Stage::Withdrawn,
-                date: dossier.withdrawn.map(|date| date.to_string()),
-                reason: self.text(&dossier, dossier.reason.as_ref())?,
-            }),
-            Stage::Voided => Some(Gone { symbols: own(&dossier), state: Stage::Voided, date: None, reason: None }),
-            _ if !lost.is_empty() => Some(Gone { symbols: lost, state: Stage::Voided, date: None, reason: None }),
-            _ => None,
         })
     }
 
@@ -577,6 +485,7 @@ impl View<'_> {
                 let by_year = organ.is_some_and(|o| matches!(o.period, chancery_model::period::PeriodRule::Year));
                 let period = Some(block.period).filter(|period| !period.is_empty());
                 ShownOrgan {
+                    code: block.organ.clone(),
                     organ: organ.map(|o| o.name.clone()).unwrap_or(block.organ),
                     symbol: block.symbol.to_string(),
                     session: period.clone().filter(|_| !by_year),

@@ -63,23 +63,7 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
         // Who hears the page is told what it is, even where nobody gave it a title.
         page.said("h1", "masthead", "", &name);
     }
-    page.raw("<div id=\"letter\">\n");
-    page.part(&parts.letter);
-    page.raw("</div>\n");
-    for (attachment, component) in parts.attachments.iter().zip(&document.components) {
-        let turned = turned(component, document);
-        let _ = writeln!(page.out, "<section id=\"{}\" class=\"attachment\"{turned}>", anchor(&attachment.part));
-        let role = format!("annex_heading {}", component.depth.clamp(1, 9));
-        page.said(&format!("h{}", attachment.heading_level), &role, "", &attachment.head.heading);
-        page.line("original", "original", &attachment.head.original);
-        page.line("masthead", "circulated", &attachment.head.circulated);
-        if !attachment.head.title.is_empty() {
-            page.said(&format!("h{}", attachment.title_level), "annex_title", "title", &attachment.head.title);
-        }
-        page.line("masthead_date", "date", &attachment.head.date);
-        page.part(&attachment.text);
-        page.raw("</section>\n");
-    }
+    page.text_of(document, &parts);
     page.raw("</main>\n<footer>\n");
     page.line("running_foot", "job", &head.job_line);
     page.line("running_foot", "issued-by", &head.issued_by);
@@ -98,6 +82,22 @@ pub fn html(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError> {
     page.line("running_foot", "foot", &head.foot);
     page.raw("</footer>\n</div>\n</body>\n</html>\n");
     Ok(page.out.into_bytes())
+}
+
+/// The words of a document without its masthead, as a piece of a page: headings begin at the second level, and pictures stand
+/// in it.
+pub fn article(document: &Document, body: &Body) -> Result<String, TypesetError> {
+    let (wording, _) = masthead::wording(document, body)?;
+    let head = masthead::compose(document, body)?;
+    let parts = parts::arrange(document, wording);
+    let mut page = Html {
+        out: String::new(),
+        notes: 0,
+        signed: head.signed.clone(),
+        pictures: document.pictures.values().collect(),
+    };
+    page.text_of(document, &parts);
+    Ok(page.out)
 }
 
 /// A page being written. Text enters only by [`Html::words`], which escapes it.
@@ -162,6 +162,27 @@ impl Html<'_> {
             self.raw(&format!("<meta name=\"{name}\" content=\""));
             self.words(content);
             self.raw("\">\n");
+        }
+    }
+
+    /// The letter and its attachments.
+    fn text_of(&mut self, document: &Document, parts: &parts::Parts) {
+        self.raw("<div id=\"letter\">\n");
+        self.part(&parts.letter);
+        self.raw("</div>\n");
+        for (attachment, component) in parts.attachments.iter().zip(&document.components) {
+            let turned = turned(component, document);
+            let _ = writeln!(self.out, "<section id=\"{}\" class=\"attachment\"{turned}>", anchor(&attachment.part));
+            let role = format!("annex_heading {}", component.depth.clamp(1, 9));
+            self.said(&format!("h{}", attachment.heading_level), &role, "", &attachment.head.heading);
+            self.line("original", "original", &attachment.head.original);
+            self.line("masthead", "circulated", &attachment.head.circulated);
+            if !attachment.head.title.is_empty() {
+                self.said(&format!("h{}", attachment.title_level), "annex_title", "title", &attachment.head.title);
+            }
+            self.line("masthead_date", "date", &attachment.head.date);
+            self.part(&attachment.text);
+            self.raw("</section>\n");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{backup, outcome};
 
 /// Back the office up while others work in it, or verify a backup.
 ///
-/// The keys are never copied: keep them elsewhere. Search index and citation graph are built anew by `chancery restore`.
+/// The keys are never copied: keep them elsewhere. Search index and catalogue are built anew by `chancery restore`.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 pub struct Backup {

@@ -71,8 +71,8 @@ pub fn show(here: &Global, report: &Report) -> Result<()> {
             print::line(
                 word,
                 format!(
-                    "{found}looked at {} entries, {} files, {} public acts, {} tiles, {} edges, {} files of the index",
-                    looked.entries, looked.files, looked.acts, looked.tiles, looked.edges, looked.index
+                    "{found}looked at {} entries, {} files, {} public acts, {} tiles, {} pieces of the catalogue, {} files of the index",
+                    looked.entries, looked.files, looked.acts, looked.tiles, looked.pieces, looked.index
                 ),
             );
         }

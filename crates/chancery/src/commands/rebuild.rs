@@ -17,8 +17,8 @@ enum What {
     Views,
     /// The search index
     Index,
-    /// The citation graph
-    Graph,
+    /// The catalogue: what the site shows, resolves and counts
+    Catalogue,
     /// The tiles of the public log, from its kept acts, to the same signed root
     Record,
 }
@@ -42,7 +42,7 @@ impl Rebuild {
                 return told(here, "views", count);
             }
             What::Index => ("index", followers::index::rebuild(&office)?),
-            What::Graph => ("graph", followers::graph::rebuild(&office)?),
+            What::Catalogue => ("catalogue", followers::catalogue::rebuild(&office)?),
             What::Record => ("record", followers::record::rebuild(&office)?),
         };
         told(here, what, count)

@@ -12,6 +12,9 @@ pub struct Serve {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// How many threads answer; one for each core without it
+    #[arg(long, value_name = "N")]
+    workers: Option<usize>,
 }
 
 impl Serve {
@@ -21,7 +24,7 @@ impl Serve {
         let site = web::public::Site::of(&office)?;
         // The site reads; it never holds the register.
         drop(office);
-        web::public::serve(site, self.listen)?;
+        web::public::serve(site, self.listen, self.workers)?;
         Ok(outcome::DONE)
     }
 }

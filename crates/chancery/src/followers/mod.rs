@@ -1,10 +1,12 @@
 //! Followers: what must follow an act. Each remembers how far it has read and can be run again at any time.
 
-pub mod graph;
+pub mod catalogue;
 pub mod index;
 pub mod record;
 
-use anyhow::Result;
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
 
 use crate::office::Office;
 
@@ -12,7 +14,7 @@ use crate::office::Office;
 type Follow = fn(&Office) -> Result<()>;
 
 /// The followers, in the order in which they run.
-const ALL: &[Follow] = &[record::follow, index::follow, graph::follow];
+const ALL: &[Follow] = &[record::follow, index::follow, catalogue::follow];
 
 /// How far a follower has read, as it is written: the number and a check of it, so that a changed bit is never taken for a
 /// follower that is behind.
@@ -32,4 +34,21 @@ pub fn catch_up(office: &Office) -> Result<()> {
     // One that fails does not keep the others; the first failure is told.
     let ends: Vec<Result<()>> = ALL.iter().map(|follow| follow(office)).collect();
     ends.into_iter().collect()
+}
+
+/// Puts what was built anew in the place of the old. Who has the old open reads on in it; who opens it meanwhile finds one of
+/// the two, or for a moment neither, and tries again.
+pub fn put_in_place(fresh: &Path, folder: &Path) -> Result<()> {
+    let old = folder.with_extension("old");
+    if old.exists() {
+        fs::remove_dir_all(&old).context("what an earlier rebuilding left cannot be removed")?;
+    }
+    if folder.exists() {
+        fs::rename(folder, &old).with_context(|| format!("{} cannot be put aside", folder.display()))?;
+    }
+    fs::rename(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))?;
+    if old.exists() {
+        fs::remove_dir_all(&old).context("the old one cannot be removed")?;
+    }
+    Ok(())
 }

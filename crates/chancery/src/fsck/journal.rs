@@ -50,7 +50,7 @@ pub fn check(look: &mut Look) {
     reader.structure(&mut |fault| faults.push(fault));
 
     let (mut named, mut redacted, mut redacted_entries) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
-    let (mut releases, mut cited_from, mut count) = (Vec::new(), Vec::new(), 0);
+    let (mut releases, mut count) = (Vec::new(), 0);
     let mut broken = Vec::new();
     let bar = look.bar.clone();
     bar.set_length(reader.last_number().unwrap_or(0));
@@ -67,13 +67,12 @@ pub fn check(look: &mut Look) {
                     redacted.extend(files.iter().map(|file| (file.clone(), entry.number)));
                     redacted_entries.extend(entries.iter().copied());
                 }
-                Act::Issue { .. } | Act::Import { .. } => {
-                    releases.push(entry.number);
-                    cited_from.push(entry.number);
-                }
-                Act::Complete { .. } | Act::Reissue { .. } | Act::Withdraw { .. } | Act::Derestrict { .. } => {
-                    releases.push(entry.number);
-                }
+                Act::Issue { .. }
+                | Act::Import { .. }
+                | Act::Complete { .. }
+                | Act::Reissue { .. }
+                | Act::Withdraw { .. }
+                | Act::Derestrict { .. } => releases.push(entry.number),
                 _ => {}
             }
         },
@@ -95,7 +94,6 @@ pub fn check(look: &mut Look) {
     look.redacted = redacted;
     look.redacted_entries = redacted_entries;
     look.releases = releases;
-    look.cited_from = cited_from;
     look.reader = Some(reader);
 }
 

@@ -1,29 +1,59 @@
-//! The public record as a site: GET only, over a read-only handle. It never performs an act.
+//! The public record as a site: GET and HEAD only, over read-only handles. It never performs an act.
 //!
-//! Text on pages is escaped by the templates; no page carries a script, and the content security policy forbids one.
+//! Every address is taken apart once (`request.rs`), answered from the catalogue, the index and the files (one file a page),
+//! and a finished answer is kept until something on the record changes (`reply.rs`). Text on pages is escaped by the
+//! templates; no page carries a script, and the content security policy forbids one.
 
 mod document;
 mod home;
 mod log;
+mod reply;
+mod request;
 mod rules;
 mod search;
+mod ui;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    os::unix::fs::MetadataExt,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use askama::Template;
 use axum::{
     Router,
     body::Body as Bytes,
-    http::{HeaderName, HeaderValue, Response, StatusCode, header},
-    response::IntoResponse,
-    routing::get,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, Response, StatusCode, header},
 };
-use chancery_model::Body;
-use chancery_register::{Reader, files::Files};
+use chancery_find::Index;
+use chancery_model::{Body, Language};
+use chancery_register::files::Files;
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
 use tower_http::{set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
-use crate::{followers::record, office::Office, view::View};
+use self::{
+    reply::{Kept, Reply},
+    request::{Accept, Asked},
+    ui::{LANGUAGES, Ui},
+};
+use crate::{
+    catalogue::{Brief, Catalogue},
+    followers::record,
+    office::Office,
+};
+
+/// How often the site looks whether the record has changed.
+const LOOKED: Duration = Duration::from_millis(100);
+/// How many answers are made at once; the others wait.
+const AT_ONCE: usize = 32;
 
 /// What the site needs: where to read, and who speaks.
 pub struct Site {
@@ -31,8 +61,17 @@ pub struct Site {
     body: Arc<Body>,
     issuer: String,
     foot: Option<String>,
+    address: Option<String>,
     log_name: String,
     log_key: String,
+    files: Files,
+    kept: Kept,
+    /// Grows whenever something on the record has changed: an answer that was begun before is not kept.
+    changes: AtomicU64,
+    /// Handles of the catalogue that nobody uses just now.
+    handles: Mutex<Vec<Catalogue>>,
+    index: Mutex<Option<Arc<Index>>>,
+    turns: Semaphore,
 }
 
 impl Site {
@@ -43,27 +82,130 @@ impl Site {
             body: office.body.clone(),
             issuer: office.issuer(),
             foot: office.foot(),
+            address: office.config.address.clone(),
             log_name: office.config.record_name.clone(),
             log_key: record::public_key(office)?.to_string(),
+            files: Files::open(&office.folder.join("files")).context("the file store cannot be read")?,
+            kept: reply::kept(),
+            changes: AtomicU64::new(0),
+            handles: Mutex::new(Vec::new()),
+            index: Mutex::new(None),
+            turns: Semaphore::new(AT_ONCE),
         })
     }
 
-    /// Looks at the record through a read-only connection of its own.
-    fn look<T>(&self, look: impl FnOnce(&View<'_>) -> Result<T>) -> Result<T> {
-        let reader = Reader::open(&self.folder.join("journal")).context("the journal cannot be read")?;
-        let files = Files::open(&self.folder.join("files")).context("the file store cannot be read")?;
-        look(&View { body: &self.body, reader: &reader, files: &files, folder: &self.folder })
+    /// Looks at the catalogue through a handle of one's own.
+    fn look<T>(&self, look: impl FnOnce(&Catalogue) -> Result<T>) -> Result<T> {
+        let free = self.handles.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let handle = match free {
+            Some(handle) => handle,
+            None => Catalogue::open(&self.folder)?
+                .context("there is no catalogue; `chancery rebuild catalogue` makes it")?,
+        };
+        let changes = self.changes.load(Ordering::Acquire);
+        let done = look(&handle)?;
+        // After a rebuilding the old catalogue is gone; a handle that may be one of it is let go.
+        if changes == self.changes.load(Ordering::Acquire) {
+            self.handles.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
+        }
+        Ok(done)
     }
 
-    fn frame(&self, title: &str) -> Frame {
-        Frame {
-            title: title.to_owned(),
-            body: self.body.charter.name.clone(),
-            issuer: self.issuer.clone(),
-            foot: self.foot.clone().unwrap_or_default(),
+    /// The search index.
+    fn index(&self) -> Result<Arc<Index>> {
+        let mut held = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(index) => Ok(index.clone()),
+            None => {
+                let index = Arc::new(Index::open(&self.folder.join("index"))?);
+                *held = Some(index.clone());
+                Ok(index)
+            }
         }
     }
+
+    /// Today's date in the body's time zone.
+    fn today(&self) -> String {
+        self.body.date_of(Timestamp::now()).to_string()
+    }
+
+    /// What every page has around it.
+    fn frame(&self, asked: &Asked, title: &str) -> Frame {
+        let body =
+            self.body.words(asked.ui.language()).and_then(|words| words.masthead.as_ref()).map(|m| m.body.clone());
+        let rest = percent_encoding::utf8_percent_encode(&asked.path, PATH).to_string();
+        Frame {
+            title: title.to_owned(),
+            body: body.filter(|name| !name.is_empty()).unwrap_or_else(|| self.body.charter.name.clone()),
+            issuer: self.issuer.clone(),
+            foot: self.foot.clone().unwrap_or_default(),
+            ui: asked.ui,
+            query: String::new(),
+            languages: LANGUAGES
+                .into_iter()
+                .map(|code| {
+                    let language = Language::parse(code).unwrap_or(Language::EN);
+                    let name = self.body.words(language).map_or_else(|| code.to_owned(), |words| words.name.clone());
+                    (code, name, format!("/{code}/{rest}"))
+                })
+                .collect(),
+            feed: None,
+        }
+    }
+
+    /// An organ's name in a language.
+    fn organ_name(&self, code: &str, language: Language) -> String {
+        let own = self.body.words(language).and_then(|words| words.organs.get(code)).cloned();
+        own.or_else(|| self.body.organ(code).map(|organ| organ.name.clone())).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// A date as a language writes it; as it stands where it is no whole date.
+    fn date(&self, date: &str, language: Language) -> String {
+        let whole = date.parse::<jiff::civil::Date>().ok();
+        whole.zip(self.body.words(language)).map(|(date, words)| words.date(date)).unwrap_or_else(|| date.to_owned())
+    }
+
+    /// Keeps the finished answers true: looks every moment whether the record has changed, or the day.
+    fn watch(self: &Arc<Site>) {
+        let site = self.clone();
+        std::thread::spawn(move || {
+            let mut before = None;
+            let mut handle: Option<Catalogue> = None;
+            let mut inode = 0;
+            loop {
+                let there = |name: &str| std::fs::metadata(site.folder.join(name)).map_or(0, |meta| meta.ino());
+                let now_inode = there("catalogue/catalogue.db").wrapping_mul(31).wrapping_add(there("index"));
+                if now_inode != inode {
+                    (inode, handle) = (now_inode, None);
+                    site.handles.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                    *site.index.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                }
+                if handle.is_none() {
+                    handle = Catalogue::open(&site.folder).unwrap_or_default();
+                }
+                let version = handle.as_ref().and_then(|catalogue| catalogue.version().ok());
+                let head = std::fs::metadata(site.folder.join("index/meta.json")).and_then(|meta| meta.modified()).ok();
+                let now = (inode, version, head, site.today());
+                if before.as_ref() != Some(&now) {
+                    before = Some(now);
+                    site.changes.fetch_add(1, Ordering::AcqRel);
+                    site.kept.clear();
+                }
+                if Arc::strong_count(&site) == 1 {
+                    return;
+                }
+                std::thread::sleep(LOOKED);
+            }
+        });
+    }
 }
+
+/// What stays as it is in a path of an address.
+const PATH: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// What stays as it is in a parameter of an address.
+const PARAMETER: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What every page has around it.
 struct Frame {
@@ -71,12 +213,20 @@ struct Frame {
     body: String,
     issuer: String,
     foot: String,
+    ui: Ui,
+    /// What stands in the search field.
+    query: String,
+    /// Code, own name and address of the page in each language of the site.
+    languages: Vec<(&'static str, String, String)>,
+    /// The address of a feed of what the page lists.
+    feed: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "missing.html")]
 struct Missing {
     frame: Frame,
+    nearest: Vec<Line>,
 }
 
 #[derive(Template)]
@@ -85,27 +235,112 @@ struct FailedPage {
     frame: Frame,
 }
 
+/// A document as a line of a list.
+struct Line {
+    address: String,
+    symbols: Vec<String>,
+    title: String,
+    /// The language of the title.
+    language: String,
+    direction: &'static str,
+    /// The day, as the page's language writes it.
+    day: String,
+    organs: String,
+    states: Vec<String>,
+    /// The languages in which it can be read, with their addresses.
+    versions: Vec<(String, String)>,
+}
+
+impl Line {
+    fn of(site: &Site, ui: Ui, brief: &Brief) -> Line {
+        let language = ui.language();
+        let (title, of) = brief.title_in(language);
+        let of = of.unwrap_or(language);
+        Line {
+            address: format!("/{}{}", ui.code, brief.address),
+            symbols: brief.symbols.iter().map(ToString::to_string).collect(),
+            title,
+            language: of.to_string(),
+            direction: ui::direction(of),
+            day: site.date(&brief.day, language),
+            organs: brief
+                .organs
+                .iter()
+                .map(|(code, ..)| site.organ_name(code, language))
+                .collect::<Vec<_>>()
+                .join(" · "),
+            states: brief.states.clone(),
+            versions: brief.languages.iter().map(|code| (code.clone(), format!("/{code}{}", brief.address))).collect(),
+        }
+    }
+}
+
 /// The strictest policy that still shows our own style sheet.
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The router: every address of the site on one page.
+/// Which page answers: the first part of the path behind the language. What is no page's is a document's.
+fn page(site: &Site, asked: &Asked) -> Result<Reply> {
+    match asked.parts().as_slice() {
+        [] => home::page(site, asked),
+        ["search"] => search::page(site, asked),
+        ["rules"] => rules::list(site, asked),
+        ["rules", rule] => rules::page(site, asked, rule),
+        ["style.css"] => Ok(Reply::new(StatusCode::OK, "text/css; charset=utf-8", STYLE)
+            .with(header::CACHE_CONTROL, "public, max-age=3600")),
+        ["record", rest @ ..] => log::file(site, asked, rest),
+        _ => document::resolve(site, asked),
+    }
+}
+
+/// Answers a request: from the finished answers, or by making one away from the threads that answer.
+async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Bytes> {
+    let (parts, _) = request.into_parts();
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        let refused = Reply::new(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "GET and HEAD only\n");
+        return refused.with(header::ALLOW, "GET, HEAD").sent(&parts.method, &parts.headers);
+    }
+    let Some(asked) = Asked::of(&parts.uri, &parts.headers) else {
+        let refused = Reply::new(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "this address cannot be read\n");
+        return refused.sent(&parts.method, &parts.headers);
+    };
+    let format = match asked.accept {
+        Accept::Page => "",
+        Accept::Format(name) => name,
+    };
+    let name = format!("{} {format} {}", asked.ui.code, parts.uri);
+    if let Some(reply) = site.kept.get(&name) {
+        return reply.sent(&parts.method, &parts.headers);
+    }
+    let changes = site.changes.load(Ordering::Acquire);
+    let Ok(_turn) = site.turns.acquire().await else {
+        return Reply::new(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "").sent(&parts.method, &parts.headers);
+    };
+    let shared = site.clone();
+    let done = tokio::task::spawn_blocking(move || match page(&shared, &asked) {
+        Ok(reply) => reply,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            failed(&shared, &asked)
+        }
+    })
+    .await;
+    let reply = done.unwrap_or_else(|error| {
+        tracing::error!("{error}");
+        Reply::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "something failed\n")
+    });
+    if reply.may_be_kept() && changes == site.changes.load(Ordering::Acquire) {
+        site.kept.insert(name, reply.clone());
+    }
+    reply.sent(&parts.method, &parts.headers)
+}
+
 fn router(site: Arc<Site>) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     Router::new()
-        .route("/", get(home::page))
-        .route("/search", get(search::page))
-        .route("/rules", get(rules::list))
-        .route("/rules/{rule}", get(rules::page))
-        .route("/style.css", get(style))
-        .route("/healthz", get(|| async { "ok\n" }))
-        .route("/record/key", get(log::key))
-        .route("/record/checkpoint", get(log::checkpoint))
-        .route("/record/acts/{index}", get(log::act))
-        .route("/record/tile/{*path}", get(log::tile))
-        .fallback(get(document::resolve))
+        .fallback(answer)
         .layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
@@ -114,13 +349,19 @@ fn router(site: Arc<Site>) -> Router {
 }
 
 /// Serves until the process is asked to stop; requests under way are finished.
-pub fn serve(site: Site, listen: SocketAddr) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+pub fn serve(site: Site, listen: SocketAddr, workers: Option<usize>) -> Result<()> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(workers) = workers {
+        runtime.worker_threads(workers.max(1));
+    }
+    let runtime = runtime.enable_all().build()?;
+    let site = Arc::new(site);
+    site.watch();
     runtime.block_on(async {
         let listener =
             tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
         println!("serving http://{}/", listener.local_addr()?);
-        axum::serve(listener, router(Arc::new(site))).with_graceful_shutdown(asked_to_stop()).await?;
+        axum::serve(listener, router(site)).with_graceful_shutdown(asked_to_stop()).await?;
         Ok(())
     })
 }
@@ -143,42 +384,16 @@ async fn asked_to_stop() {
     interrupt.await;
 }
 
-async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")], STYLE)
-}
-
 const STYLE: &str = include_str!("../../../templates/style.css");
 
-/// Does blocking work away from the threads that answer, and turns a failure into a page without detail.
-async fn answer<F>(site: Arc<Site>, work: F) -> Response<Bytes>
-where
-    F: FnOnce(&Site) -> Result<Response<Bytes>> + Send + 'static,
-{
-    let shared = site.clone();
-    let done = tokio::task::spawn_blocking(move || work(&shared)).await;
-    match done {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::error!("{error:#}");
-            failed(&site)
-        }
-        Err(error) => {
-            tracing::error!("{error}");
-            failed(&site)
-        }
-    }
+fn failed(site: &Site, asked: &Asked) -> Reply {
+    let page = FailedPage { frame: site.frame(asked, &asked.ui.t("failed")) };
+    Reply::html(StatusCode::INTERNAL_SERVER_ERROR, page.render().unwrap_or_default())
 }
 
-fn failed(site: &Site) -> Response<Bytes> {
-    let page = FailedPage { frame: site.frame("Something failed") };
-    html(StatusCode::INTERNAL_SERVER_ERROR, page.render().unwrap_or_default())
-}
-
-/// The one answer to everything that is not public or not there; it depends on nothing that was asked.
-fn missing(site: &Site) -> Result<Response<Bytes>> {
-    Ok(html(StatusCode::NOT_FOUND, Missing { frame: site.frame("Not on the public record") }.render()?))
-}
-
-fn html(status: StatusCode, page: String) -> Response<Bytes> {
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+/// The answer to everything that is not public or not there. It depends on what was asked only through what is public.
+fn missing(site: &Site, asked: &Asked, nearest: &[Brief]) -> Result<Reply> {
+    let nearest = nearest.iter().map(|brief| Line::of(site, asked.ui, brief)).collect();
+    let page = Missing { frame: site.frame(asked, &asked.ui.t("missing")), nearest };
+    Ok(Reply::html(StatusCode::NOT_FOUND, page.render()?))
 }

@@ -1,17 +1,12 @@
 //! The rules by which letters are checked: the same pages that `explain` and the language server show.
 
-use std::sync::Arc;
-
+use anyhow::Result;
 use askama::Template;
-use axum::{
-    body::Body as Bytes,
-    extract::{Path, State},
-    http::{Response, StatusCode},
-};
+use axum::http::StatusCode;
 use chancery_lint::{FAMILIES, Rule, RulePage};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html::push_html};
 
-use super::{Frame, Site, answer, html, missing};
+use super::{Asked, Frame, Reply, Site, missing};
 
 /// The rules about one part of a letter.
 struct Shelf {
@@ -34,31 +29,26 @@ struct Page {
 }
 
 /// All rules that are in force in the institution, by family.
-pub async fn list(State(site): State<Arc<Site>>) -> Response<Bytes> {
-    answer(site, |site| {
-        let in_force = |rule: &&'static Rule| site.body.rulebook.rules.contains_key(rule.code);
-        let families = FAMILIES.iter().map(|family| Shelf {
-            title: family.title,
-            rules: family.rules().filter(in_force).map(Rule::explanation).collect(),
-        });
-        let families = families.filter(|shelf| !shelf.rules.is_empty()).collect();
-        Ok(html(StatusCode::OK, List { frame: site.frame("Rules"), families }.render()?))
-    })
-    .await
+pub fn list(site: &Site, asked: &Asked) -> Result<Reply> {
+    let in_force = |rule: &&'static Rule| site.body.rulebook.rules.contains_key(rule.code);
+    let families = FAMILIES.iter().map(|family| Shelf {
+        title: family.title,
+        rules: family.rules().filter(in_force).map(Rule::explanation).collect(),
+    });
+    let families = families.filter(|shelf| !shelf.rules.is_empty()).collect();
+    let frame = site.frame(asked, &asked.ui.t("rules"));
+    Ok(Reply::html(StatusCode::OK, List { frame, families }.render()?))
 }
 
 /// One rule, by its code or its name.
-pub async fn page(State(site): State<Arc<Site>>, Path(asked): Path<String>) -> Response<Bytes> {
-    answer(site, move |site| {
-        let code = chancery_lint::explain(&asked).map(|page| page.code);
-        let Some(rule) = chancery_lint::rules().iter().find(|rule| Some(rule.code) == code) else {
-            return missing(site);
-        };
-        let frame = site.frame(&format!("{} {}", rule.code, rule.name));
-        let page = as_html(&chancery_lint::page(rule, &[&site.body]));
-        Ok(html(StatusCode::OK, Page { frame, page }.render()?))
-    })
-    .await
+pub fn page(site: &Site, asked: &Asked, named: &str) -> Result<Reply> {
+    let code = chancery_lint::explain(named).map(|page| page.code);
+    let Some(rule) = chancery_lint::rules().iter().find(|rule| Some(rule.code) == code) else {
+        return missing(site, asked, &[]);
+    };
+    let frame = site.frame(asked, &format!("{} {}", rule.code, rule.name));
+    let page = as_html(&chancery_lint::page(rule, &[&site.body]));
+    Ok(Reply::html(StatusCode::OK, Page { frame, page }.render()?))
 }
 
 /// A rule's page as HTML. What would be HTML in it, such as an institution's data may hold, is shown and not obeyed, and

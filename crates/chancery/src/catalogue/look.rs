@@ -1,0 +1,240 @@
+//! Which documents there are: lists by day, organ, session, agenda item, sender, kind and language, and how many of each.
+
+use anyhow::{Context, Result};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rusqlite::{ToSql, params_from_iter};
+use serde::{Deserialize, Serialize};
+
+use super::{facts::Brief, store::Catalogue};
+
+/// The most documents in one answer.
+pub const MOST: usize = 200;
+
+/// Which documents are asked for; what is `None` may be anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// The organ's code.
+    pub organ: Option<String>,
+    /// A session or year of it; empty for running numbers. Only with an organ.
+    pub period: Option<String>,
+    /// An agenda item's number, exactly as the body prints it. Only with a session.
+    pub item: Option<String>,
+    /// A State or observer, by its name in the body's data.
+    pub sender: Option<String>,
+    /// What kind of communication.
+    pub kind: Option<String>,
+    /// From this day on: `2026`, `2026-03` or `2026-03-12`; beginnings of a date compare as texts.
+    pub from: Option<String>,
+    /// Before this day, in the same forms; the day itself is not in.
+    pub before: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The documents, the newest first.
+    pub documents: Vec<Brief>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A value and how many documents have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The value.
+    pub value: String,
+    /// How many.
+    pub documents: u64,
+}
+
+/// An organ's session or year, and how many documents it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The organ's code.
+    pub organ: String,
+    /// The session or year; empty for running numbers.
+    pub period: String,
+    /// How many documents.
+    pub documents: u64,
+}
+
+/// Where a list goes on: behind the document with this day and order.
+fn cursor_text(day: &str, sort: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{day} {sort}"))
+}
+
+fn read_cursor(text: &str) -> Option<(String, String)> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (day, sort) = std::str::from_utf8(&bytes).ok()?.split_once(' ')?;
+    Some((day.to_owned(), sort.to_owned()))
+}
+
+/// A question with its values.
+struct Asked {
+    from: String,
+    values: Vec<Box<dyn ToSql>>,
+}
+
+impl Filter {
+    /// The rows asked for. One table leads, by the narrowest condition; the others are looked up in it.
+    fn asked(&self) -> Asked {
+        let mut conditions: Vec<String> = Vec::new();
+        let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+        let mut also = |condition: String, value: &str, values: &mut Vec<Box<dyn ToSql>>| {
+            values.push(Box::new(value.to_owned()));
+            conditions.push(condition.replace('?', &format!("?{}", values.len())));
+        };
+        let lead = match (&self.organ, &self.period, &self.item, &self.sender) {
+            (Some(organ), Some(period), Some(item), _) => {
+                also("t.organ = ?".into(), organ, &mut values);
+                also("t.period = ?".into(), period, &mut values);
+                also("t.item = ?".into(), item, &mut values);
+                "item"
+            }
+            (_, _, _, Some(sender)) => {
+                also("t.sender = ?".into(), sender, &mut values);
+                "sender"
+            }
+            (Some(organ), Some(period), None, None) => {
+                also("t.organ = ?".into(), organ, &mut values);
+                also("t.period = ?".into(), period, &mut values);
+                "organ"
+            }
+            (None, ..) if self.kind.is_some() => {
+                also("t.kind = ?".into(), self.kind.as_deref().unwrap_or_default(), &mut values);
+                "document"
+            }
+            _ => "document",
+        };
+        let column = if lead == "document" { "id" } else { "document" };
+        if lead != "organ"
+            && lead != "item"
+            && let Some(organ) = &self.organ
+        {
+            let mut inner = "organ = ?".to_owned();
+            values.push(Box::new(organ.clone()));
+            inner = inner.replace('?', &format!("?{}", values.len()));
+            if let Some(period) = &self.period {
+                values.push(Box::new(period.clone()));
+                inner.push_str(&format!(" AND period = ?{}", values.len()));
+            }
+            conditions.push(format!("EXISTS (SELECT 1 FROM organ o WHERE o.document = t.{column} AND {inner})"));
+        }
+        if lead == "item" && self.sender.is_some() {
+            values.push(Box::new(self.sender.clone()));
+            conditions.push(format!(
+                "EXISTS (SELECT 1 FROM sender s WHERE s.document = t.document AND s.sender = ?{})",
+                values.len()
+            ));
+        }
+        if let Some(kind) = &self.kind
+            && lead != "document"
+        {
+            values.push(Box::new(kind.clone()));
+            conditions.push(format!("(SELECT kind FROM document d WHERE d.id = t.document) = ?{}", values.len()));
+        }
+        if lead == "document" && self.kind.is_some() && self.organ.is_some() {
+            values.push(Box::new(self.kind.clone()));
+            conditions.push(format!("t.kind = ?{}", values.len()));
+        }
+        for (bound, sign) in [(&self.from, ">="), (&self.before, "<")] {
+            if let Some(day) = bound {
+                values.push(Box::new(day.clone()));
+                conditions.push(format!("t.day {sign} ?{}", values.len()));
+            }
+        }
+        let conditions = if conditions.is_empty() { "1".to_owned() } else { conditions.join(" AND ") };
+        Asked { from: format!("FROM {lead} t WHERE {conditions}"), values }
+    }
+}
+
+impl Catalogue {
+    /// A page of the documents that a filter lets through, the newest first; `after` is where another page ended.
+    pub fn list(&self, filter: &Filter, limit: usize, after: Option<&str>) -> Result<Listing> {
+        let limit = limit.clamp(1, MOST);
+        let Asked { from, mut values } = filter.asked();
+        let total: i64 = self
+            .conn
+            .prepare_cached(&format!("SELECT count(*) {from}"))?
+            .query_row(params_from_iter(values.iter().map(AsRef::as_ref)), |row| row.get(0))?;
+        let column = if from.starts_with("FROM document") { "id" } else { "document" };
+        let mut beyond = String::new();
+        if let Some((day, sort)) = after.and_then(read_cursor) {
+            values.push(Box::new(day));
+            values.push(Box::new(sort));
+            beyond = format!(" AND (t.day, t.sort) < (?{}, ?{})", values.len() - 1, values.len());
+        }
+        let sql = format!(
+            "SELECT t.day, t.sort, t.{column} {from}{beyond} ORDER BY t.day DESC, t.sort DESC LIMIT {}",
+            limit + 1
+        );
+        let mut asked = self.conn.prepare_cached(&sql)?;
+        let rows = asked.query_map(params_from_iter(values.iter().map(AsRef::as_ref)), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        let rows: Vec<(String, String, i64)> = rows.collect::<Result<_, _>>()?;
+        let next = (rows.len() > limit).then(|| &rows[limit - 1]).map(|(day, sort, _)| cursor_text(day, sort));
+        let ids: Vec<i64> = rows.iter().take(limit).map(|(_, _, id)| *id).collect();
+        Ok(Listing { documents: self.briefs(&ids)?, total: total.unsigned_abs(), next })
+    }
+
+    /// Organs with their sessions or years and how many documents each has; one organ's, if it is named.
+    pub fn places(&self, organ: Option<&str>) -> Result<Vec<Place>> {
+        let mut asked = self.conn.prepare_cached(
+            "SELECT organ, period, count(DISTINCT document) FROM organ WHERE ?1 IS NULL OR organ = ?1 GROUP BY organ, period",
+        )?;
+        let rows = asked.query_map([organ], |row| {
+            Ok(Place { organ: row.get(0)?, period: row.get(1)?, documents: row.get::<_, i64>(2)?.unsigned_abs() })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The agenda items of an organ's session under which documents stand.
+    pub fn items(&self, organ: &str, period: &str) -> Result<Vec<Counted>> {
+        self.counted(
+            "SELECT item, count(*) FROM item WHERE organ = ?1 AND period = ?2 GROUP BY item",
+            &[&organ, &period],
+        )
+    }
+
+    /// The States and observers that sent documents, by name.
+    pub fn senders(&self) -> Result<Vec<Counted>> {
+        self.counted("SELECT sender, count(*) FROM sender GROUP BY sender ORDER BY sender", &[])
+    }
+
+    /// The kinds there are.
+    pub fn kinds(&self) -> Result<Vec<Counted>> {
+        self.counted("SELECT kind, count(*) FROM document GROUP BY kind ORDER BY kind", &[])
+    }
+
+    /// How many documents each year (`4`), month (`7`) or day (`10` characters of the date) has that begins with a text.
+    pub fn days(&self, beginning: &str, characters: usize) -> Result<Vec<Counted>> {
+        let characters = i64::try_from(characters).context("a length")?;
+        self.counted(
+            "SELECT substr(day, 1, ?2), count(*) FROM document WHERE day >= ?1 AND day < ?1 || '~' AND day <> '' GROUP BY 1 ORDER BY 1 DESC",
+            &[&beginning, &characters],
+        )
+    }
+
+    /// The newest day on which there is a document, no later than a day.
+    pub fn newest_day(&self, until: &str) -> Result<Option<String>> {
+        let mut asked = self.conn.prepare_cached("SELECT max(day) FROM document WHERE day <= ?1 AND day <> ''")?;
+        Ok(asked.query_row([until], |row| row.get(0))?)
+    }
+
+    /// The day of the first document after a day.
+    pub fn next_day(&self, after: &str) -> Result<Option<String>> {
+        let mut asked = self.conn.prepare_cached("SELECT min(day) FROM document WHERE day > ?1")?;
+        Ok(asked.query_row([after], |row| row.get(0))?)
+    }
+
+    pub(super) fn counted(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Counted>> {
+        let mut asked = self.conn.prepare_cached(sql)?;
+        let rows = asked.query_map(values, |row| {
+            Ok(Counted { value: row.get(0)?, documents: row.get::<_, i64>(1)?.unsigned_abs() })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
