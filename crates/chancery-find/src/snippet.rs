@@ -21,7 +21,7 @@ pub struct Piece {
 }
 
 /// How much of a document is looked through, in bytes; what is behind it is still found, only not shown.
-const LOOKED_THROUGH: usize = 300_000;
+pub(crate) const LOOKED_THROUGH: usize = 300_000;
 /// How long a snippet is, in characters.
 const LENGTH: usize = 260;
 /// How much of it stands before the first hit, in characters.
