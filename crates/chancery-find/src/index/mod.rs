@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use chancery_model::{Language, Span, Symbol};
 
-pub use self::tantivy::{Index, Rebuild, Writer};
+pub use self::tantivy::{Index, Rebuild, Writer, change_places};
 use crate::{IssuedOrgan, Piece, query::QueryError};
 
 /// One language version of a document that answers a query.

@@ -35,7 +35,7 @@ use tantivy::{
 
 use chancery_model::Language;
 
-pub use self::rebuild::Rebuild;
+pub use self::rebuild::{Rebuild, change_places};
 use self::{
     beginning::Beginning,
     gather::{Gather, PARTED},

@@ -39,7 +39,7 @@ impl Rebuild {
     pub fn finish(self) -> Result<Index, FindError> {
         let Rebuild { folder, beside, index } = self;
         drop(index);
-        swap(&beside, &folder).map_err(|e| failed(&folder, e))?;
+        change_places(&beside, &folder).map_err(|e| failed(&folder, e))?;
         // The new one stands in its place; that the old one's files could not be deleted harms nobody.
         let _ = cleared(&beside);
         Index::open_or_create(&folder)
@@ -60,7 +60,9 @@ fn cleared(folder: &Path) -> io::Result<()> {
     }
 }
 
-fn swap(new: &Path, old: &Path) -> io::Result<()> {
+/// Puts a folder where another is, in one step where the system can; the old one then has the new one's name, or is gone where
+/// the system cannot. Where there was none, the folder is renamed.
+pub fn change_places(new: &Path, old: &Path) -> io::Result<()> {
     if !old.exists() {
         fs::rename(new, old)?;
     } else if !exchanged(new, old) {
