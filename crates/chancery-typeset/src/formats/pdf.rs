@@ -24,6 +24,9 @@ use crate::{
 /// The template of a body that has none of its own.
 const DOCUMENT: &str = include_str!("../templates/document.typ");
 
+/// How many documents the typesetter remembers what it did not need again.
+const REMEMBERED: usize = 2;
+
 /// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
 #[derive(Clone, Copy)]
 struct Widest(usize, usize);
@@ -175,8 +178,9 @@ fn press(
                 .map_err(|errors| TypesetError::Export(messages(&errors)))?;
             Ok(Page { bytes, pages: pages.pages().len(), replaced, left_out: Vec::new() })
         });
-    // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
-    comemo::evict(0);
+    // What the typesetter remembers of this document is of little use to the next, and a server would only grow by it. What
+    // the last few had in common is worth keeping: the template, above all.
+    comemo::evict(REMEMBERED);
     written
 }
 
@@ -202,7 +206,7 @@ pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, Typ
         .map_err(|errors| TypesetError::Template { template: "a test's".to_owned(), message: messages(&errors) })?;
     let mut out = Vec::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
-    comemo::evict(0);
+    comemo::evict(REMEMBERED);
     Ok(out)
 }
 
