@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use crate::{
-    fsck::run_on,
+    fsck::{letter as letter_about, run_on},
     office::{TestOffice, root},
 };
 
@@ -31,8 +31,8 @@ fn office() -> TestOffice {
     }
     run(&["circulate", "--sample", "letter-en", "--again", "--corrigendum-to", "AS/7/3", "--only-in", "en"]);
     run(&["withdraw", "AS/7/4", "--reason", "sent in error"]);
-    let file = office.write("restricted.txt", fs::read_to_string(root().join("examples/letter-es.txt")).unwrap());
-    run(&["circulate", file.to_str().unwrap(), "--distribution", "RES", "--answer", "DST001=agreed"]);
+    let file = office.write("restricted.txt", letter_about(9));
+    run(&["circulate", file.to_str().unwrap(), "--distribution", "RES"]);
     office
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     facts::{Brief, Facts, Kept},
-    store::{Catalogue, job_key, key},
+    store::{Catalogue, hyphened, job_key, key},
 };
 use crate::view::View;
 
@@ -76,6 +76,14 @@ impl Catalogue {
     pub fn by_symbol(&self, symbol: &Symbol) -> Result<Option<i64>> {
         let mut asked = self.conn.prepare_cached("SELECT document FROM symbol WHERE key = ?1")?;
         Ok(asked.query_row([key(symbol)], |row| row.get(0)).optional()?)
+    }
+
+    /// The symbols that an address of Akoma Ntoso may mean, in which hyphens stand for slashes: `A-ES-10-1`.
+    pub fn hyphened(&self, written: &str) -> Result<Vec<Symbol>> {
+        let wanted = hyphened(&written.to_uppercase());
+        let mut asked = self.conn.prepare_cached("SELECT symbol FROM symbol WHERE hyphened = ?1 LIMIT 20")?;
+        let rows = asked.query_map([wanted], |row| Ok(Symbol::from_canonical(row.get::<_, String>(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What became of what bore a symbol.
