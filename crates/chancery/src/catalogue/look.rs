@@ -60,6 +60,19 @@ pub struct Place {
     pub documents: u64,
 }
 
+/// How many numbers of a series the public knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesCount {
+    /// The series' code.
+    pub series: String,
+    /// The session or year; empty for running numbers.
+    pub period: String,
+    /// How many: issued, withdrawn or void.
+    pub known: u64,
+    /// The highest.
+    pub highest: u64,
+}
+
 /// Where a list goes on: behind the document with this day and order.
 fn cursor_text(day: &str, sort: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{day} {sort}"))
@@ -153,6 +166,16 @@ impl Filter {
 impl Catalogue {
     /// A page of the documents that a filter lets through, the newest first; `after` is where another page ended.
     pub fn list(&self, filter: &Filter, limit: usize, after: Option<&str>) -> Result<Listing> {
+        self.listed(filter, limit, after, false)
+    }
+
+    /// The same in the order of time, the oldest first: how a dossier is read.
+    pub fn chronicle(&self, filter: &Filter, limit: usize, after: Option<&str>) -> Result<Listing> {
+        self.listed(filter, limit, after, true)
+    }
+
+    fn listed(&self, filter: &Filter, limit: usize, after: Option<&str>, oldest_first: bool) -> Result<Listing> {
+        let (sign, order) = if oldest_first { (">", "ASC") } else { ("<", "DESC") };
         let limit = limit.clamp(1, MOST);
         let Asked { from, mut values } = filter.asked();
         let total: i64 = self
@@ -164,10 +187,10 @@ impl Catalogue {
         if let Some((day, sort)) = after.and_then(read_cursor) {
             values.push(Box::new(day));
             values.push(Box::new(sort));
-            beyond = format!(" AND (t.day, t.sort) < (?{}, ?{})", values.len() - 1, values.len());
+            beyond = format!(" AND (t.day, t.sort) {sign} (?{}, ?{})", values.len() - 1, values.len());
         }
         let sql = format!(
-            "SELECT t.day, t.sort, t.{column} {from}{beyond} ORDER BY t.day DESC, t.sort DESC LIMIT {}",
+            "SELECT t.day, t.sort, t.{column} {from}{beyond} ORDER BY t.day {order}, t.sort {order} LIMIT {}",
             limit + 1
         );
         let mut asked = self.conn.prepare_cached(&sql)?;
@@ -204,6 +227,15 @@ impl Catalogue {
         self.counted("SELECT sender, count(*) FROM sender GROUP BY sender ORDER BY sender", &[])
     }
 
+    /// The States and observers that sent documents under an agenda item of an organ's session.
+    pub fn item_senders(&self, organ: &str, period: &str, item: &str) -> Result<Vec<Counted>> {
+        self.counted(
+            "SELECT s.sender, count(*) FROM item i JOIN sender s ON s.document = i.document
+             WHERE i.organ = ?1 AND i.period = ?2 AND i.item = ?3 GROUP BY s.sender ORDER BY s.sender",
+            &[&organ, &period, &item],
+        )
+    }
+
     /// The kinds there are.
     pub fn kinds(&self) -> Result<Vec<Counted>> {
         self.counted("SELECT kind, count(*) FROM document GROUP BY kind ORDER BY kind", &[])
@@ -228,6 +260,28 @@ impl Catalogue {
     pub fn next_day(&self, after: &str) -> Result<Option<String>> {
         let mut asked = self.conn.prepare_cached("SELECT min(day) FROM document WHERE day > ?1")?;
         Ok(asked.query_row([after], |row| row.get(0))?)
+    }
+
+    /// The day of the last document before a day.
+    pub fn day_before(&self, before: &str) -> Result<Option<String>> {
+        let mut asked = self.conn.prepare_cached("SELECT max(day) FROM document WHERE day < ?1 AND day <> ''")?;
+        Ok(asked.query_row([before], |row| row.get(0))?)
+    }
+
+    /// Of every series and session or year of which the public knows a number: how many it knows, and the highest.
+    pub fn series_counted(&self) -> Result<Vec<SeriesCount>> {
+        let mut asked = self
+            .conn
+            .prepare_cached("SELECT series, period, count(*), max(number) FROM number GROUP BY series, period")?;
+        let rows = asked.query_map([], |row| {
+            Ok(SeriesCount {
+                series: row.get(0)?,
+                period: row.get(1)?,
+                known: row.get::<_, i64>(2)?.unsigned_abs(),
+                highest: row.get::<_, i64>(3)?.unsigned_abs(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     pub(super) fn counted(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Counted>> {
