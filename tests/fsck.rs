@@ -334,7 +334,7 @@ fn an_office_in_ruins_is_looked_through_to_the_end() {
         ("record/cursor", b"99999999999999999999"),
         ("record/acts/0.json", b"{\"entry\":1,\"salt\":\"+f\",\"act\":1e999}"),
         ("record/tile/0/000.p/1", b""),
-        ("graph/edges.jsonl", b"\xff\n\n{"),
+        ("catalogue/catalogue.db", b"SQLite format 3\0 and no more"),
         ("index/meta.json", b"{}"),
         ("keys/record.seed", b"short"),
     ] {
@@ -352,7 +352,7 @@ fn an_office_in_ruins_is_looked_through_to_the_end() {
         "record/cursor",
         "record/acts/0.json",
         "record/tile/0/000.p/1",
-        "graph/edges.jsonl",
+        "catalogue/catalogue.db",
         "index/meta.json",
         "keys/record.seed",
         "files/zz",
@@ -372,11 +372,11 @@ fn what_a_finding_says_would_mend_it_mends_it() {
     let conn = Connection::open(office.path("office/journal/journal.db")).unwrap();
     conn.execute("UPDATE counters SET last = last + 5", []).unwrap();
     drop(conn);
-    fs::write(office.path("office/graph/cursor"), "x").unwrap();
+    fs::write(office.path("office/catalogue/catalogue.db"), "x").unwrap();
     fs::write(office.path("office/index/meta.json"), "{}").unwrap();
     fs::remove_dir_all(office.path("office/record/tile")).unwrap();
     let found = office.run(&["fsck"]).refused();
-    for what in ["views", "graph", "index", "record"] {
+    for what in ["views", "catalogue", "index", "record"] {
         assert!(found.out.contains(&format!("mend: `chancery rebuild {what}`")), "{what}: {}", found.out);
         office.run(&["rebuild", what]).ok();
     }

@@ -12,5 +12,6 @@ mod language_server;
 mod letters;
 mod lint;
 mod office;
+mod resolver;
 mod rule_pages;
 mod tidy;

@@ -104,7 +104,8 @@ impl TestOffice {
             .current_dir(self.folder.path())
             .env_remove("CHANCERY_OFFICE")
             .env_remove("CHANCERY_PAUSE_AT")
-            .args(["--body", self.body, "--office", "office"])
+            .args(["--body", self.body])
+            .args(if args.contains(&"--office") { &[][..] } else { &["--office", "office"][..] })
             .args(args)
             .stdin(Stdio::null());
         command
@@ -115,7 +116,12 @@ impl TestOffice {
     }
 
     pub fn serve(&self) -> Served {
-        let mut child = self.command(&["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        self.serve_named("office")
+    }
+
+    pub fn serve_named(&self, office: &str) -> Served {
+        let mut command = self.command(&["--office", office, "serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().trim_start_matches("serving http://").trim_end_matches('/').to_owned();
@@ -143,9 +149,18 @@ impl Answer {
 }
 
 impl Served {
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     pub fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: test\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Sends a request as it stands, which must ask for the connection to be closed.
+    pub fn ask(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nAccept: text/html\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head and a body");

@@ -13,13 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use chancery_model::{Language, Symbol};
 
-pub mod citations;
 pub mod index;
 pub mod query;
 mod snippet;
 pub mod words;
 
-pub use citations::Edge;
 pub use index::{Count, Facets, FindError, Hit, Index, Results, Writer};
 pub use query::{Query, QueryError, QueryProblem, Sort, parse};
 pub use snippet::Piece;

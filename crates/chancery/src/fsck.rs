@@ -276,6 +276,9 @@ fn others(look: &mut Look) {
             Some((_, folder)) if *folder == is_folder => {}
             Some((_, true)) => look.damage(&name, None, "it must be a folder", RESTORE),
             Some((_, false)) => look.damage(&name, None, "it must be a file", RESTORE),
+            None if ["index.new", "catalogue.new", "graph", "graph.lock"].contains(&name.as_str()) => {
+                look.remark(&name, "a stopped rebuilding or an earlier version left it", "it may be deleted");
+            }
             None if is_draft(&name) => look.remark(&name, "a draft that a stopped program left", "it may be deleted"),
             None => look.remark(&name, "it is no part of the office", ""),
         }

@@ -23,6 +23,19 @@ pub enum RunState {
     NotPublic,
 }
 
+impl RunState {
+    /// In words, for the command line; pages have words of their own.
+    pub fn words(self) -> &'static str {
+        match self {
+            RunState::Issued => "on the record",
+            RunState::Withdrawn => "withdrawn after issue",
+            RunState::Void => "void",
+            RunState::Reserved => "reserved by the body",
+            RunState::NotPublic => "not public",
+        }
+    }
+}
+
 /// A run of numbers of the same state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {

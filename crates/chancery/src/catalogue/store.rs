@@ -125,8 +125,9 @@ impl Writer {
         let conn = Connection::open(folder.join(FILE)).context("the catalogue cannot be opened")?;
         conn.busy_timeout(PATIENCE)?;
         conn.set_prepared_statement_cache_capacity(64);
+        // What was removed for ever does not lie on in pages that are free.
         // What a power loss takes away the journal gives again, but a damaged file it must not leave: hence the log.
-        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;")?;
+        conn.execute_batch("PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;")?;
         let made: bool = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0;
         if !made {
             let made = conn.unchecked_transaction()?;

@@ -1,9 +1,14 @@
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chancery_register::GapReason;
 use clap::Args;
 
 use super::Global;
-use crate::{outcome, outcome::Declined};
+use crate::{
+    catalogue::Catalogue,
+    followers,
+    office::Office,
+    outcome::{self, Declined},
+};
 
 /// List the numbers of a series that are not on the record, and why.
 #[derive(Args)]
@@ -13,6 +18,9 @@ pub struct Gaps {
     /// The session or year; every one without it
     #[arg(long)]
     period: Option<String>,
+    /// As the public sees it: which numbers are issued, withdrawn, void, reserved, or not public
+    #[arg(long)]
+    public: bool,
 }
 
 impl Gaps {
@@ -25,6 +33,9 @@ impl Gaps {
             let known: Vec<&str> =
                 office.body.organs.iter().flat_map(|o| &o.series).map(|series| series.code.as_str()).collect();
             return Err(Declined::because(format!("there is no series “{code}”; there are {}", known.join(", "))));
+        }
+        if self.public {
+            return self.as_the_public_sees_it(here, &office);
         }
         let mut lines = Vec::new();
         for state in reader.all_series()? {
@@ -68,6 +79,34 @@ impl Gaps {
         }
         if lines.is_empty() {
             println!("no number is missing");
+        }
+        Ok(outcome::DONE)
+    }
+
+    fn as_the_public_sees_it(&self, here: &Global, office: &Office) -> Result<u8> {
+        followers::catalogue::follow(office)?;
+        let catalogue = Catalogue::open(&office.folder)?.context("there is no catalogue")?;
+        let mut all = Vec::new();
+        for (series, period) in catalogue.series()? {
+            let other = |wanted: &Option<String>, is: &str| wanted.as_ref().is_some_and(|w| !w.eq_ignore_ascii_case(is));
+            if other(&self.series, &series) || other(&self.period, &period) {
+                continue;
+            }
+            all.extend(catalogue.numbers(&office.body, &series, &period)?);
+        }
+        if here.json() {
+            println!("{}", serde_json::to_string(&all)?);
+            return Ok(outcome::DONE);
+        }
+        for numbers in &all {
+            println!("{} {}: {} of {} on the record", numbers.series, numbers.period, numbers.issued, numbers.highest);
+            for run in &numbers.runs {
+                let range = if run.count == 1 { run.first.to_string() } else { format!("{} to {}", run.first, run.last) };
+                println!("  {range:<28}{}", run.state.words());
+            }
+        }
+        if all.is_empty() {
+            println!("the public knows no number yet");
         }
         Ok(outcome::DONE)
     }

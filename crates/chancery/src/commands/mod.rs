@@ -1,6 +1,7 @@
 //! The command line: one file a verb, listed here and nowhere else.
 
 mod accept;
+mod addresses;
 mod amend;
 mod backup;
 mod cede;
@@ -139,6 +140,7 @@ enum Verb {
     Receive(receive::Receive),
     /// Accept a dossier: confirm its reading
     Accept(accept::Accept),
+    Addresses(addresses::Addresses),
     /// Return a dossier to its sender, with reasons
     Return(return_::Return),
     /// Stop the work on a dossier until something is cleared up
@@ -235,6 +237,7 @@ pub fn run() -> ExitCode {
         Verb::Circulate(verb) => verb.run(here),
         Verb::Receive(verb) => verb.run(here),
         Verb::Accept(verb) => verb.run(here),
+        Verb::Addresses(verb) => verb.run(here),
         Verb::Return(verb) => verb.run(here),
         Verb::Register(verb) => verb.run(here),
         Verb::Issue(verb) => verb.run(here),

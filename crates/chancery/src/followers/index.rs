@@ -1,6 +1,6 @@
 //! The index: what was issued or imported and anyone may read becomes findable. Its folder may be deleted at any time.
 
-use std::{collections::BTreeMap, fs};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 use chancery_find::{FindError, Index, Issued, IssuedOrgan};
@@ -13,14 +13,17 @@ use crate::{
 
 /// Indexes what the journal has beyond the index's own cursor.
 pub fn follow(office: &Office) -> Result<()> {
-    let folder = office.folder.join("index");
     let _lock = Lock::take(&office.folder.join("index.lock"))?;
-    let index = match Index::open_or_create(&folder) {
+    into(office, &office.folder.join("index"))
+}
+
+fn into(office: &Office, folder: &Path) -> Result<()> {
+    let index = match Index::open_or_create(folder) {
         // A power loss may leave a list of segments that are gone. There is nothing in the index that the journal does not give.
         Err(FindError::Damaged { why, .. }) => {
             tracing::warn!("the index is made anew, because it was damaged: {why}");
-            fs::remove_dir_all(&folder).context("the damaged index cannot be removed")?;
-            Index::open_or_create(&folder)
+            fs::remove_dir_all(folder).context("the damaged index cannot be removed")?;
+            Index::open_or_create(folder)
         }
         opened => opened,
     }
@@ -31,12 +34,12 @@ pub fn follow(office: &Office) -> Result<()> {
     loop {
         let entries = reader.entries(cursor + 1, 200)?;
         let Some(last) = entries.last().map(|entry| entry.number) else {
-            if taken.is_some() || !digests::are_kept(&folder) {
+            if taken.is_some() || !digests::are_kept(folder) {
                 // Without a list an earlier run was stopped; what it left is looked at before it is listed.
                 if taken.is_none() {
                     index.check().context("the index is damaged")?;
                 }
-                digests::keep(&folder, &taken.unwrap_or_default())?;
+                digests::keep(folder, &taken.unwrap_or_default())?;
             }
             return Ok(());
         };
@@ -54,7 +57,7 @@ pub fn follow(office: &Office) -> Result<()> {
             batch.extend(found(office, number, &dossier)?);
         }
         if taken.is_none() {
-            taken = Some(digests::take(&folder)?);
+            taken = Some(digests::take(folder)?);
         }
         let mut writer = index.writer().context("the index cannot be opened for writing")?;
         writer.apply(&removed, &batch, last).context("the index cannot be written")?;
@@ -63,16 +66,16 @@ pub fn follow(office: &Office) -> Result<()> {
     }
 }
 
-/// Deletes the index and builds it anew from the journal. Returns how far it has read.
+/// Builds the index anew from the journal beside the old one, which serves until the new one takes its place. Returns how
+/// far it has read.
 pub fn rebuild(office: &Office) -> Result<u64> {
-    {
-        let _lock = Lock::take(&office.folder.join("index.lock"))?;
-        let folder = office.folder.join("index");
-        if folder.exists() {
-            fs::remove_dir_all(&folder).context("the old index cannot be removed")?;
-        }
+    let _lock = Lock::take(&office.folder.join("index.lock"))?;
+    let (folder, fresh) = (office.folder.join("index"), office.folder.join("index.new"));
+    if fresh.exists() {
+        fs::remove_dir_all(&fresh).context("what an earlier rebuilding left cannot be removed")?;
     }
-    follow(office)?;
+    into(office, &fresh)?;
+    super::put_in_place(&fresh, &folder)?;
     Ok(office.reader()?.last_number()?)
 }
 

@@ -36,19 +36,36 @@ pub fn catch_up(office: &Office) -> Result<()> {
     ends.into_iter().collect()
 }
 
-/// Puts what was built anew in the place of the old. Who has the old open reads on in it; who opens it meanwhile finds one of
-/// the two, or for a moment neither, and tries again.
+/// Puts what was built anew in the place of the old, in one step, so that whoever opens it finds the one or the other; who
+/// has the old open reads on in it.
 pub fn put_in_place(fresh: &Path, folder: &Path) -> Result<()> {
-    let old = folder.with_extension("old");
-    if old.exists() {
-        fs::remove_dir_all(&old).context("what an earlier rebuilding left cannot be removed")?;
-    }
     if folder.exists() {
-        fs::rename(folder, &old).with_context(|| format!("{} cannot be put aside", folder.display()))?;
+        exchange(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))?;
+        fs::remove_dir_all(fresh).context("the old one cannot be removed")
+    } else {
+        fs::rename(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))
     }
-    fs::rename(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))?;
-    if old.exists() {
-        fs::remove_dir_all(&old).context("the old one cannot be removed")?;
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(fresh: &Path, folder: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, fresh, CWD, folder, RenameFlags::EXCHANGE) {
+        // Not every file system can exchange two names.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => one_by_one(fresh, folder),
+        done => Ok(done?),
     }
-    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(fresh: &Path, folder: &Path) -> std::io::Result<()> {
+    one_by_one(fresh, folder)
+}
+
+/// For a moment there is neither; whoever opens it then tries again.
+fn one_by_one(fresh: &Path, folder: &Path) -> std::io::Result<()> {
+    let aside = folder.with_extension("old");
+    fs::rename(folder, &aside)?;
+    fs::rename(fresh, folder)?;
+    fs::rename(aside, fresh)
 }

@@ -20,6 +20,7 @@ mod search;
 mod ui;
 
 use std::{
+    cell::RefCell,
     net::SocketAddr,
     os::unix::fs::MetadataExt,
     path::PathBuf,
@@ -74,6 +75,8 @@ pub struct Site {
     kept: Kept,
     /// Grows whenever something on the record has changed: an answer that was begun before is not kept.
     changes: AtomicU64,
+    /// Grows whenever catalogue or index were built anew, so that what is open is opened again.
+    built: AtomicU64,
     /// Handles of the catalogue that nobody uses just now.
     handles: Mutex<Vec<Catalogue>>,
     index: Mutex<Option<Arc<Index>>>,
@@ -94,6 +97,7 @@ impl Site {
             files: Files::open(&office.folder.join("files")).context("the file store cannot be read")?,
             kept: reply::kept(),
             changes: AtomicU64::new(0),
+            built: AtomicU64::new(0),
             handles: Mutex::new(Vec::new()),
             index: Mutex::new(None),
             turns: Semaphore::new(AT_ONCE),
@@ -108,10 +112,10 @@ impl Site {
             None => Catalogue::open(&self.folder)?
                 .context("there is no catalogue; `chancery rebuild catalogue` makes it")?,
         };
-        let changes = self.changes.load(Ordering::Acquire);
+        let built = self.built.load(Ordering::Acquire);
         let done = look(&handle)?;
         // After a rebuilding the old catalogue is gone; a handle that may be one of it is let go.
-        if changes == self.changes.load(Ordering::Acquire) {
+        if built == self.built.load(Ordering::Acquire) {
             self.handles.lock().unwrap_or_else(PoisonError::into_inner).push(handle);
         }
         Ok(done)
@@ -173,35 +177,52 @@ impl Site {
         }
     }
 
-    /// Keeps the finished answers true: looks every moment whether the record has changed, or the day.
+    /// Forgets the finished answers if the record has changed since this thread last looked, so that none outlives what it
+    /// tells. Asking costs a look at memory that the database shares between processes.
+    fn notice(&self) {
+        thread_local! {
+            static SEEN: RefCell<Option<(u64, Catalogue, u64)>> = const { RefCell::new(None) };
+        }
+        let built = self.built.load(Ordering::Acquire);
+        SEEN.with_borrow_mut(|seen| {
+            if seen.as_ref().is_none_or(|(before, ..)| *before != built) {
+                let opened = Catalogue::open(&self.folder).ok().flatten();
+                *seen = opened.and_then(|catalogue| Some((built, catalogue.version().ok()?, catalogue)))
+                    .map(|(built, version, catalogue)| (built, catalogue, version));
+                return self.forget();
+            }
+            if let Some((_, catalogue, before)) = seen
+                && let Ok(version) = catalogue.version()
+                && version != *before
+            {
+                *before = version;
+                self.forget();
+            }
+        });
+    }
+
+    fn forget(&self) {
+        self.changes.fetch_add(1, Ordering::AcqRel);
+        self.kept.clear();
+    }
+
+    /// Looks every moment whether catalogue or index were built anew, or a new day has begun, for which one must look at the
+    /// disk.
     fn watch(self: &Arc<Site>) {
-        let site = self.clone();
+        let site = Arc::downgrade(self);
         std::thread::spawn(move || {
             let mut before = None;
-            let mut handle: Option<Catalogue> = None;
-            let mut inode = 0;
-            loop {
+            while let Some(site) = site.upgrade() {
                 let there = |name: &str| std::fs::metadata(site.folder.join(name)).map_or(0, |meta| meta.ino());
-                let now_inode = there("catalogue/catalogue.db").wrapping_mul(31).wrapping_add(there("index"));
-                if now_inode != inode {
-                    (inode, handle) = (now_inode, None);
-                    site.handles.lock().unwrap_or_else(PoisonError::into_inner).clear();
-                    *site.index.lock().unwrap_or_else(PoisonError::into_inner) = None;
-                }
-                if handle.is_none() {
-                    handle = Catalogue::open(&site.folder).unwrap_or_default();
-                }
-                let version = handle.as_ref().and_then(|catalogue| catalogue.version().ok());
-                let head = std::fs::metadata(site.folder.join("index/meta.json")).and_then(|meta| meta.modified()).ok();
-                let now = (inode, version, head, site.today());
+                let now = (there("catalogue/catalogue.db"), there("index"), site.today());
                 if before.as_ref() != Some(&now) {
                     before = Some(now);
-                    site.changes.fetch_add(1, Ordering::AcqRel);
-                    site.kept.clear();
+                    site.built.fetch_add(1, Ordering::AcqRel);
+                    site.handles.lock().unwrap_or_else(PoisonError::into_inner).clear();
+                    *site.index.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                    site.forget();
                 }
-                if Arc::strong_count(&site) == 1 {
-                    return;
-                }
+                drop(site);
                 std::thread::sleep(LOOKED);
             }
         });
@@ -394,6 +415,7 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Byt
         let refused = Reply::new(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "this address cannot be read\n");
         return refused.sent(&parts.method, &parts.headers);
     };
+    site.notice();
     let format = match asked.accept {
         Accept::Page => "",
         Accept::Format(name) => name,
