@@ -292,3 +292,82 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chancery_model::Symbol;
+    use rusqlite::{Connection, params};
+
+    use super::*;
+    use crate::catalogue::{Writer, store};
+
+    /// A catalogue of a few documents of one organ: number, day, item, sender.
+    fn catalogue(documents: &[(u32, &str, &str, &str)]) -> (tempfile::TempDir, Catalogue) {
+        let office = tempfile::tempdir().unwrap();
+        let folder = office.path().join("catalogue");
+        assert!(Writer::open(&folder).unwrap().is_some());
+        let conn = Connection::open(folder.join(store::FILE)).unwrap();
+        for (n, day, item, sender) in documents {
+            let symbol = Symbol::from_canonical(format!("X/7/{n}"));
+            let sort = store::sort_key(&symbol);
+            let brief = Brief {
+                symbols: vec![symbol],
+                address: format!("/X/7/{n}"),
+                titles: Vec::new(),
+                original_language: None,
+                organs: Vec::new(),
+                states: Vec::new(),
+                kind: "letter".into(),
+                day: (*day).into(),
+                imported: false,
+                languages: Vec::new(),
+            };
+            let brief = serde_json::to_string(&brief).unwrap();
+            conn.execute(
+                "INSERT INTO document VALUES (?1, ?2, ?3, 'letter', ?4, '', '')",
+                params![n, day, sort, brief],
+            )
+            .unwrap();
+            conn.execute("INSERT INTO item VALUES ('x', '7', ?1, ?2, ?3, ?4)", params![item, day, sort, n]).unwrap();
+            conn.execute("INSERT INTO sender VALUES (?1, ?2, ?3, ?4)", params![sender, day, sort, n]).unwrap();
+            conn.execute("INSERT INTO number VALUES ('X', '7', ?1, ?1, 0)", [n]).unwrap();
+        }
+        drop(conn);
+        let catalogue = Catalogue::open(office.path()).unwrap().unwrap();
+        (office, catalogue)
+    }
+
+    #[test]
+    fn a_dossier_runs_from_the_oldest_to_the_newest_over_its_pages() {
+        let (_office, catalogue) = catalogue(&[
+            (10, "2026-03-02", "8", "A"),
+            (9, "2026-03-02", "8", "B"),
+            (11, "2026-03-01", "8", "A"),
+            (12, "2026-03-03", "9", "C"),
+        ]);
+        let filter =
+            Filter { organ: Some("x".into()), period: Some("7".into()), item: Some("8".into()), ..Filter::default() };
+        let numbers = |listing: &Listing| -> Vec<String> {
+            listing.documents.iter().map(|brief| brief.symbols[0].to_string()).collect()
+        };
+        let first = catalogue.chronicle(&filter, 2, None).unwrap();
+        assert_eq!((numbers(&first), first.total), (vec!["X/7/11".to_owned(), "X/7/9".to_owned()], 3));
+        let second = catalogue.chronicle(&filter, 2, first.next.as_deref()).unwrap();
+        assert_eq!((numbers(&second), second.next), (vec!["X/7/10".to_owned()], None));
+        assert_eq!(numbers(&catalogue.list(&filter, 9, None).unwrap()), ["X/7/10", "X/7/9", "X/7/11"]);
+        let senders = catalogue.item_senders("x", "7", "8").unwrap();
+        let senders: Vec<_> = senders.iter().map(|one| (one.value.as_str(), one.documents)).collect();
+        assert_eq!(senders, [("A", 2), ("B", 1)]);
+    }
+
+    #[test]
+    fn days_and_series_are_known_by_what_is_on_record() {
+        let (_office, catalogue) = catalogue(&[(2, "2026-03-02", "8", "A"), (7, "2026-03-05", "8", "A")]);
+        assert_eq!(catalogue.day_before("2026-03-05").unwrap().as_deref(), Some("2026-03-02"));
+        assert_eq!(catalogue.day_before("2026-03-02").unwrap(), None);
+        assert_eq!(
+            catalogue.series_counted().unwrap(),
+            [SeriesCount { series: "X".into(), period: "7".into(), known: 2, highest: 7 }]
+        );
+    }
+}

@@ -23,6 +23,6 @@ pub mod store;
 pub use citations::{Cited, Citing, Neighbour, Neighbourhood};
 pub use facts::{Brief, Facts, Kept, KeptVersion, Relation};
 pub use gaps::{Run, RunState, SeriesNumbers};
-pub use look::{Counted, Filter, Listing, Place, SeriesCount};
+pub use look::{Counted, Filter, Listing, Place};
 pub use resolve::{Gone, Resolved};
 pub use store::{Catalogue, Writer};

@@ -56,15 +56,14 @@ pub fn organ(site: &Site, asked: &Asked, organ: &str) -> Result<Reply> {
     let (Some(newest), Some(first)) = (newest, places.first()) else { return missing(site, asked, &[]) };
     let links = places.iter().map(|place| {
         let part = names::period_part(&place.period);
-        Link::new(
-            site.period_name(organ, &place.period, ui),
-            address(asked, &["organs", organ, part]),
-            place.documents,
-        )
+        Link::new(site.period_name(organ, &place.period, ui), address(asked, &["organs", organ, part]), place.documents)
     });
     let path = names::path(&["organs", organ]);
-    let mut page = ListPage::new(site, asked, &site.organ_name(organ, ui.language()))
-        .shelf(ui.t("sessions-and-years"), links.collect(), true);
+    let mut page = ListPage::new(site, asked, &site.organ_name(organ, ui.language())).shelf(
+        ui.t("sessions-and-years"),
+        links.collect(),
+        true,
+    );
     page.groups.push(Group {
         title: ui.x("newest-of", &site.period_name(organ, &first.period, ui)),
         address: address(asked, &["organs", organ, names::period_part(&first.period)]),
@@ -88,9 +87,8 @@ pub fn period(site: &Site, asked: &Asked, organ: &str, part: &str) -> Result<Rep
     let ui = asked.ui;
     let period = names::period_of(part);
     let filter = Filter { organ: Some(organ.to_owned()), period: Some(period.to_owned()), ..Filter::default() };
-    let (found, counted) = site.look(|catalogue| {
-        Ok((catalogue.list(&filter, A_PAGE, after(asked))?, catalogue.items(organ, period)?))
-    })?;
+    let (found, counted) =
+        site.look(|catalogue| Ok((catalogue.list(&filter, A_PAGE, after(asked))?, catalogue.items(organ, period)?)))?;
     if found.total == 0 {
         return missing(site, asked, &[]);
     }
@@ -163,9 +161,7 @@ pub fn item(site: &Site, asked: &Asked, organ: &str, part: &str, item: &str) -> 
     let session = site.period_name(organ, period, ui);
     let name = site.organ_name(organ, ui.language());
     page.over = if titled.is_some() { format!("{session} · {number}") } else { session.clone() };
-    page.heading = titled
-        .filter(|(_, of)| *of != ui.language())
-        .map(|(_, of)| (of.to_string(), ui::direction(of)));
+    page.heading = titled.filter(|(_, of)| *of != ui.language()).map(|(_, of)| (of.to_string(), ui::direction(of)));
     page.frame = page
         .frame
         .under(&[
@@ -204,8 +200,8 @@ pub fn sender(site: &Site, asked: &Asked, name: &str) -> Result<Reply> {
         return missing(site, asked, &[]);
     }
     let path = names::path(&["senders", name]);
-    let mut page = ListPage::new(site, asked, &site.state_name(name, ui.language()))
-        .documents(site, asked, &found, &path);
+    let mut page =
+        ListPage::new(site, asked, &site.state_name(name, ui.language())).documents(site, asked, &found, &path);
     page.over = ui.t("sent-by");
     page.frame = page.frame.under(&[(&ui.t("senders"), "/senders")]).with_feed(&path[1..]);
     page.sent()
@@ -215,9 +211,9 @@ pub fn sender(site: &Site, asked: &Asked, name: &str) -> Result<Reply> {
 pub fn kinds(site: &Site, asked: &Asked) -> Result<Reply> {
     let ui = asked.ui;
     let kinds = site.look(|catalogue| catalogue.kinds())?;
-    let links = kinds.iter().map(|one| {
-        Link::new(names::kind(ui, &one.value), address(asked, &["kinds", &one.value]), one.documents)
-    });
+    let links = kinds
+        .iter()
+        .map(|one| Link::new(names::kind(ui, &one.value), address(asked, &["kinds", &one.value]), one.documents));
     ListPage::new(site, asked, &ui.t("kinds")).shelf(String::new(), links.collect(), false).sent()
 }
 
@@ -238,9 +234,8 @@ pub fn kind(site: &Site, asked: &Asked, kind: &str) -> Result<Reply> {
 pub fn years(site: &Site, asked: &Asked) -> Result<Reply> {
     let ui = asked.ui;
     let years = site.look(|catalogue| catalogue.days("", 4))?;
-    let links = years
-        .iter()
-        .map(|one| Link::new(one.value.clone(), address(asked, &["dates", &one.value]), one.documents));
+    let links =
+        years.iter().map(|one| Link::new(one.value.clone(), address(asked, &["dates", &one.value]), one.documents));
     ListPage::new(site, asked, &ui.t("dates")).shelf(String::new(), links.collect(), true).sent()
 }
 
@@ -291,17 +286,13 @@ pub fn month(site: &Site, asked: &Asked, year: &str, month: &str) -> Result<Repl
     }
     let links = days.iter().rev().map(|one| {
         let day = one.value.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
-        let mut link = Link::new(day, address(asked, &["daily", &one.value]), one.documents);
-        link.mark.clear();
-        link
+        Link::new(day, address(asked, &["daily", &one.value]), one.documents)
     });
     let path = names::path(&["dates", year, month]);
     let mut page = ListPage::new(site, asked, &names::month(ui, year, month))
         .shelf(ui.t("days"), links.collect(), true)
         .documents(site, asked, &found, &path);
-    page.frame = page
-        .frame
-        .under(&[(&ui.t("dates"), "/dates"), (year, &names::path(&["dates", year]))])
-        .with_feed(&path[1..]);
+    page.frame =
+        page.frame.under(&[(&ui.t("dates"), "/dates"), (year, &names::path(&["dates", year]))]).with_feed(&path[1..]);
     page.sent()
 }

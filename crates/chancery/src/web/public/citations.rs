@@ -5,7 +5,12 @@ use askama::Template;
 use axum::http::{StatusCode, header};
 use chancery_model::Symbol;
 
-use super::{Asked, Frame, Reply, Site, list::{Link, ListPage}, missing, ui, ui::Ui};
+use super::{
+    Asked, Frame, Reply, Site,
+    list::{Link, ListPage},
+    missing, ui,
+    ui::Ui,
+};
 use crate::catalogue::{Catalogue, Cited, Citing, Facts, Neighbour, Resolved};
 
 /// How many of the most cited are shown.
@@ -81,8 +86,7 @@ pub fn part_name(site: &Site, ui: Ui, part: &str) -> String {
 
 /// The anchor of a paragraph in a document's page.
 pub fn anchor(part: &str, paragraph: Option<u32>) -> String {
-    let part: String =
-        part.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    let part: String = part.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
     match paragraph {
         Some(n) => format!("{part}-{n}"),
         None => part,
@@ -262,13 +266,17 @@ pub fn neighbourhood(site: &Site, asked: &Asked, symbol: &[&str]) -> Result<Repl
             .into_iter()
             .enumerate()
             .map(|(at, one)| {
-                let (title, of) = one.brief.as_ref().map_or_else(
-                    || (ui.t("not-on-record"), Some(language)),
-                    |brief| brief.title_in(language),
-                );
+                let (title, of) = one
+                    .brief
+                    .as_ref()
+                    .map_or_else(|| (ui.t("not-on-record"), Some(language)), |brief| brief.title_in(language));
                 let of = of.unwrap_or(language);
                 Near {
-                    address: one.brief.as_ref().map(|brief| format!("/{}{}", ui.code, brief.address)).unwrap_or_default(),
+                    address: one
+                        .brief
+                        .as_ref()
+                        .map(|brief| format!("/{}{}", ui.code, brief.address))
+                        .unwrap_or_default(),
                     symbol: one.symbol.to_string(),
                     title,
                     language: of.to_string(),

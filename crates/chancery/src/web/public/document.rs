@@ -280,7 +280,8 @@ fn receipt(site: &Site, catalogue: &Catalogue, asked: &Asked, id: i64) -> Result
     };
     let Some(kept) = folder.act(index)? else { return missing(site, asked, &[]) };
     let salt = kept.salt_bytes()?;
-    let key: VerifierKey = site.log_key.parse().map_err(|error| anyhow::anyhow!("the log's key cannot be read: {error}"))?;
+    let key: VerifierKey =
+        site.log_key.parse().map_err(|error| anyhow::anyhow!("the log's key cannot be read: {error}"))?;
     let receipt = Receipt::issue(&folder, &note, &key, kept.act, salt, index)
         .context("the record does not prove the document")?;
     let name = file_name(catalogue, id, None, RECEIPT_EXTENSION.trim_start_matches('.'))?;
@@ -470,7 +471,8 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
     let (title, _) = facts.title_in(of).unwrap_or_default();
     let symbols = facts.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" · ");
     let title = if title.is_empty() { symbols.clone() } else { title.to_owned() };
-    let day = facts.dates.release.clone().or_else(|| facts.dates.masthead.clone()).or_else(|| facts.dates.letter.clone());
+    let day =
+        facts.dates.release.clone().or_else(|| facts.dates.masthead.clone()).or_else(|| facts.dates.letter.clone());
     let day = day.unwrap_or_default();
     let mut frame = site.frame(asked, &title);
     frame.wide = true;
@@ -513,12 +515,9 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
         .into_iter()
         .filter_map(|(key, date)| Some((ui.t(key), site.date(date.as_ref()?, language), date.clone()?)))
         .collect(),
+        senders,
         distribution: facts.distribution.as_ref().map(|code| site.category_name(code, language)).unwrap_or_default(),
-        original: facts
-            .original_language
-            .as_ref()
-            .map(|code| site.language_name(code, language))
-            .unwrap_or_default(),
+        original: facts.original_language.as_ref().map(|code| site.language_name(code, language)).unwrap_or_default(),
         components: facts
             .components
             .iter()
@@ -746,6 +745,9 @@ mod tests {
             assert_eq!(done.matches(&format!(" id=\"{id}\"")).count(), 1, "{done}");
         }
         assert!(!done.contains("letter-3") && !done.contains("annex-2"), "{done}");
-        assert_eq!(done.replace(" id=\"letter-1\"", "").replace(" id=\"letter-2\"", "").replace(" id=\"annex-1\"", ""), press);
+        assert_eq!(
+            done.replace(" id=\"letter-1\"", "").replace(" id=\"letter-2\"", "").replace(" id=\"annex-1\"", ""),
+            press
+        );
     }
 }

@@ -123,14 +123,12 @@ pub fn series(site: &Site, asked: &Asked, series: &[&str], period: &str) -> Resu
         .frame(asked, &format!("{} {}", numbers.series, site.period_name(&numbers.organ, &numbers.period, ui)))
         .under(&[(&ui.t("gaps"), "/gaps")]);
     frame.before = (number > 0).then(|| format!("{path}?page={}", number - 1));
-    frame.after = ((number + 1).saturating_mul(A_PAGE) < numbers.runs.len()).then(|| format!("{path}?page={}", number + 1));
+    frame.after =
+        ((number + 1).saturating_mul(A_PAGE) < numbers.runs.len()).then(|| format!("{path}?page={}", number + 1));
     let page = SeriesPage {
         frame,
         over: site.organ_name(&numbers.organ, ui.language()),
-        summary: ui.with(
-            "series-summary",
-            &[("n", &numbers.issued.to_string()), ("of", &numbers.highest.to_string())],
-        ),
+        summary: ui.with("series-summary", &[("n", &numbers.issued.to_string()), ("of", &numbers.highest.to_string())]),
         totals,
         runs,
     };

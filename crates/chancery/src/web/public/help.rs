@@ -24,7 +24,8 @@ struct HelpPage {
 /// The help of the search page. Symbols, organs and senders in it are such as are on record.
 pub fn search(site: &Site, asked: &Asked) -> Result<Reply> {
     let ui = asked.ui;
-    let newest = site.look(|catalogue| Ok(catalogue.list(&Filter::default(), 1, None)?.documents.into_iter().next()))?;
+    let newest =
+        site.look(|catalogue| Ok(catalogue.list(&Filter::default(), 1, None)?.documents.into_iter().next()))?;
     let quoted = |value: &str| {
         if value.contains(|c: char| !c.is_alphanumeric()) { format!("\"{value}\"") } else { value.to_owned() }
     };

@@ -1,7 +1,6 @@
 //! The daily list: what was issued on a day, by organ.
 
 use anyhow::Result;
-use axum::http::StatusCode;
 
 use super::{
     Asked, Line, Reply, Site,
@@ -21,7 +20,7 @@ pub fn page(site: &Site, asked: &Asked) -> Result<Reply> {
             let mut page = ListPage::new(site, asked, &asked.ui.t("daily-list"));
             page.lede = asked.ui.t("nothing-yet");
             page.frame = page.frame.with_feed("daily");
-            Ok(Reply::html(StatusCode::OK, askama::Template::render(&page)?))
+            page.sent()
         }
     }
 }
@@ -38,12 +37,13 @@ pub fn day(site: &Site, asked: &Asked, day: &str) -> Result<Reply> {
 fn list(site: &Site, asked: &Asked, day: &str, newest: bool) -> Result<Reply> {
     let ui = asked.ui;
     // A text that follows the day and no other date.
-    let filter =
-        Filter { from: Some(day.to_owned()), before: Some(format!("{day}~")), ..Filter::default() };
+    let filter = Filter { from: Some(day.to_owned()), before: Some(format!("{day}~")), ..Filter::default() };
     let (listing, earlier, later) = site.look(|catalogue| {
-        let listing = catalogue.list(&filter, A_PAGE, after(asked))?;
+        let listing = catalogue.chronicle(&filter, A_PAGE, after(asked))?;
         let earlier = catalogue.day_before(day)?;
-        Ok((listing, earlier, catalogue.next_day(day)?))
+        // Only what is imported can be of a day to come, and that day's list is not there yet.
+        let later = catalogue.next_day(day)?.filter(|day| *day <= site.today());
+        Ok((listing, earlier, later))
     })?;
     let date = site.date(day, ui.language());
     let title = ui.x("daily-list-of", &date);
@@ -92,7 +92,6 @@ fn by_organ(site: &Site, asked: &Asked, listing: &Listing) -> Vec<Group> {
         let documents: Vec<Line> = listing
             .documents
             .iter()
-            .rev()
             .filter(|brief| brief.organs.iter().any(|(organ, ..)| organ == code))
             .map(|brief| Line::of(site, ui, brief))
             .collect();

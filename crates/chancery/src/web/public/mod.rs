@@ -187,7 +187,8 @@ impl Site {
         SEEN.with_borrow_mut(|seen| {
             if seen.as_ref().is_none_or(|(before, ..)| *before != built) {
                 let opened = Catalogue::open(&self.folder).ok().flatten();
-                *seen = opened.and_then(|catalogue| Some((built, catalogue.version().ok()?, catalogue)))
+                *seen = opened
+                    .and_then(|catalogue| Some((built, catalogue.version().ok()?, catalogue)))
                     .map(|(built, version, catalogue)| (built, catalogue, version));
                 return self.forget();
             }

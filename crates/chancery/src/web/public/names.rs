@@ -68,7 +68,13 @@ impl Site {
     }
 
     /// An agenda item's title in a language, else in English, with the language it is in.
-    pub(super) fn item_title(&self, organ: &str, period: &str, item: &str, language: Language) -> Option<(String, Language)> {
+    pub(super) fn item_title(
+        &self,
+        organ: &str,
+        period: &str,
+        item: &str,
+        language: Language,
+    ) -> Option<(String, Language)> {
         let organ = self.body.organ(organ)?;
         let own = self.body.item_title(organ, period, item, language).map(|title| (title, language));
         own.or_else(|| Some((self.body.item_title(organ, period, item, Language::EN)?, Language::EN)))
