@@ -2,26 +2,71 @@
 
 ## The frame
 skip = Skip to the text
-record-of = Public record, { $x }
+public-record = Public record
 find = Find
 search = Search
-search-hint = Words, “phrases”, or a symbol in any form
+search-hint = Words, “phrases” or a symbol in any form
 languages = Languages of this site
+parts-of-site = Parts of this site
+where = Where this page stands
 issued-by = Issued by: { $x }
 checkpoint = Checkpoint of the public log
 log-key = Key of the log
-rules = Rules
+rules = Rules for letters
+rules-text = The rules by which letters are checked when they are received, with the authority for each. The pages are in English.
+feed = Feed of this page
 pages = Pages
-page-before = Page before
+page-before = Previous page
 page-next = Next page
+page-first = First page
 documents = { $n ->
     [one] { $n } document
    *[other] { $n } documents
  }
+so-many = { $n }
 
 ## Lists
-newest = Newest documents
+daily-list = Daily list
+daily-list-of = Documents of { $x }
+more-of-this-day = More was issued on this day than stands on one page.
+day-before = { $x }
+day-after = { $x }
 nothing-yet = Nothing has been issued yet.
+documents-all = Documents
+documents-heading = Documents
+oldest-first = the oldest first
+organs = Organs
+sessions-and-years = Sessions and years
+running-numbers = Continuous numbering
+newest-of = Latest documents: { $x }
+agenda = Agenda items
+item = Agenda item { $x }
+senders = Senders
+senders-text = Members and observers that sent letters or notes on this record, in the order of the organization’s own list.
+sent-by = Sent by
+kinds = Kinds
+kind = Kind
+kind-letter = Letters
+kind-identical-letters = Identical letters
+kind-note-verbale = Notes verbales
+kind-note = Notes
+kind-other = Other documents
+dates = Dates
+days = Days
+month-of = { $m } { $y }
+month-01 = January
+month-02 = February
+month-03 = March
+month-04 = April
+month-05 = May
+month-06 = June
+month-07 = July
+month-08 = August
+month-09 = September
+month-10 = October
+month-11 = November
+month-12 = December
+imported = Imported
 
 ## What is not there
 failed = Something failed
@@ -40,18 +85,20 @@ reason = Reason:
 ## A document
 imported-note = Taken into the record from elsewhere. Its page here is set anew from the original, which remains the authoritative text.
 not-in-language = There is no version in the language that was asked for.
-versions = Versions
-original-file = Original
-item = Agenda item { $x }
+versions = Language versions
+original-file = Original file
+facts-of-document = About this document
 from = From
 date-letter = Date of the letter
 date-masthead = Date of the masthead
-date-release = Released
+date-release = Issued
+original-language = Original
 job-number = Job number
 distribution = Distribution
 exception = Languages
+attachments = Attachments
 public-log = Public log
-relations = Relations
+relations = Related documents
 relation-out-adds-to = Adds to
 relation-out-corrects = Corrects
 relation-out-revises = Revises
@@ -68,16 +115,165 @@ relation-in-transmits = Transmitted by
 relation-in-replies-to = Replied to by
 relation-in-identical-with = Identical with
 relation-in-joint-with = Joint with
-catalogue = Catalogue
+catalogue = Subjects and notes
 redacted = Part of what was kept of this document was removed for ever, on the authority of the office; the record keeps the fact.
 text = Text
-citations = Citations
-cites = Cites
-cited-by = Cited by
+part-letter = Main text
+place-paragraph = { $part }, paragraph { $x }
+files = Files
+file = File
+forms = Forms
+language = Language
+bytes = Bytes
+facts-as-json = What is known of it, as JSON
+verify = Verification
+verify-text = When a document is issued, the digest of each of its files goes into a public log that can only grow. Whoever holds a file can calculate its digest and compare.
+verify-how = With the file and the document’s receipt, this needs neither the office nor the network:
+receipt = Receipt
+log-entry = Entry { $x } of the log
+cite = How to cite
+reference = { $body }, “{ $title }”, { $symbols } ({ $date }).
 provenance = Where each field comes from
 from-metadata = metadata of the original
 from-machine = read by machine, reader { $x }; nobody has confirmed it
 from-officer = an officer
+field-symbols = Symbols
+field-language = Language
+field-languages = Languages of the parts
+field-kind = Kind
+field-document-type = Type of document
+field-job-number = Job number
+field-distribution = Distribution
+field-masthead-date = Date of the masthead
+field-letter-date = Date of the letter
+field-release-date = Date of issue
+field-original-language = Original language
+field-bodies = Organs and agenda items
+field-agenda-item-titles = Titles of the agenda items
+field-title = Title
+field-subtitle = Subtitle
+field-sender = Sender
+field-senders = Senders
+field-addressees = Addressees
+field-requested-circulation = Circulation asked for
+field-requested-attention = Attention asked for
+field-signatories = Signatures
+field-annexes = Attachments
+field-citations = Citations
+field-references = References
+field-adopted = Adoption
+field-pictures = Pictures
+field-pages-total = Number of pages
+field-metadata = Metadata
+field-text = Text
+
+## Citations
+citations = Citations
+citations-of = Citations: { $x }
+citations-all = All citations
+no-citations = It cites no other document, and none on this record cites it.
+cites = Cites
+cited-by = Cited by
+cites-nothing = It cites no other document.
+cited-by-nothing = No document on this record cites it.
+cites-so-many = { $n ->
+    [one] It cites { $n } document.
+   *[other] It cites { $n } documents.
+ }
+cited-by-so-many = { $n ->
+    [one] { $n } document cites it.
+   *[other] { $n } documents cite it.
+ }
+and-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+ }
+neighbourhood = Neighbourhood
+neighbourhood-of = Neighbourhood of { $x }
+picture-text = On the left is what it cites, on the right what cites it; the tables below say the same.
+as-csv = As a table (CSV)
+to-document = To the document
+symbol = Symbol
+title = Title
+places = Places
+not-on-record = not on this record
+most-cited = Most cited
+most-cited-text = The documents that most documents on this record cite.
+
+## Completeness
+gaps = Completeness
+gaps-text = Of every series: up to which number the public knows it, and how many of those numbers are accounted for.
+series = Series
+session-or-year = Session or year
+highest-number = Highest number
+accounted-for = Accounted for
+series-summary = { $n } of the numbers up to { $of } are on the public record.
+numbers = Numbers
+how-many = How many
+state = State
+state-issued = Issued
+state-withdrawn = Withdrawn
+state-void = Void
+state-reserved = Reserved
+state-not-public = Not public
 
 ## Search
 search-help = All words must occur. “Phrases” stand in quotation marks, an asterisk ends the beginning of a word, a minus sign leaves a word out.
+search-help-title = How to search
+named-document = The document with this symbol
+filters = Filters
+filter-remove = Take out { $x }
+found = { $n ->
+    [one] { $n } text found
+   *[other] { $n } texts found
+ }
+nothing-found = Nothing was found.
+also-in = Also in
+sort-relevance = by relevance
+sort-date = newest first
+narrow = Narrow the search
+facets-partial = There are so many that only a part was counted.
+facet-organ = Organ
+facet-year = Year
+facet-sender = Sender
+facet-kind = Kind
+facet-language = Language
+facet-session = Session
+facet-distribution = Distribution
+did-you-mean = Did you mean
+help-written = What is written
+help-finds = What it finds
+help-words = both words, in any form the language gives them
+help-words-example = inland fisheries
+help-phrase = these words next to each other, as they stand
+help-phrase-example = "water levels"
+help-prefix = words that begin so
+help-prefix-example = fish*
+help-without = without the word behind the minus sign
+help-without-example = river -lake
+help-or = one of the two; OR joins its two neighbours only
+help-or-example = lake OR river
+help-title = with this in the title
+help-title-example = title:letter
+help-symbol = this document, in whatever form the symbol is written, and what adds to it or corrects it
+help-place = of this organ, session and agenda item
+help-state = sent by this member or observer, by its full name in English
+help-year = issued in this year; year:2024..2026 for several
+help-kind = of this kind
+help-language = in this language
+help-more = Brackets do not group. Case and accents do not matter. No name of a place stands for another.
+query-too-long = The query is too long.
+query-too-many = The query asks for too many words.
+query-no-word = There is no word to look for in “{ $x }”; write letters or digits.
+query-unclosed = A quotation mark is not closed; write another where the phrase ends.
+query-unknown-field = “{ $x }:” is no field. To find the words themselves, put them in quotation marks.
+query-empty-field = Nothing stands after “{ $x }:”; write a value right behind the colon.
+query-brackets = Brackets do not group words; put the part in quotation marks, or leave the brackets out.
+query-loose-star = An asterisk stands only at the end of a word.
+query-short-prefix = Write at least two letters before the asterisk.
+query-many-before-star = An asterisk goes with one word; write the others apart from it.
+query-loose-minus = To leave a word out, write a minus sign right before it.
+query-loose-or = OR joins what stands before it with what stands after it; write both.
+query-not-symbol = “{ $x }” is not a symbol of this organization.
+query-not-year = “{ $x }” is not a year; write year:2026 or year:2024..2026.
+query-not-language = “{ $x }” is not a language; write its two letters.

@@ -1,83 +1,279 @@
-# The site in English. Every other language has the same messages and the same variables.
+# Le site en français. Chaque langue a les mêmes messages et les mêmes variables.
 
-## The frame
-skip = Skip to the text
-record-of = Public record, { $x }
-find = Find
-search = Search
-search-hint = Words, “phrases”, or a symbol in any form
-languages = Languages of this site
-issued-by = Issued by: { $x }
-checkpoint = Checkpoint of the public log
-log-key = Key of the log
-rules = Rules
+## Le cadre
+skip = Aller au texte
+public-record = Documents publics
+find = Rechercher
+search = Recherche
+search-hint = Mots, « expressions » ou cote sous toute forme
+languages = Langues du site
+parts-of-site = Rubriques du site
+where = Emplacement de la page
+issued-by = Publié par : { $x }
+checkpoint = Point de contrôle du registre public
+log-key = Clef du registre
+rules = Règles applicables aux lettres
+rules-text = Règles selon lesquelles les lettres sont vérifiées à leur réception, avec le texte qui fonde chacune d’elles. Ces pages sont en anglais.
+feed = Flux de cette page
 pages = Pages
-page-before = Page before
-page-next = Next page
+page-before = Page précédente
+page-next = Page suivante
+page-first = Première page
 documents = { $n ->
     [one] { $n } document
    *[other] { $n } documents
  }
+so-many = { $n }
 
-## Lists
-newest = Newest documents
-nothing-yet = Nothing has been issued yet.
+## Listes
+daily-list = Liste du jour
+daily-list-of = Documents du { $x }
+more-of-this-day = La liste de ce jour tient sur plusieurs pages.
+day-before = { $x }
+day-after = { $x }
+nothing-yet = Rien n’a encore été publié.
+documents-all = Documents
+documents-heading = Documents
+oldest-first = dans l’ordre chronologique
+organs = Organes
+sessions-and-years = Sessions et années
+running-numbers = Numérotation continue
+newest-of = Derniers documents : { $x }
+agenda = Points de l’ordre du jour
+item = Point { $x } de l’ordre du jour
+senders = Expéditeurs
+senders-text = Membres et observateurs dont des lettres ou des notes figurent ici, dans l’ordre de la liste officielle de l’organisation.
+sent-by = Communications de
+kinds = Catégories
+kind = Catégorie
+kind-letter = Lettres
+kind-identical-letters = Lettres identiques
+kind-note-verbale = Notes verbales
+kind-note = Notes
+kind-other = Autres documents
+dates = Dates
+days = Jours
+month-of = { $m } { $y }
+month-01 = Janvier
+month-02 = Février
+month-03 = Mars
+month-04 = Avril
+month-05 = Mai
+month-06 = Juin
+month-07 = Juillet
+month-08 = Août
+month-09 = Septembre
+month-10 = Octobre
+month-11 = Novembre
+month-12 = Décembre
+imported = Repris d’ailleurs
 
-## What is not there
-failed = Something failed
-failed-text = The page could not be made. The office has been told; please try again later.
-missing = Not on the public record
-missing-text = No document that anyone may read answers to this address. Write a symbol in any form, or search.
-nearest = The nearest on record
-choice = Several documents
-choice-text = More than one document answers to what was written.
-withdrawn = This document was issued and withdrawn.
-withdrawn-on = This document was issued, and withdrawn on { $x }.
-voided = This number was given, and voided before anything was issued under it.
-never-again = It is never given again.
-reason = Reason:
+## Ce qui n’est pas là
+failed = Une erreur s’est produite
+failed-text = La page n’a pas pu être établie. Le service en a été informé ; veuillez réessayer plus tard.
+missing = Ne figure pas parmi les documents publics
+missing-text = Aucun document accessible à tous ne correspond à cette adresse. Indiquez une cote sous toute forme, ou faites une recherche.
+nearest = Les plus proches
+choice = Plusieurs documents
+choice-text = Plus d’un document correspond à ce qui a été écrit.
+withdrawn = Ce document a été publié, puis retiré.
+withdrawn-on = Ce document a été publié, puis retiré le { $x }.
+voided = Cette cote a été attribuée, puis annulée avant toute publication.
+never-again = Elle ne sera plus jamais attribuée.
+reason = Motif :
 
-## A document
-imported-note = Taken into the record from elsewhere. Its page here is set anew from the original, which remains the authoritative text.
-not-in-language = There is no version in the language that was asked for.
-versions = Versions
-original-file = Original
-item = Agenda item { $x }
-from = From
-date-letter = Date of the letter
-date-masthead = Date of the masthead
-date-release = Released
-job-number = Job number
+## Un document
+imported-note = Document repris d’ailleurs. La présente page a été recomposée d’après l’original, qui seul fait foi.
+not-in-language = Il n’existe pas de version dans la langue demandée.
+versions = Versions linguistiques
+original-file = Fichier original
+facts-of-document = Renseignements sur le document
+from = Expéditeur
+date-letter = Date de la lettre
+date-masthead = Date de l’en-tête
+date-release = Publié le
+original-language = Original
+job-number = Numéro de production
 distribution = Distribution
-exception = Languages
-public-log = Public log
-relations = Relations
-relation-out-adds-to = Adds to
-relation-out-corrects = Corrects
-relation-out-revises = Revises
-relation-out-supersedes = Supersedes
-relation-out-transmits = Transmits
-relation-out-replies-to = Replies to
-relation-out-identical-with = Identical with
-relation-out-joint-with = Joint with
-relation-in-adds-to = Added to by
-relation-in-corrects = Corrected by
-relation-in-revises = Revised by
-relation-in-supersedes = Superseded by
-relation-in-transmits = Transmitted by
-relation-in-replies-to = Replied to by
-relation-in-identical-with = Identical with
-relation-in-joint-with = Joint with
-catalogue = Catalogue
-redacted = Part of what was kept of this document was removed for ever, on the authority of the office; the record keeps the fact.
-text = Text
-citations = Citations
-cites = Cites
-cited-by = Cited by
-provenance = Where each field comes from
-from-metadata = metadata of the original
-from-machine = read by machine, reader { $x }; nobody has confirmed it
-from-officer = an officer
+exception = Langues
+attachments = Pièces jointes
+public-log = Registre public
+relations = Documents connexes
+relation-out-adds-to = Ajoute à
+relation-out-corrects = Rectifie
+relation-out-revises = Révise
+relation-out-supersedes = Remplace
+relation-out-transmits = Transmet
+relation-out-replies-to = Répond à
+relation-out-identical-with = Identique à
+relation-out-joint-with = Envoyé conjointement avec
+relation-in-adds-to = Complété par
+relation-in-corrects = Rectifié par
+relation-in-revises = Révisé par
+relation-in-supersedes = Remplacé par
+relation-in-transmits = Transmis par
+relation-in-replies-to = Réponse dans
+relation-in-identical-with = Identique à
+relation-in-joint-with = Envoyé conjointement avec
+catalogue = Sujets et notes
+redacted = Une partie de ce qui était conservé de ce document a été définitivement supprimée sur décision du service ; il en est gardé trace ici.
+text = Texte
+part-letter = Texte principal
+place-paragraph = { $part }, paragraphe { $x }
+files = Fichiers
+file = Fichier
+forms = Formats
+language = Langue
+bytes = Octets
+facts-as-json = Tous les renseignements, en JSON
+verify = Vérification
+verify-text = Lors de la publication, l’empreinte de chaque fichier est inscrite dans un registre public où rien ne peut être effacé. Quiconque détient un fichier peut en calculer l’empreinte et la comparer.
+verify-how = Avec le fichier et le récépissé du document, la vérification se fait sans le service et sans réseau :
+receipt = Récépissé
+log-entry = Inscription { $x } du registre
+cite = Comment citer
+reference = { $body }, « { $title } », { $symbols } ({ $date }).
+provenance = Origine de chaque donnée
+from-metadata = métadonnées de l’original
+from-machine = lu par la machine (lecteur { $x }) ; non confirmé
+from-officer = un fonctionnaire
+field-symbols = Cotes
+field-language = Langue
+field-languages = Langues des parties
+field-kind = Catégorie
+field-document-type = Type de document
+field-job-number = Numéro de production
+field-distribution = Distribution
+field-masthead-date = Date de l’en-tête
+field-letter-date = Date de la lettre
+field-release-date = Date de publication
+field-original-language = Langue originale
+field-bodies = Organes et points de l’ordre du jour
+field-agenda-item-titles = Intitulés des points de l’ordre du jour
+field-title = Titre
+field-subtitle = Sous-titre
+field-sender = Expéditeur
+field-senders = Expéditeurs
+field-addressees = Destinataires
+field-requested-circulation = Distribution demandée
+field-requested-attention = Attention demandée
+field-signatories = Signatures
+field-annexes = Pièces jointes
+field-citations = Documents cités
+field-references = Renvois
+field-adopted = Adoption
+field-pictures = Images
+field-pages-total = Nombre de pages
+field-metadata = Métadonnées
+field-text = Texte
 
-## Search
-search-help = All words must occur. “Phrases” stand in quotation marks, an asterisk ends the beginning of a word, a minus sign leaves a word out.
+## Citations
+citations = Citations
+citations-of = Citations : { $x }
+citations-all = Toutes les citations
+no-citations = Ce document n’en cite aucun autre et n’est cité par aucun de ceux qui figurent ici.
+cites = Cite
+cited-by = Cité par
+cites-nothing = Ce document n’en cite aucun autre.
+cited-by-nothing = Aucun document figurant ici ne le cite.
+cites-so-many = { $n ->
+    [one] Il cite { $n } document.
+   *[other] Il cite { $n } documents.
+ }
+cited-by-so-many = { $n ->
+    [one] { $n } document le cite.
+   *[other] { $n } documents le citent.
+ }
+and-more = { $n ->
+    [one] et { $n } autre
+   *[other] et { $n } autres
+ }
+neighbourhood = Voisinage
+neighbourhood-of = Voisinage de { $x }
+picture-text = À gauche, ce qu’il cite ; à droite, ce qui le cite. Les tableaux ci-dessous disent la même chose.
+as-csv = Sous forme de tableau (CSV)
+to-document = Vers le document
+symbol = Cote
+title = Titre
+places = Passages
+not-on-record = ne figure pas ici
+most-cited = Les plus cités
+most-cited-text = Documents que citent le plus grand nombre des documents figurant ici.
+
+## Exhaustivité
+gaps = Exhaustivité
+gaps-text = Pour chaque série : jusqu’à quel numéro elle est connue du public, et combien de ces numéros sont justifiés.
+series = Série
+session-or-year = Session ou année
+highest-number = Numéro le plus élevé
+accounted-for = Justifiés
+series-summary = { $n } des numéros jusqu’à { $of } figurent parmi les documents publics.
+numbers = Numéros
+how-many = Nombre
+state = État
+state-issued = Publié
+state-withdrawn = Retiré
+state-void = Annulé
+state-reserved = Réservé
+state-not-public = Non public
+
+## Recherche
+search-help = Tous les mots doivent figurer. Les « expressions » se mettent entre guillemets, un astérisque termine un début de mot, un signe moins exclut un mot.
+search-help-title = Comment rechercher
+named-document = Le document portant cette cote
+filters = Filtres
+filter-remove = Retirer { $x }
+found = { $n ->
+    [one] { $n } texte trouvé
+   *[other] { $n } textes trouvés
+ }
+nothing-found = Aucun résultat.
+also-in = Également en
+sort-relevance = par pertinence
+sort-date = les plus récents d’abord
+narrow = Affiner la recherche
+facets-partial = Les textes sont si nombreux qu’une partie seulement a été comptée.
+facet-organ = Organe
+facet-year = Année
+facet-sender = Expéditeur
+facet-kind = Catégorie
+facet-language = Langue
+facet-session = Session
+facet-distribution = Distribution
+did-you-mean = Vouliez-vous dire
+help-written = Ce qu’on écrit
+help-finds = Ce que l’on trouve
+help-words = les deux mots, sous toutes leurs formes
+help-words-example = pêche intérieure
+help-phrase = ces mots l’un à la suite de l’autre, tels quels
+help-phrase-example = "niveau des eaux"
+help-prefix = les mots qui commencent ainsi
+help-prefix-example = pêch*
+help-without = sans le mot qui suit le signe moins
+help-without-example = rivière -lac
+help-or = l’un des deux ; OR ne relie que ses deux voisins
+help-or-example = lac OR rivière
+help-title = figurant dans le titre
+help-title-example = title:lettre
+help-symbol = ce document, quelle que soit la forme de la cote, et ce qui le complète ou le rectifie
+help-place = de cet organe, de cette session et de ce point de l’ordre du jour
+help-state = envoyés par ce membre ou cet observateur, sous son nom complet en anglais
+help-year = publiés cette année-là ; year:2024..2026 pour plusieurs années
+help-kind = de cette catégorie
+help-language = dans cette langue
+help-more = Les parenthèses ne groupent pas. Majuscules et accents sont indifférents. Aucun nom de lieu n’en remplace un autre.
+query-too-long = La demande est trop longue.
+query-too-many = La demande comporte trop de mots.
+query-no-word = Il n’y a aucun mot à chercher dans « { $x } » ; écrivez des lettres ou des chiffres.
+query-unclosed = Un guillemet n’est pas fermé ; fermez-le à la fin de l’expression.
+query-unknown-field = « { $x }: » n’est pas un champ. Pour trouver les mots eux-mêmes, mettez-les entre guillemets.
+query-empty-field = Rien ne suit « { $x }: » ; écrivez une valeur juste après les deux-points.
+query-brackets = Les parenthèses ne groupent pas les mots ; mettez ce passage entre guillemets ou retirez-les.
+query-loose-star = L’astérisque ne se met qu’à la fin d’un mot.
+query-short-prefix = Écrivez au moins deux lettres avant l’astérisque.
+query-many-before-star = L’astérisque va avec un seul mot ; écrivez les autres à part.
+query-loose-minus = Pour exclure un mot, écrivez un signe moins juste devant.
+query-loose-or = OR relie ce qui précède à ce qui suit ; écrivez les deux.
+query-not-symbol = « { $x } » n’est pas une cote de l’organisation.
+query-not-year = « { $x } » n’est pas une année ; écrivez year:2026 ou year:2024..2026.
+query-not-language = « { $x } » n’est pas une langue ; écrivez ses deux lettres.

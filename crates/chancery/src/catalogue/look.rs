@@ -60,6 +60,19 @@ pub struct Place {
     pub documents: u64,
 }
 
+/// How many numbers of a series the public knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesCount {
+    /// The series' code.
+    pub series: String,
+    /// The session or year; empty for running numbers.
+    pub period: String,
+    /// How many: issued, withdrawn or void.
+    pub known: u64,
+    /// The highest.
+    pub highest: u64,
+}
+
 /// Where a list goes on: behind the document with this day and order.
 fn cursor_text(day: &str, sort: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{day} {sort}"))
@@ -153,6 +166,16 @@ impl Filter {
 impl Catalogue {
     /// A page of the documents that a filter lets through, the newest first; `after` is where another page ended.
     pub fn list(&self, filter: &Filter, limit: usize, after: Option<&str>) -> Result<Listing> {
+        self.listed(filter, limit, after, false)
+    }
+
+    /// The same in the order of time, the oldest first: how a dossier is read.
+    pub fn chronicle(&self, filter: &Filter, limit: usize, after: Option<&str>) -> Result<Listing> {
+        self.listed(filter, limit, after, true)
+    }
+
+    fn listed(&self, filter: &Filter, limit: usize, after: Option<&str>, oldest_first: bool) -> Result<Listing> {
+        let (sign, order) = if oldest_first { (">", "ASC") } else { ("<", "DESC") };
         let limit = limit.clamp(1, MOST);
         let Asked { from, mut values } = filter.asked();
         let total: i64 = self
@@ -164,10 +187,10 @@ impl Catalogue {
         if let Some((day, sort)) = after.and_then(read_cursor) {
             values.push(Box::new(day));
             values.push(Box::new(sort));
-            beyond = format!(" AND (t.day, t.sort) < (?{}, ?{})", values.len() - 1, values.len());
+            beyond = format!(" AND (t.day, t.sort) {sign} (?{}, ?{})", values.len() - 1, values.len());
         }
         let sql = format!(
-            "SELECT t.day, t.sort, t.{column} {from}{beyond} ORDER BY t.day DESC, t.sort DESC LIMIT {}",
+            "SELECT t.day, t.sort, t.{column} {from}{beyond} ORDER BY t.day {order}, t.sort {order} LIMIT {}",
             limit + 1
         );
         let mut asked = self.conn.prepare_cached(&sql)?;
@@ -204,6 +227,15 @@ impl Catalogue {
         self.counted("SELECT sender, count(*) FROM sender GROUP BY sender ORDER BY sender", &[])
     }
 
+    /// The States and observers that sent documents under an agenda item of an organ's session.
+    pub fn item_senders(&self, organ: &str, period: &str, item: &str) -> Result<Vec<Counted>> {
+        self.counted(
+            "SELECT s.sender, count(*) FROM item i JOIN sender s ON s.document = i.document
+             WHERE i.organ = ?1 AND i.period = ?2 AND i.item = ?3 GROUP BY s.sender ORDER BY s.sender",
+            &[&organ, &period, &item],
+        )
+    }
+
     /// The kinds there are.
     pub fn kinds(&self) -> Result<Vec<Counted>> {
         self.counted("SELECT kind, count(*) FROM document GROUP BY kind ORDER BY kind", &[])
@@ -230,11 +262,112 @@ impl Catalogue {
         Ok(asked.query_row([after], |row| row.get(0))?)
     }
 
+    /// The day of the last document before a day.
+    pub fn day_before(&self, before: &str) -> Result<Option<String>> {
+        let mut asked = self.conn.prepare_cached("SELECT max(day) FROM document WHERE day < ?1 AND day <> ''")?;
+        Ok(asked.query_row([before], |row| row.get(0))?)
+    }
+
+    /// Of every series and session or year of which the public knows a number: how many it knows, and the highest.
+    pub fn series_counted(&self) -> Result<Vec<SeriesCount>> {
+        let mut asked = self
+            .conn
+            .prepare_cached("SELECT series, period, count(*), max(number) FROM number GROUP BY series, period")?;
+        let rows = asked.query_map([], |row| {
+            Ok(SeriesCount {
+                series: row.get(0)?,
+                period: row.get(1)?,
+                known: row.get::<_, i64>(2)?.unsigned_abs(),
+                highest: row.get::<_, i64>(3)?.unsigned_abs(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     pub(super) fn counted(&self, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<Counted>> {
         let mut asked = self.conn.prepare_cached(sql)?;
         let rows = asked.query_map(values, |row| {
             Ok(Counted { value: row.get(0)?, documents: row.get::<_, i64>(1)?.unsigned_abs() })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chancery_model::Symbol;
+    use rusqlite::{Connection, params};
+
+    use super::*;
+    use crate::catalogue::{Writer, store};
+
+    /// A catalogue of a few documents of one organ: number, day, item, sender.
+    fn catalogue(documents: &[(u32, &str, &str, &str)]) -> (tempfile::TempDir, Catalogue) {
+        let office = tempfile::tempdir().unwrap();
+        let folder = office.path().join("catalogue");
+        assert!(Writer::open(&folder).unwrap().is_some());
+        let conn = Connection::open(folder.join(store::FILE)).unwrap();
+        for (n, day, item, sender) in documents {
+            let symbol = Symbol::from_canonical(format!("X/7/{n}"));
+            let sort = store::sort_key(&symbol);
+            let brief = Brief {
+                symbols: vec![symbol],
+                address: format!("/X/7/{n}"),
+                titles: Vec::new(),
+                original_language: None,
+                organs: Vec::new(),
+                states: Vec::new(),
+                kind: "letter".into(),
+                day: (*day).into(),
+                imported: false,
+                languages: Vec::new(),
+            };
+            let brief = serde_json::to_string(&brief).unwrap();
+            conn.execute(
+                "INSERT INTO document VALUES (?1, ?2, ?3, 'letter', ?4, '', '')",
+                params![n, day, sort, brief],
+            )
+            .unwrap();
+            conn.execute("INSERT INTO item VALUES ('x', '7', ?1, ?2, ?3, ?4)", params![item, day, sort, n]).unwrap();
+            conn.execute("INSERT INTO sender VALUES (?1, ?2, ?3, ?4)", params![sender, day, sort, n]).unwrap();
+            conn.execute("INSERT INTO number VALUES ('X', '7', ?1, ?1, 0)", [n]).unwrap();
+        }
+        drop(conn);
+        let catalogue = Catalogue::open(office.path()).unwrap().unwrap();
+        (office, catalogue)
+    }
+
+    #[test]
+    fn a_dossier_runs_from_the_oldest_to_the_newest_over_its_pages() {
+        let (_office, catalogue) = catalogue(&[
+            (10, "2026-03-02", "8", "A"),
+            (9, "2026-03-02", "8", "B"),
+            (11, "2026-03-01", "8", "A"),
+            (12, "2026-03-03", "9", "C"),
+        ]);
+        let filter =
+            Filter { organ: Some("x".into()), period: Some("7".into()), item: Some("8".into()), ..Filter::default() };
+        let numbers = |listing: &Listing| -> Vec<String> {
+            listing.documents.iter().map(|brief| brief.symbols[0].to_string()).collect()
+        };
+        let first = catalogue.chronicle(&filter, 2, None).unwrap();
+        assert_eq!((numbers(&first), first.total), (vec!["X/7/11".to_owned(), "X/7/9".to_owned()], 3));
+        let second = catalogue.chronicle(&filter, 2, first.next.as_deref()).unwrap();
+        assert_eq!((numbers(&second), second.next), (vec!["X/7/10".to_owned()], None));
+        assert_eq!(numbers(&catalogue.list(&filter, 9, None).unwrap()), ["X/7/10", "X/7/9", "X/7/11"]);
+        let senders = catalogue.item_senders("x", "7", "8").unwrap();
+        let senders: Vec<_> = senders.iter().map(|one| (one.value.as_str(), one.documents)).collect();
+        assert_eq!(senders, [("A", 2), ("B", 1)]);
+    }
+
+    #[test]
+    fn days_and_series_are_known_by_what_is_on_record() {
+        let (_office, catalogue) = catalogue(&[(2, "2026-03-02", "8", "A"), (7, "2026-03-05", "8", "A")]);
+        assert_eq!(catalogue.day_before("2026-03-05").unwrap().as_deref(), Some("2026-03-02"));
+        assert_eq!(catalogue.day_before("2026-03-02").unwrap(), None);
+        assert_eq!(
+            catalogue.series_counted().unwrap(),
+            [SeriesCount { series: "X".into(), period: "7".into(), known: 2, highest: 7 }]
+        );
     }
 }

@@ -1,16 +1,24 @@
 //! The resolver and a document's page: any written form of any of its symbols, with an optional language and format.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use askama::Template;
 use axum::http::{StatusCode, header};
-use chancery_model::{Document, Language};
+use chancery_model::{Document, Language, communication::BlockKind};
+use chancery_record::{RECEIPT_EXTENSION, Receipt, VerifierKey};
 use chancery_typeset::Format;
 use serde::Serialize;
 
-use super::{Accept, Asked, Frame, Line, Reply, Site, missing, ui, ui::Ui};
+use super::{
+    Accept, Asked, Frame, Line, Reply, Site,
+    citations::{self, Place},
+    missing, names, ui,
+    ui::Ui,
+};
 use crate::{
     catalogue::{Catalogue, Cited, Citing, Facts, Gone, Kept, Relation, Resolved},
     flow::KeptReading,
+    followers::record::Folder,
+    view::ShownOrgan,
 };
 
 /// How many places that cite a document are shown on its page.
@@ -50,6 +58,8 @@ enum Form {
     Facts,
     /// What was issued elsewhere and imported, unchanged.
     Original,
+    /// The receipt with which it is verified without this office.
+    Receipt,
     /// One of the press's.
     Set(Format),
 }
@@ -60,6 +70,7 @@ impl Form {
         match word.to_ascii_lowercase().as_str() {
             "json" => Some(Form::Facts),
             "original" => Some(Form::Original),
+            "receipt" | "receipt.json" => Some(Form::Receipt),
             "doc" | "docx" => Some(Form::Set(Format::Docx)),
             "xml" => Some(Form::Set(Format::Akn)),
             "htm" => Some(Form::Set(Format::Html)),
@@ -69,7 +80,8 @@ impl Form {
 }
 
 /// Endings of addresses, the longest first: `.csl.json` before `.json`.
-const ENDINGS: [&str; 13] = [
+const ENDINGS: [&str; 14] = [
+    ".receipt.json",
     ".marc.xml",
     ".marcxml",
     ".csl.json",
@@ -89,6 +101,11 @@ const ENDINGS: [&str; 13] = [
 const SYMBOL_PARAMETERS: [&str; 5] = ["symbol", "s", "ds", "finalsymbol", "fs"];
 const LANGUAGE_PARAMETERS: [&str; 4] = ["lang", "l", "language", "langue"];
 const FORM_PARAMETERS: [&str; 3] = ["format", "t", "type"];
+
+/// Whether a parameter names the language of the version that is asked for.
+pub fn names_a_language(parameter: &str) -> bool {
+    LANGUAGE_PARAMETERS.iter().any(|name| parameter.eq_ignore_ascii_case(name))
+}
 
 /// Answers an address that is no other page's.
 pub fn resolve(site: &Site, asked: &Asked) -> Result<Reply> {
@@ -245,9 +262,31 @@ fn show(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
             )),
             None => missing(site, asked, &[]),
         },
+        Some(Form::Receipt) => receipt(site, catalogue, asked, id),
         Some(Form::Set(format)) => rendition(site, catalogue, asked, wanted, id, &kept, format),
         None => page(site, catalogue, asked, wanted, id, &kept),
     }
+}
+
+/// The receipt of a document: its public act, the salt, the path to the signed checkpoint. With it and the log's key anyone
+/// verifies a file without asking this office again.
+fn receipt(site: &Site, catalogue: &Catalogue, asked: &Asked, id: i64) -> Result<Reply> {
+    let folder = Folder::at(&site.folder);
+    let index = catalogue.facts(id)?.and_then(|facts| facts.log_index);
+    let size = folder.size()?.unwrap_or(0);
+    // An act beyond the checkpoint is not public yet, and an imported document has none.
+    let (Some(index), Some(note)) = (index.filter(|index| *index < size), folder.checkpoint_note()?) else {
+        return missing(site, asked, &[]);
+    };
+    let Some(kept) = folder.act(index)? else { return missing(site, asked, &[]) };
+    let salt = kept.salt_bytes()?;
+    let key: VerifierKey =
+        site.log_key.parse().map_err(|error| anyhow::anyhow!("the log's key cannot be read: {error}"))?;
+    let receipt = Receipt::issue(&folder, &note, &key, kept.act, salt, index)
+        .context("the record does not prove the document")?;
+    let name = file_name(catalogue, id, None, RECEIPT_EXTENSION.trim_start_matches('.'))?;
+    Ok(Reply::new(StatusCode::OK, "application/json", receipt.to_text())
+        .with(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\"")))
 }
 
 /// The version in a language; without one, the version in the language it was written in, or the first.
@@ -312,24 +351,49 @@ fn document(site: &Site, version: &crate::catalogue::KeptVersion) -> Result<Opti
     }
 }
 
-/// One of several ways to have a document.
+/// One language version, as a page offers it.
 struct Way {
     language: String,
+    direction: &'static str,
     name: String,
     address: String,
     current: bool,
+    /// The forms in which it can be had: name, address, size in bytes where it was issued so.
     formats: Vec<(String, String)>,
-    /// What was issued: format, size and digest.
-    issued: Vec<(String, String, String)>,
+    /// What was issued: format, address, size in bytes, digest.
+    issued: Vec<IssuedFile>,
     released: String,
+    asterisks: String,
+}
+
+/// A file as it was issued.
+struct IssuedFile {
+    language: String,
+    format: String,
+    address: String,
+    bytes: String,
+    sha256: String,
 }
 
 struct OrganLine {
     name: String,
+    address: String,
     symbol: String,
     period: String,
-    items: Vec<(String, String)>,
+    period_address: String,
+    items: Vec<ItemLine>,
 }
+
+struct ItemLine {
+    number: String,
+    title: String,
+    language: String,
+    direction: &'static str,
+    address: String,
+}
+
+/// A link to another document, as a relation names it: symbol, address.
+type Other = (String, String);
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -337,7 +401,12 @@ struct DocumentPage {
     frame: Frame,
     /// Its address without a language: what to cite.
     address: String,
+    /// The same with the site's own name, where the office has laid that down.
+    whole_address: String,
     facts: Facts,
+    kind: String,
+    /// The day of issue as programs write it.
+    day: String,
     /// The language of the text shown.
     language: String,
     direction: &'static str,
@@ -347,16 +416,41 @@ struct DocumentPage {
     text: String,
     ways: Vec<Way>,
     organs: Vec<OrganLine>,
-    dates: Vec<(String, String)>,
-    sender: String,
-    relations: Vec<(String, Vec<(String, String)>)>,
-    cited: Vec<(Cited, String)>,
-    citing: Vec<(Citing, String)>,
+    dates: Vec<(String, String, String)>,
+    senders: Vec<(String, String)>,
+    distribution: String,
+    original: String,
+    /// The languages of parts that are not in all of them.
+    components: Vec<(String, String)>,
+    annexes: Vec<String>,
+    /// In words; the others; whether it changes how the text is to be read, and is told above it.
+    relations: Vec<(String, Vec<Other>, bool)>,
+    cited: Vec<Place>,
+    cited_in_all: u64,
+    citing: Vec<Place>,
     citing_in_all: u64,
     provenance: Vec<(String, String)>,
+    reference: String,
     log_name: String,
     log_key: String,
 }
+
+impl DocumentPage {
+    fn issued(&self) -> impl Iterator<Item = &IssuedFile> {
+        self.ways.iter().flat_map(|way| &way.issued)
+    }
+
+    /// The file and the receipt by which the page shows how to verify, under the names with which a browser keeps them.
+    fn example(&self) -> Option<(String, String)> {
+        let name = self.facts.symbols.iter().map(|symbol| symbol.file_form()).collect::<Vec<_>>().join("&");
+        let own = self.ways.iter().find(|way| way.current)?.issued.iter().find(|file| file.format == "pdf")?;
+        self.facts.log_index?;
+        Some((format!("{name}-{}.pdf", own.language.to_uppercase()), format!("{name}{RECEIPT_EXTENSION}")))
+    }
+}
+
+/// How many places of each side stand on the document's own page; the rest have a page of their own.
+const PLACES: usize = 12;
 
 fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: i64, kept: &Kept) -> Result<Reply> {
     let Some(Known { facts, relations, citations }) = known(catalogue, id)? else { return missing(site, asked, &[]) };
@@ -366,7 +460,7 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
     let shown = version(&facts, kept, Some(&asked_for)).or_else(|| version(&facts, kept, None));
     let text = match shown {
         Some(version) => match document(site, version)? {
-            Some(document) => chancery_typeset::article(&document, &site.body)?,
+            Some(document) => with_anchors(&chancery_typeset::article(&document, &site.body)?),
             None => String::new(),
         },
         None => read_text(site, kept)?,
@@ -375,18 +469,43 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
     let of = of.and_then(|code| Language::parse(&code).ok()).unwrap_or(language);
     let address = facts.address();
     let (title, _) = facts.title_in(of).unwrap_or_default();
-    let title = if title.is_empty() {
-        facts.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ")
-    } else {
-        title.to_owned()
-    };
+    let symbols = facts.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" · ");
+    let title = if title.is_empty() { symbols.clone() } else { title.to_owned() };
+    let day =
+        facts.dates.release.clone().or_else(|| facts.dates.masthead.clone()).or_else(|| facts.dates.letter.clone());
+    let day = day.unwrap_or_default();
+    let mut frame = site.frame(asked, &title);
+    frame.wide = true;
+    frame.place = "document".to_owned();
+    // The window names the document by its symbol first, as everyone does.
+    if title != symbols {
+        frame.window = format!("{symbols} · {title}");
+    }
+    if let (Some(body), Some(place)) = (facts.bodies.first(), facts.bodies.first().map(period_of)) {
+        let name = site.organ_name(&body.code, language);
+        let part = names::period_part(&place);
+        frame = frame.under(&[
+            (&name, &names::path(&["organs", &body.code])),
+            (&site.period_name(&body.code, &place, ui), &names::path(&["organs", &body.code, part])),
+        ]);
+    }
+    let whole_address = site.address.as_ref().map(|own| format!("{}{address}", own.trim_end_matches('/')));
+    let mut senders: Vec<(String, String)> = Vec::new();
+    for sender in facts.sender.iter().chain(&facts.senders) {
+        let name = site.sender_name(sender, language);
+        let to = sender.state.as_ref().map(|state| format!("/{}{}", ui.code, names::path(&["senders", state])));
+        let line = (name, to.unwrap_or_default());
+        if !line.0.is_empty() && !senders.contains(&line) {
+            senders.push(line);
+        }
+    }
+    let cited_in_all = citations.cited.len() as u64;
     let page = DocumentPage {
-        frame: site.frame(asked, &title),
         not_in: wanted.language.is_some() && shown.is_some_and(|version| version.language != asked_for),
         language: of.to_string(),
         direction: ui::direction(of),
         text,
-        ways: ways(site, &facts, kept, &of.to_string()),
+        ways: ways(site, ui, &facts, kept, &of.to_string()),
         organs: organs(site, ui, &facts),
         dates: [
             ("date-letter", &facts.dates.letter),
@@ -394,46 +513,25 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
             ("date-release", &facts.dates.release),
         ]
         .into_iter()
-        .filter_map(|(key, date)| Some((ui.t(key), site.date(date.as_ref()?, language))))
+        .filter_map(|(key, date)| Some((ui.t(key), site.date(date.as_ref()?, language), date.clone()?)))
         .collect(),
-        sender: facts
-            .sender
-            .as_ref()
-            .map(|s| [s.office.clone(), s.state.clone()].into_iter().flatten().collect::<Vec<_>>().join(", "))
-            .unwrap_or_default(),
-        relations: relations
-            .into_iter()
-            .map(|relation| {
-                let word = serde_json::to_value(relation.how)
-                    .ok()
-                    .and_then(|how| how.as_str().map(str::to_owned))
-                    .unwrap_or_default();
-                let way = if relation.incoming { "in" } else { "out" };
-                let key = format!("relation-{way}-{}", word.replace('_', "-"));
-                let others = relation
-                    .symbols
-                    .iter()
-                    .map(|s| (s.to_string(), format!("/{}/{}", ui.code, s.url_form())))
-                    .collect();
-                (ui.t(&key), others)
-            })
-            .collect(),
-        cited: citations
-            .cited
-            .into_iter()
+        senders,
+        distribution: facts.distribution.as_ref().map(|code| site.category_name(code, language)).unwrap_or_default(),
+        original: facts.original_language.as_ref().map(|code| site.language_name(code, language)).unwrap_or_default(),
+        components: facts
+            .components
+            .iter()
             .map(|one| {
-                let to = format!("/{}/{}", ui.code, one.symbol.url_form());
-                (one, to)
+                let names: Vec<String> =
+                    one.languages.iter().map(|of| site.language_name(&of.to_string(), language)).collect();
+                (citations::part_name(site, ui, &one.part), names.join(", "))
             })
             .collect(),
-        citing: citations
-            .citing
-            .into_iter()
-            .map(|one| {
-                let from = format!("/{}/{}", ui.code, one.from.url_form());
-                (one, from)
-            })
-            .collect(),
+        annexes: facts.annexes.clone(),
+        relations: relations.into_iter().map(|relation| related(ui, &relation)).collect(),
+        cited: citations::cited_places(site, ui, citations.cited.into_iter().take(PLACES).collect()),
+        cited_in_all,
+        citing: citations::citing_places(site, ui, citations.citing.into_iter().take(PLACES).collect()),
         citing_in_all: citations.citing_in_all,
         provenance: facts
             .provenance
@@ -444,11 +542,26 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
                     chancery_model::act::Provenance::Machine { reader } => ui.x("from-machine", reader),
                     chancery_model::act::Provenance::Officer => ui.t("from-officer"),
                 };
-                (field.clone(), from)
+                let key = format!("field-{}", field.replace('_', "-"));
+                let said = ui.t(&key);
+                (if said == key { field.clone() } else { said }, from)
             })
             .collect(),
+        reference: ui.with(
+            "reference",
+            &[
+                ("body", &frame.body),
+                ("title", &title),
+                ("symbols", &facts.symbols.iter().map(|s| s.as_str()).collect::<Vec<_>>().join("–")),
+                ("date", &site.date(&day, language)),
+            ],
+        ),
+        kind: names::kind(ui, &facts.kind),
+        whole_address: whole_address.unwrap_or_default(),
         log_name: site.log_name.clone(),
         log_key: site.log_key.clone(),
+        day,
+        frame,
         address,
         facts,
     };
@@ -458,6 +571,40 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
     Ok(reply)
 }
 
+/// A relation in words, seen from the document whose page it is, with the others.
+fn related(ui: Ui, relation: &Relation) -> (String, Vec<Other>, bool) {
+    use chancery_model::act::RelationKind::{AddsTo, Corrects, Revises, Supersedes};
+    let word = serde_json::to_value(relation.how).ok();
+    let word = word.and_then(|how| how.as_str().map(str::to_owned)).unwrap_or_default();
+    let way = if relation.incoming { "in" } else { "out" };
+    let key = format!("relation-{way}-{}", word.replace('_', "-"));
+    let others = relation.symbols.iter().map(|s| (s.to_string(), format!("/{}/{}", ui.code, s.url_form()))).collect();
+    (ui.t(&key), others, matches!(relation.how, AddsTo | Corrects | Revises | Supersedes))
+}
+
+/// Gives every paragraph of our press's markup the anchor by which citations name it: `annex-4`. They are counted as the reader
+/// counts them, paragraphs and items of lists, from 1 in every part. Words cannot be taken for markup, since the press escapes them.
+fn with_anchors(article: &str) -> String {
+    const PARTS: [&str; 2] = ["<div id=\"", "<section id=\""];
+    const COUNTED: [&str; 2] = ["<p data-chancery=\"paragraph\"", "<li data-chancery=\"list_item\""];
+    let mut out = String::with_capacity(article.len() + article.len() / 20);
+    let (mut part, mut paragraph) = (String::new(), 0u32);
+    for line in article.split_inclusive('\n') {
+        if let Some(rest) = PARTS.iter().find_map(|begins| line.strip_prefix(begins)) {
+            part = rest.split('"').next().unwrap_or_default().to_owned();
+            paragraph = 0;
+        }
+        match COUNTED.iter().find_map(|begins| Some((begins, line.strip_prefix(begins)?))) {
+            Some((begins, rest)) if !part.is_empty() => {
+                paragraph += 1;
+                out.push_str(&format!("{begins} id=\"{part}-{paragraph}\"{rest}"));
+            }
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
 /// The text of an imported document that has no version of ours: as it was read.
 fn read_text(site: &Site, kept: &Kept) -> Result<String> {
     let Some(bytes) = kept.reading.as_ref().map(|file| site.files.get(file)).transpose()?.flatten() else {
@@ -465,8 +612,18 @@ fn read_text(site: &Site, kept: &Kept) -> Result<String> {
     };
     let reading: KeptReading = serde_json::from_slice(&bytes)?;
     let mut out = String::new();
+    let (mut part, mut paragraph) = (String::new(), 0u32);
     for block in &reading.communication.text {
-        out.push_str("<p>");
+        if block.part != part {
+            part.clone_from(&block.part);
+            paragraph = 0;
+        }
+        out.push_str("<p");
+        if matches!(block.kind, BlockKind::Paragraph | BlockKind::List) {
+            paragraph += 1;
+            out.push_str(&format!(" id=\"{}\"", citations::anchor(&part, Some(paragraph))));
+        }
+        out.push('>');
         if let Some(number) = &block.number {
             out.push_str(&escaped(number));
             out.push(' ');
@@ -493,55 +650,104 @@ fn escaped(text: &str) -> String {
     out
 }
 
-fn ways(site: &Site, facts: &Facts, kept: &Kept, current: &str) -> Vec<Way> {
+fn ways(site: &Site, ui: Ui, facts: &Facts, kept: &Kept, current: &str) -> Vec<Way> {
     let address = facts.address();
     let way = |version: &crate::catalogue::KeptVersion| {
         let shown = facts.languages.iter().find(|one| one.language == version.language);
         let language = Language::parse(&version.language).unwrap_or(Language::EN);
+        let file = |format: Format| format!("/{}{address}.{}", version.language, format.ending());
         let formats = Format::ALL
             .into_iter()
             .filter(|format| {
                 *format != Format::Json && version.document.is_some()
                     || version.renditions.iter().any(|(name, _)| name == format.name())
             })
-            .map(|format| (format.name().to_owned(), format!("/{}{address}.{}", version.language, format.ending())))
+            .map(|format| (format.name().to_owned(), file(format)))
             .collect();
+        let issued = shown.map(|one| one.renditions.as_slice()).unwrap_or_default();
+        let issued = issued.iter().map(|one| IssuedFile {
+            language: version.language.clone(),
+            address: one.format.parse().map(file).unwrap_or_default(),
+            format: one.format.clone(),
+            bytes: one.bytes.to_string(),
+            sha256: one.sha256.clone(),
+        });
+        let in_page = if version.language == ui.code { String::new() } else { format!("?lang={}", version.language) };
         Way {
-            name: site.body.words(language).map_or_else(|| version.language.clone(), |words| words.name.clone()),
-            address: format!("/{}{address}", version.language),
+            name: site.own_name(&version.language),
+            direction: ui::direction(language),
+            address: format!("/{}{address}{in_page}", ui.code),
             current: version.language == current,
             language: version.language.clone(),
             formats,
-            issued: shown
-                .map(|one| {
-                    one.renditions.iter().map(|r| (r.format.clone(), r.bytes.to_string(), r.sha256.clone())).collect()
-                })
+            issued: issued.collect(),
+            released: shown
+                .and_then(|one| one.released.as_ref())
+                .map(|date| site.date(date, ui.language()))
                 .unwrap_or_default(),
-            released: shown.and_then(|one| one.released.clone()).unwrap_or_default(),
+            asterisks: "*".repeat(shown.map_or(0, |one| one.asterisks.min(9) as usize)),
         }
     };
     kept.versions.iter().map(way).collect()
 }
 
+/// The session or year of an organ's symbol; empty for running numbers.
+fn period_of(body: &ShownOrgan) -> String {
+    body.session.clone().or_else(|| body.year.clone()).unwrap_or_default()
+}
+
 fn organs(site: &Site, ui: Ui, facts: &Facts) -> Vec<OrganLine> {
     let language = ui.language();
-    let line = |body: &crate::view::ShownOrgan| {
-        let organ = site.body.organ(&body.code);
-        let period = body.session.clone().or_else(|| body.year.clone()).unwrap_or_default();
+    let line = |body: &ShownOrgan| {
+        let period = period_of(body);
+        let part = names::period_part(&period).to_owned();
+        let at = |rest: &[&str]| {
+            let mut parts = vec!["organs", body.code.as_str()];
+            parts.extend(rest);
+            format!("/{}{}", ui.code, names::path(&parts))
+        };
+        let items = body.agenda_items.iter().zip(&body.agenda_item_titles).map(|(number, english)| {
+            let titled = site
+                .item_title(&body.code, &period, number, language)
+                .or_else(|| english.clone().map(|title| (title, Language::EN)));
+            let (title, of) = titled.unwrap_or((String::new(), language));
+            ItemLine {
+                number: site.item_name(number, ui),
+                title,
+                language: of.to_string(),
+                direction: ui::direction(of),
+                address: at(&[&part, "items", number]),
+            }
+        });
         OrganLine {
             name: site.organ_name(&body.code, language),
             symbol: body.symbol.clone(),
-            items: body
-                .agenda_items
-                .iter()
-                .zip(&body.agenda_item_titles)
-                .map(|(number, english)| {
-                    let own = organ.and_then(|organ| site.body.item_title(organ, &period, number, language));
-                    (number.clone(), own.or_else(|| english.clone()).unwrap_or_default())
-                })
-                .collect(),
-            period,
+            items: items.collect(),
+            address: at(&[]),
+            period: site.period_name(&body.code, &period, ui),
+            period_address: at(&[&part]),
         }
     };
     facts.bodies.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_paragraph_has_the_anchor_by_which_it_is_cited() {
+        let press = "<div id=\"letter\">\n<p data-chancery=\"paragraph\" class=\"text\">One &lt;p data-chancery=&quot;paragraph&quot;</p>\n\
+                     <ul>\n<li data-chancery=\"list_item\">Two</li>\n</ul>\n</div>\n\
+                     <section id=\"annex\" class=\"attachment\">\n<h2>Annex</h2>\n<p data-chancery=\"paragraph\" class=\"text\">One</p>\n</section>\n";
+        let done = with_anchors(press);
+        for id in ["letter-1", "letter-2", "annex-1"] {
+            assert_eq!(done.matches(&format!(" id=\"{id}\"")).count(), 1, "{done}");
+        }
+        assert!(!done.contains("letter-3") && !done.contains("annex-2"), "{done}");
+        assert_eq!(
+            done.replace(" id=\"letter-1\"", "").replace(" id=\"letter-2\"", "").replace(" id=\"annex-1\"", ""),
+            press
+        );
+    }
 }

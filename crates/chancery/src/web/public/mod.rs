@@ -4,9 +4,15 @@
 //! and a finished answer is kept until something on the record changes (`reply.rs`). Text on pages is escaped by the
 //! templates; no page carries a script, and the content security policy forbids one.
 
+mod browse;
+mod citations;
 mod document;
+mod gaps;
+mod help;
 mod home;
+mod list;
 mod log;
+mod names;
 mod reply;
 mod request;
 mod rules;
@@ -137,9 +143,17 @@ impl Site {
     fn frame(&self, asked: &Asked, title: &str) -> Frame {
         let body =
             self.body.words(asked.ui.language()).and_then(|words| words.masthead.as_ref()).map(|m| m.body.clone());
-        let rest = percent_encoding::utf8_percent_encode(&asked.path, PATH).to_string();
+        let mut rest = percent_encoding::utf8_percent_encode(&asked.path, PATH).to_string();
+        // In another language the page says the same: what was asked goes along, but for a language it names itself.
+        let mut joint = '?';
+        for (key, value) in asked.parameters.iter().filter(|(key, _)| !document::names_a_language(key)) {
+            let encoded = |text| percent_encoding::utf8_percent_encode(text, PARAMETER);
+            rest.push_str(&format!("{joint}{}={}", encoded(key), encoded(value)));
+            joint = '&';
+        }
         Frame {
             title: title.to_owned(),
+            window: title.to_owned(),
             body: body.filter(|name| !name.is_empty()).unwrap_or_else(|| self.body.charter.name.clone()),
             issuer: self.issuer.clone(),
             foot: self.foot.clone().unwrap_or_default(),
@@ -153,20 +167,14 @@ impl Site {
                     (code, name, format!("/{code}/{rest}"))
                 })
                 .collect(),
+            anywhere: format!("/{rest}"),
             feed: None,
+            place: asked.parts().first().map(|part| (*part).to_owned()).unwrap_or_default(),
+            crumbs: Vec::new(),
+            before: None,
+            after: None,
+            wide: false,
         }
-    }
-
-    /// An organ's name in a language.
-    fn organ_name(&self, code: &str, language: Language) -> String {
-        let own = self.body.words(language).and_then(|words| words.organs.get(code)).cloned();
-        own.or_else(|| self.body.organ(code).map(|organ| organ.name.clone())).unwrap_or_else(|| code.to_owned())
-    }
-
-    /// A date as a language writes it; as it stands where it is no whole date.
-    fn date(&self, date: &str, language: Language) -> String {
-        let whole = date.parse::<jiff::civil::Date>().ok();
-        whole.zip(self.body.words(language)).map(|(date, words)| words.date(date)).unwrap_or_else(|| date.to_owned())
     }
 
     /// Forgets the finished answers if the record has changed since this thread last looked, so that none outlives what it
@@ -179,7 +187,8 @@ impl Site {
         SEEN.with_borrow_mut(|seen| {
             if seen.as_ref().is_none_or(|(before, ..)| *before != built) {
                 let opened = Catalogue::open(&self.folder).ok().flatten();
-                *seen = opened.and_then(|catalogue| Some((built, catalogue.version().ok()?, catalogue)))
+                *seen = opened
+                    .and_then(|catalogue| Some((built, catalogue.version().ok()?, catalogue)))
                     .map(|(built, version, catalogue)| (built, catalogue, version));
                 return self.forget();
             }
@@ -230,7 +239,10 @@ const PARAMETER: &percent_encoding::AsciiSet =
 
 /// What every page has around it.
 struct Frame {
+    /// The page's heading.
     title: String,
+    /// What the window calls the page.
+    window: String,
     body: String,
     issuer: String,
     foot: String,
@@ -239,8 +251,55 @@ struct Frame {
     query: String,
     /// Code, own name and address of the page in each language of the site.
     languages: Vec<(&'static str, String, String)>,
+    /// The address of the page for whoever has not chosen a language.
+    anywhere: String,
     /// The address of a feed of what the page lists.
     feed: Option<String>,
+    /// The part of the site: the first part of the path.
+    place: String,
+    /// The pages above this one: name and address.
+    crumbs: Vec<(String, String)>,
+    /// The page before this one: of a list, or of the days.
+    before: Option<String>,
+    /// The page after this one.
+    after: Option<String>,
+    /// Whether the page needs the whole width.
+    wide: bool,
+}
+
+impl Frame {
+    /// The title as the window and other programs show it: without the marks that keep directions apart.
+    fn plain_title(&self) -> String {
+        self.window.replace(['\u{2068}', '\u{2069}'], "")
+    }
+
+    /// The parts of the site: the message that names it, its path, and whether this page is of it.
+    fn parts(&self) -> Vec<(&'static str, &'static str, bool)> {
+        const PARTS: [(&str, &str, &str); 8] = [
+            ("daily-list", "/", "daily"),
+            ("documents-all", "/documents", "documents"),
+            ("organs", "/organs", "organs"),
+            ("senders", "/senders", "senders"),
+            ("kinds", "/kinds", "kinds"),
+            ("dates", "/dates", "dates"),
+            ("most-cited", "/cited", "cited"),
+            ("gaps", "/gaps", "gaps"),
+        ];
+        let here = if self.place.is_empty() { "daily" } else { &self.place };
+        PARTS.into_iter().map(|(name, path, place)| (name, path, place == here)).collect()
+    }
+
+    /// Below these pages: name and path behind the language.
+    fn under(mut self, above: &[(&str, &str)]) -> Frame {
+        self.crumbs.extend(above.iter().map(|(name, path)| ((*name).to_owned(), format!("/{}{path}", self.ui.code))));
+        self
+    }
+
+    /// With a feed of what the page lists; its address is the page's own under `feeds`.
+    fn with_feed(mut self, path: &str) -> Frame {
+        self.feed = Some(format!("/{}/feeds/{path}", self.ui.code));
+        self
+    }
 }
 
 #[derive(Template)]
@@ -264,12 +323,16 @@ struct Line {
     /// The language of the title.
     language: String,
     direction: &'static str,
+    /// The day, as programs write it.
+    date: String,
     /// The day, as the page's language writes it.
     day: String,
     organs: String,
-    states: Vec<String>,
-    /// The languages in which it can be read, with their addresses.
-    versions: Vec<(String, String)>,
+    /// Who sent it: States and observers, as the page's language calls them.
+    senders: String,
+    imported: bool,
+    /// The languages in which it can be read: code, address and the language's own name.
+    versions: Vec<(String, String, String)>,
 }
 
 impl Line {
@@ -277,6 +340,13 @@ impl Line {
         let language = ui.language();
         let (title, of) = brief.title_in(language);
         let of = of.unwrap_or(language);
+        let mut organs: Vec<String> = Vec::new();
+        for (code, ..) in &brief.organs {
+            let name = site.organ_name(code, language);
+            if !organs.contains(&name) {
+                organs.push(name);
+            }
+        }
         Line {
             address: format!("/{}{}", ui.code, brief.address),
             symbols: brief.symbols.iter().map(ToString::to_string).collect(),
@@ -284,14 +354,15 @@ impl Line {
             language: of.to_string(),
             direction: ui::direction(of),
             day: site.date(&brief.day, language),
-            organs: brief
-                .organs
+            date: brief.day.clone(),
+            organs: organs.join(" · "),
+            senders: brief.states.iter().map(|state| site.state_name(state, language)).collect::<Vec<_>>().join(" · "),
+            imported: brief.imported,
+            versions: brief
+                .languages
                 .iter()
-                .map(|(code, ..)| site.organ_name(code, language))
-                .collect::<Vec<_>>()
-                .join(" · "),
-            states: brief.states.clone(),
-            versions: brief.languages.iter().map(|code| (code.clone(), format!("/{code}{}", brief.address))).collect(),
+                .map(|code| (code.clone(), format!("/{code}{}", brief.address), site.own_name(code)))
+                .collect(),
         }
     }
 }
@@ -304,7 +375,27 @@ const POLICY: &str =
 fn page(site: &Site, asked: &Asked) -> Result<Reply> {
     match asked.parts().as_slice() {
         [] => home::page(site, asked),
+        ["daily"] => home::page(site, asked),
+        ["daily", day] => home::day(site, asked, day),
+        ["documents"] => browse::documents(site, asked),
+        ["organs"] => browse::organs(site, asked),
+        ["organs", organ] => browse::organ(site, asked, organ),
+        ["organs", organ, period] => browse::period(site, asked, organ, period),
+        ["organs", organ, period, "items", item] => browse::item(site, asked, organ, period, item),
+        ["senders"] => browse::senders(site, asked),
+        ["senders", name] => browse::sender(site, asked, name),
+        ["kinds"] => browse::kinds(site, asked),
+        ["kinds", kind] => browse::kind(site, asked, kind),
+        ["dates"] => browse::years(site, asked),
+        ["dates", year] => browse::year(site, asked, year),
+        ["dates", year, month] => browse::month(site, asked, year, month),
+        ["cited"] => citations::most(site, asked),
+        ["citations", symbol @ ..] => citations::of(site, asked, symbol),
+        ["neighbourhood", symbol @ ..] => citations::neighbourhood(site, asked, symbol),
+        ["gaps"] => gaps::all(site, asked),
+        ["gaps", series @ .., period] => gaps::series(site, asked, series, period),
         ["search"] => search::page(site, asked),
+        ["search", "help"] => help::search(site, asked),
         ["rules"] => rules::list(site, asked),
         ["rules", rule] => rules::page(site, asked, rule),
         ["style.css"] => Ok(Reply::new(StatusCode::OK, "text/css; charset=utf-8", STYLE)

@@ -1,6 +1,6 @@
 //! The words of the site in the six languages of the UI, as Fluent resources under `ui/`, compiled in.
 
-use std::sync::LazyLock;
+use std::{borrow::Borrow, sync::LazyLock};
 
 use chancery_model::Language;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
@@ -61,9 +61,9 @@ impl Ui {
     }
 
     /// A message with a number that its grammar turns on, as `$n`.
-    pub fn n(&self, key: &str, n: u64) -> String {
+    pub fn n(&self, key: &str, n: impl Borrow<u64>) -> String {
         let mut args = FluentArgs::new();
-        args.set("n", FluentValue::from(n));
+        args.set("n", FluentValue::from(*n.borrow()));
         self.message(key, Some(&args))
     }
 
@@ -77,8 +77,8 @@ impl Ui {
     }
 
     /// A message with one value, `$x`; for templates, which cannot write a slice of pairs.
-    pub fn x(&self, key: &str, x: &str) -> String {
-        self.with(key, &[("x", x)])
+    pub fn x(&self, key: &str, x: impl AsRef<str>) -> String {
+        self.with(key, &[("x", x.as_ref())])
     }
 
     fn message(&self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
