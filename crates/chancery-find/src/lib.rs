@@ -18,7 +18,9 @@ pub mod query;
 mod snippet;
 pub mod words;
 
-pub use index::{Count, Facets, FindError, Hit, Index, PlaceCount, Rebuild, Respelt, Results, Suggestion, Writer, change_places};
+pub use index::{
+    Count, Facets, FindError, Hit, Index, PlaceCount, Rebuild, Respelt, Results, Suggestion, Writer, change_places,
+};
 pub use query::{Query, QueryError, QueryProblem, Sort, parse};
 pub use snippet::Piece;
 
