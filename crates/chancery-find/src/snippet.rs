@@ -156,16 +156,10 @@ impl Marker {
 }
 
 fn stems_of(word: &str, language: Language) -> HashSet<String> {
-    let mut stems = HashSet::new();
     if words::candidates(word, Some(language)).is_empty() {
-        return stems;
+        return HashSet::new();
     }
-    if let Some(mut analyzer) = words::stems(language.code()) {
-        analyzer.token_stream(word).process(&mut |t| {
-            stems.insert(t.text.clone());
-        });
-    }
-    stems
+    words::asked_stems(language.code(), word).into_iter().collect()
 }
 
 /// The beginning of a text, where nothing in it is to be marked.

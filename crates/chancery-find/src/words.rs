@@ -82,12 +82,12 @@ impl TokenStream for WordsStream<'_> {
 }
 
 /// Cuts a text into the stems of its words. A word with diacritics also gives the stem it has without, so that a query typed
-/// without them still meets it.
+/// without them still meets it; an Arabic word gives the stems it may have, where it can be read in several ways.
 pub struct Stems {
     way: Way,
     /// The words that are remembered, and where their stems stand.
     known: HashMap<String, usize>,
-    stems: Vec<Stemmed>,
+    stems: Vec<Vec<String>>,
 }
 
 /// How a language's words are stemmed.
@@ -95,12 +95,6 @@ pub struct Stems {
 enum Way {
     Snowball(TextAnalyzer),
     Arabic,
-}
-
-/// The stem of a word, and a second where folding the word first gives another.
-struct Stemmed {
-    stem: String,
-    other: Option<String>,
 }
 
 impl Clone for Stems {
@@ -115,36 +109,38 @@ impl Stems {
         Stems { way, known: HashMap::new(), stems: Vec::new() }
     }
 
-    fn stemmed(&mut self, word: &str) -> &Stemmed {
-        let at = match self.known.get(word) {
-            Some(at) => *at,
-            None => {
-                if self.stems.len() >= REMEMBERED {
-                    self.known.clear();
-                    self.stems.clear();
-                }
-                let stem = self.stem(word);
-                let folded = fold_latin(word);
-                let other = if folded == word { None } else { Some(self.stem(&folded)).filter(|other| *other != stem) };
-                self.known.insert(word.to_owned(), self.stems.len());
-                self.stems.push(Stemmed { stem, other });
-                self.stems.len() - 1
-            }
-        };
-        &self.stems[at]
-    }
-
-    /// The stem of a word, folded.
-    fn stem(&mut self, word: &str) -> String {
-        let stem = match &mut self.way {
-            Way::Arabic => arabic_light(word).to_owned(),
+    /// Where a word's stems stand.
+    fn place(&mut self, word: &str) -> usize {
+        if let Some(at) = self.known.get(word) {
+            return *at;
+        }
+        if self.stems.len() >= REMEMBERED {
+            self.known.clear();
+            self.stems.clear();
+        }
+        let stems = match &mut self.way {
+            Way::Arabic => arabic_stems(word, true),
             Way::Snowball(stemmer) => {
-                let mut stream = stemmer.token_stream(word);
-                if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() }
+                let mut stems = vec![folded_latin(snowball(stemmer, word))];
+                let folded = fold_latin(word);
+                if folded != word {
+                    let other = folded_latin(snowball(stemmer, &folded));
+                    if other != stems[0] {
+                        stems.push(other);
+                    }
+                }
+                stems
             }
         };
-        folded_latin(stem)
+        self.known.insert(word.to_owned(), self.stems.len());
+        self.stems.push(stems);
+        self.stems.len() - 1
     }
+}
+
+fn snowball(stemmer: &mut TextAnalyzer, word: &str) -> String {
+    let mut stream = stemmer.token_stream(word);
+    if stream.advance() { std::mem::take(&mut stream.token_mut().text) } else { word.to_owned() }
 }
 
 /// The stems of a text, one after the other.
@@ -152,39 +148,38 @@ pub struct StemsStream<'t> {
     stems: &'t mut Stems,
     cutter: Cutter<'t>,
     token: Token,
-    /// The second stem of the word at hand.
-    other: Option<String>,
+    /// Where the stems of the word at hand stand, and which of them comes next.
+    place: usize,
+    next: usize,
 }
 
 impl Tokenizer for Stems {
     type TokenStream<'t> = StemsStream<'t>;
 
     fn token_stream<'t>(&'t mut self, text: &'t str) -> StemsStream<'t> {
-        StemsStream { stems: self, cutter: Cutter::new(text), token: Token::default(), other: None }
+        StemsStream { stems: self, cutter: Cutter::new(text), token: Token::default(), place: usize::MAX, next: 0 }
     }
 }
 
 impl TokenStream for StemsStream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(other) = self.other.take() {
-            self.token.text = other;
-            return true;
-        }
-        while self.cutter.advance() {
-            let cutter = &self.cutter;
-            // Characters that are words have no stem, and a number is its own.
-            if cutter.character || cutter.numeric {
-                continue;
+        loop {
+            if let Some(stem) = self.stems.stems.get(self.place).and_then(|stems| stems.get(self.next)) {
+                self.next += 1;
+                self.token.text.clear();
+                self.token.text.push_str(stem);
+                return true;
             }
+            if !self.cutter.advance() {
+                return false;
+            }
+            let cutter = &self.cutter;
             (self.token.offset_from, self.token.offset_to) = (cutter.from, cutter.to);
             (self.token.position, self.token.position_length) = (cutter.position, 1);
-            let stemmed = self.stems.stemmed(&cutter.word);
-            self.token.text.clear();
-            self.token.text.push_str(&stemmed.stem);
-            self.other.clone_from(&stemmed.other);
-            return true;
+            // Characters that are words have no stem, and a number is its own.
+            let has_stem = !cutter.character && !cutter.numeric;
+            (self.place, self.next) = (if has_stem { self.stems.place(&cutter.word) } else { usize::MAX }, 0);
         }
-        false
     }
 
     fn token(&self) -> &Token {
@@ -194,6 +189,25 @@ impl TokenStream for StemsStream<'_> {
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
     }
+}
+
+/// The stems by which a word that was asked for is looked up in a language. They are fewer than those a text's word has: whoever
+/// asks for `بلد` does not mean a word `لد` after a preposition.
+pub(crate) fn asked_stems(language: &str, word: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    if language == "ar" {
+        let mut cutter = Cutter::new(word);
+        while cutter.advance() {
+            if !cutter.character && !cutter.numeric {
+                out.extend(arabic_stems(&cutter.word, false));
+            }
+        }
+    } else if let Some(mut analyzer) = stems(language) {
+        analyzer.token_stream(word).process(&mut |token| out.push(token.text.clone()));
+    }
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// Goes through a text word by word, and holds the one at hand: lower case, composed, without marks that do not tell words
@@ -507,29 +521,81 @@ pub(crate) fn candidates(word: &str, only: Option<Language>) -> Vec<&'static str
 /// Longest first, so that `وال` is not taken for a bare `و`.
 const ARABIC_HEADS: [&str; 11] = ["وبال", "وكال", "وفال", "ولل", "وال", "بال", "كال", "فال", "لل", "ال", "و"];
 
-/// In this order, each once, so that `بياناتها` loses `ها` and then `ات`. A bare final alef is the accusative of an
-/// indefinite noun, which light10 leaves on and so parts `بيانا` from `بيان`.
-const ARABIC_TAILS: [&str; 9] = ["ها", "ا", "ان", "ات", "ون", "ين", "يه", "ه", "ي"];
+/// Prepositions and conjunctions of one letter, which are written as part of the word. Very many words begin with one of
+/// these letters themselves, so what is left without it is only a second way to read a word.
+const ARABIC_PARTICLES: [char; 4] = ['ب', 'ل', 'ك', 'ف'];
 
-/// A light stemmer for Arabic, after Larkey's light10: it takes off conjunctions, the article and the commonest endings, and
-/// touches nothing inside a word. Letters were already made alike when the text was cut.
-fn arabic_light(word: &str) -> &str {
+/// In this order, and then again, so that `بياناتها` loses `ها` and then `ات`, and `برلمانيين` what `برلمان` loses. A bare final
+/// alef is the accusative of an indefinite noun, which light10 leaves on and so parts `بيانا` from `بيان`.
+const ARABIC_TAILS: [&str; 9] = ["ها", "ا", "ات", "ان", "ون", "ين", "يه", "ه", "ي"];
+
+/// Possessive endings that are as often the end of a word of their own, so that without them there is only a second way to
+/// read it.
+const ARABIC_PRONOUNS: [&str; 5] = ["هما", "هم", "هن", "كم", "نا"];
+
+/// The stems of an Arabic word, after Larkey's light10: conjunctions, the article and the commonest endings come off, and
+/// nothing inside a word is touched. Letters were already made alike when the text was cut. Where a word can be read in several
+/// ways there are several stems: all of them for a word of a text, and only the likely ones for one that is asked for.
+fn arabic_stems(word: &str, of_a_text: bool) -> Vec<String> {
+    // The seat of a hamza changes with the vowel that an ending brings: `غذاء`, `غذائي`.
+    let word: String = word.chars().map(|c| if matches!(c, 'ئ' | 'ؤ') { 'ء' } else { c }).collect();
     let letters = |s: &str| s.chars().count();
-    let mut stem = word;
+    let mut bare = word.as_str();
+    let mut conjunction = false;
     for head in ARABIC_HEADS {
         // A single letter is more often part of the word than a conjunction, so more must be left after it.
         let least = if head == "و" { 3 } else { 2 };
-        if let Some(rest) = stem.strip_prefix(head)
+        if let Some(rest) = word.strip_prefix(head)
             && letters(rest) >= least
         {
-            stem = rest;
+            bare = rest;
+            conjunction = head == "و";
             break;
         }
     }
-    for tail in ARABIC_TAILS {
+    let mut beginnings = vec![bare];
+    // `ألغام` and `آلية` begin as if with an article, and `وزير` as if with a conjunction.
+    if conjunction || bare != word && word.starts_with("ال") && letters(bare) <= 4 {
+        beginnings.push(&word);
+    }
+    if of_a_text {
+        let unjoined = word.strip_prefix('و').filter(|rest| letters(rest) >= 4).unwrap_or(&word);
+        let rest = unjoined.strip_prefix(ARABIC_PARTICLES).filter(|rest| letters(rest) >= 3);
+        beginnings.extend(rest);
+    }
+    let mut stems: Vec<String> = Vec::new();
+    let mut add = |stem: &str| {
+        if !stems.iter().any(|known| known == stem) {
+            stems.push(stem.to_owned());
+        }
+    };
+    for beginning in beginnings {
+        let stem = curtailed(beginning);
+        add(stem);
+        if !of_a_text {
+            continue;
+        }
+        let owned =
+            ARABIC_PRONOUNS.iter().filter_map(|tail| beginning.strip_suffix(tail)).find(|rest| letters(rest) >= 3);
+        let owned = owned.map(curtailed);
+        owned.into_iter().for_each(&mut add);
+        // Before an ending the final ta is written open: `سيادتها` of `سيادة`.
+        for stem in [Some(stem), owned].into_iter().flatten().filter(|stem| *stem != beginning) {
+            if let Some(rest) = stem.strip_suffix('ت').filter(|rest| letters(rest) >= 3) {
+                add(curtailed(rest));
+            }
+        }
+    }
+    stems
+}
+
+/// A word without its endings.
+fn curtailed(word: &str) -> &str {
+    let mut stem = word;
+    for tail in ARABIC_TAILS.iter().chain(&ARABIC_TAILS) {
         // Three letters must be left: most roots have three, and `بيان` must not become `بي`.
         if let Some(rest) = stem.strip_suffix(tail)
-            && letters(rest) >= 3
+            && rest.chars().count() >= 3
         {
             stem = rest;
         }
@@ -596,7 +662,11 @@ mod tests {
 
     #[test]
     fn arabic_words_meet_their_forms() {
-        for (a, b) in [
+        let meets = |asked: &str, written: &str| {
+            let written = stem("ar", written);
+            asked_stems("ar", asked).iter().any(|stem| written.contains(stem))
+        };
+        for (asked, written) in [
             ("مشرد", "والمشردين"),
             ("بيان", "بيانا"),
             ("بيان", "البيانات"),
@@ -604,10 +674,41 @@ mod tests {
             ("بحيرة", "البحيرات"),
             ("بيان", "بَيَانًا"),
             ("لجنة", "واللجنة"),
+            ("بيان", "ببيان"),
+            ("بيان", "لبياناتهم"),
+            ("ميناء", "لميناء"),
+            ("ميناء", "وبميناء"),
+            ("بحيرة", "فبحيرة"),
+            ("بحيرة", "بحيرتها"),
+            ("بحيرة", "بحيرتهم"),
+            ("لؤلؤة", "للؤلؤ"),
+            ("غذاء", "الغذائية"),
+            ("فيضان", "الفيضانات"),
+            ("ألغام", "الألغام"),
+            ("برلمان", "البرلمانية"),
+            ("برلمان", "والبرلمانيين"),
+            ("وزير", "الوزير"),
+            ("وزير", "ووزيرها"),
+            ("وساطة", "بالوساطة"),
+            ("آلية", "الآليات"),
+            ("آلية", "لآلياتها"),
+            ("تفاهم", "التفاهم"),
+            ("برنامج", "البرنامج"),
         ] {
-            assert_eq!(stem("ar", a), stem("ar", b), "{a} {b}");
+            assert!(
+                meets(asked, written),
+                "{asked} {written}: {:?} {:?}",
+                asked_stems("ar", asked),
+                stem("ar", written)
+            );
         }
-        assert_ne!(stem("ar", "بيان"), stem("ar", "بيت"));
+        for (asked, written) in
+            [("بيان", "بيت"), ("بلدان", "لدان"), ("كتاب", "تاب"), ("تفاهم", "تفاح"), ("برنامج", "رنامج")]
+        {
+            assert!(!meets(asked, written), "{asked} {written}");
+        }
+        assert_eq!(stem("ar", "مشردين").len(), 1);
+        assert!(stem("ar", "وبمساعداتهم").len() <= 6);
     }
 
     #[test]

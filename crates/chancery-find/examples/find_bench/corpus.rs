@@ -357,7 +357,7 @@ impl Iterator for Corpus {
         for at in which {
             let (code, name) = ORGANS[at];
             let period = if at == 1 { released.year().to_string() } else { (released.year() - 1993).to_string() };
-            symbols.push(Symbol::from_canonical(&format!("{code}/{period}/{number}")));
+            symbols.push(Symbol::from_canonical(format!("{code}/{period}/{number}")));
             let mut items: Vec<String> = Vec::new();
             for _ in 0..if at == 1 { 0 } else { 1 + dice.below(3) } {
                 let item = dice.below(120).min(dice.below(120)) + 1;

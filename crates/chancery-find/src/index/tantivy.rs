@@ -30,7 +30,6 @@ use tantivy::{
         Query as Asking, RangeQuery, TermQuery,
     },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
-    tokenizer::TokenStream,
 };
 
 use chancery_model::Language;
@@ -658,7 +657,7 @@ impl Fields {
                 }
                 for code in words::candidates(raw, language) {
                     let Some((title, text)) = self.stems.get(code) else { continue };
-                    for stem in stems(code, raw) {
+                    for stem in words::asked_stems(code, raw) {
                         any.push(boosted(scored(*title, &stem), TITLE_STEM));
                         if !title_only {
                             any.push(boosted(scored(*text, &stem), TEXT_STEM));
@@ -760,17 +759,6 @@ fn join(place: &mut Place, part: &Place) -> bool {
         take(&mut place.item, &part.item);
     }
     fits
-}
-
-/// The stems of one word.
-fn stems(code: &str, word: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    if let Some(mut analyzer) = words::stems(code) {
-        analyzer.token_stream(word).process(&mut |token| out.push(token.text.clone()));
-    }
-    out.sort();
-    out.dedup();
-    out
 }
 
 /// Items as they are indexed: each as it stands, and without its letter, because what stands under 31 (b) stands under 31.

@@ -18,7 +18,7 @@ use tantivy::{
 
 use chancery_model::{Language, Span};
 
-use super::{FindError, Index, guarded, stems};
+use super::{FindError, Index, guarded};
 use crate::{
     Issued, Respelt, Suggestion,
     query::{Asked, Clause, Query},
@@ -149,7 +149,7 @@ impl Index {
         if own > FEW {
             return Ok(None);
         }
-        let known = stems("en", word);
+        let known = words::asked_stems("en", word);
         let furthest = if word.len() < LONG { 1 } else { 2 };
         for distance in 1..=furthest {
             let near = FuzzyTermQuery::new(Key::from_field_text(text, word), distance, true);
@@ -173,7 +173,7 @@ impl Index {
             let mut found: Vec<(String, u64)> = found.into_iter().filter(|(_, documents)| enough(*documents)).collect();
             found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
             // What has the stem of the word was found without a suggestion.
-            found.retain(|(other, _)| !stems("en", other).iter().any(|stem| known.contains(stem)));
+            found.retain(|(other, _)| !words::asked_stems("en", other).iter().any(|stem| known.contains(stem)));
             for (other, documents) in found.into_iter().take(CANDIDATES) {
                 if self.is_no_name(searcher, &other, documents)? && !self.is_made_from_a_name(searcher, &other)? {
                     return Ok(Some(other));
