@@ -12,5 +12,6 @@ mod language_server;
 mod letters;
 mod lint;
 mod office;
+mod public;
 mod rule_pages;
 mod tidy;

@@ -81,3 +81,30 @@ from-officer = an officer
 
 ## Search
 search-help = All words must occur. “Phrases” stand in quotation marks, an asterisk ends the beginning of a word, a minus sign leaves a word out.
+
+## للبرامج والتغذيات
+api-title = للبرامج
+api-intro = كل ما يعرضه هذا الموقع تستطيع البرامج قراءته: الوثائق والقوائم والاستشهادات والبحث وأرقام كل سلسلة. لا حاجة إلى مفتاح، ولا يُغيَّر شيء من هنا، ويجوز لصفحات المواقع الأخرى أن تسأل أيضا.
+api-description = وصف الواجهة (OpenAPI 3.1)
+api-examples = أمثلة
+api-one = وثيقة واحدة، بأي رمز من رموزها وبأي صيغة
+api-list = قائمة مع شروط انتقاء
+api-pages = تُعطى القائمة صفحات. اطلب الصفحة التالية بالمؤشر الوارد في «next»، أو اتبع الترويسة Link.
+api-gaps = أرقام السلسلة المثبتة في السجل
+api-again = فقط إذا تغير شيء: مع ETag الجواب السابق يكون الجواب 304 بلا محتوى
+api-feeds = التغذيات
+api-feeds-text = لكل قائمة تغذية Atom بكل لغة من لغات الموقع: عنوانها هو عنوان الصفحة مسبوقا بكلمة «feeds». وللاستعلام تغذية كذلك.
+api-feed-daily = القائمة اليومية
+api-feed-found = نتائج: { $x }
+api-feed-query = اذكر استعلاما: ?q=…
+api-errors = الأخطاء
+api-errors-text = الخطأ «problem» كما تعرّفه RFC 9457. وهو يقول ما ينبغي فعله، وفي الاستعلام يبيّن موضع الخلل.
+api-error-parameter = مَعلمة غير معروفة أو مذكورة مرتين أو أطول من اللازم أو خارج حدودها.
+api-error-query = لم يُفهم الاستعلام؛ ويبيّن «span» الموضع بالبايت.
+api-error-address = العنوان أطول من اللازم أو ليس نصا بترميز UTF-8.
+api-error-document = لا تحمل هذا الرمز وثيقة يجوز للجميع قراءتها. قد تكون مقيدة التوزيع أو لم تصدر بعد أو غير معروفة، ولا يُقال لأحد أي ذلك هو. ويذكر «nearest» أقرب ما في السجل. أما ما سُحب أو أُلغي فجوابه 410 مع بيان ما حدث.
+api-error-missing = لا شيء في هذا العنوان.
+api-error-method = لا يمكن من هنا إلا قراءة السجل.
+api-error-limit = طلبات كثيرة جدا. تبيّن الترويسة RateLimit كم بقي، وتبيّن Retry-After كم ثانية يلزم الانتظار.
+api-error-failure = حدث عطل، وأُبلغ به المكتب.
+api-error-busy = المكتب مشغول؛ وتبيّن Retry-After متى يعاد السؤال.
