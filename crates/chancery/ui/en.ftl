@@ -277,3 +277,30 @@ query-loose-or = OR joins what stands before it with what stands after it; write
 query-not-symbol = “{ $x }” is not a symbol of this organization.
 query-not-year = “{ $x }” is not a year; write year:2026 or year:2024..2026.
 query-not-language = “{ $x }” is not a language; write its two letters.
+
+## For programs and feeds
+api-title = For programs
+api-intro = Everything that this site shows can be read by programs: documents, lists, citations, search and the numbers of every series. No key is needed, nothing is changed from there, and pages of other sites may ask too.
+api-description = The description of the interface (OpenAPI 3.1)
+api-examples = Examples
+api-one = One document, by any of its symbols in any form
+api-list = A list, with filters
+api-pages = A list is given in pages. Ask for the next page with the cursor that “next” names, or follow the Link header.
+api-gaps = Which numbers of a series are on record
+api-again = Only if something has changed: with the ETag of the answer before, the answer is 304 and empty
+api-feeds = Feeds
+api-feeds-text = Every list has an Atom feed in each language of the site: its address is that of the page with “feeds” before it. A query has one too.
+api-feed-daily = Daily list
+api-feed-found = Found: { $x }
+api-feed-query = Name a query: ?q=…
+api-errors = Errors
+api-errors-text = An error is a problem as RFC 9457 has it. It says what to do and, for a query, where the fault is.
+api-error-parameter = A parameter is unknown, named twice, too long or beyond its limits.
+api-error-query = The query was not understood; “span” names the place, in bytes.
+api-error-address = The address is too long or not text in UTF-8.
+api-error-document = No document that anyone may read bears this symbol. It may be restricted, not issued yet or unknown: nobody is told which. “nearest” names what is on record near it. What was withdrawn or voided answers with 410 and says what happened.
+api-error-missing = There is nothing at this address.
+api-error-method = The record is only read from here.
+api-error-limit = Too many requests. The RateLimit header says how many are left, and Retry-After how many seconds to wait.
+api-error-failure = Something failed, and the office has been told.
+api-error-busy = The office is busy; Retry-After says when to ask again.

@@ -277,3 +277,30 @@ query-loose-or = OR une lo que tiene delante con lo que tiene detrás; escriba a
 query-not-symbol = “{ $x }” no es una signatura de la organización.
 query-not-year = “{ $x }” no es un año; escriba year:2026 o year:2024..2026.
 query-not-language = “{ $x }” no es un idioma; escriba sus dos letras.
+
+## Para programas y canales
+api-title = Para programas
+api-intro = Todo lo que muestra este sitio puede ser leído por programas: documentos, listas, citas, búsqueda y los números de cada serie. No se necesita clave, nada se modifica por esta vía, y también pueden preguntar las páginas de otros sitios.
+api-description = Descripción de la interfaz (OpenAPI 3.1)
+api-examples = Ejemplos
+api-one = Un documento, por cualquiera de sus signaturas en cualquier forma
+api-list = Una lista, con filtros
+api-pages = Una lista se da por páginas. Pida la página siguiente con el cursor que indica «next», o siga el encabezado Link.
+api-gaps = Qué números de una serie constan en el registro
+api-again = Solo si algo ha cambiado: con el ETag de la respuesta anterior, la respuesta es 304 y está vacía
+api-feeds = Canales
+api-feeds-text = Cada lista tiene un canal Atom en cada idioma del sitio: su dirección es la de la página con «feeds» delante. Una consulta también lo tiene.
+api-feed-daily = Lista diaria
+api-feed-found = Encontrados: { $x }
+api-feed-query = Indique una consulta: ?q=…
+api-errors = Errores
+api-errors-text = Un error es un «problem» según la RFC 9457. Dice qué hacer y, en una consulta, dónde está la falta.
+api-error-parameter = Un parámetro es desconocido, se nombra dos veces, es demasiado largo o está fuera de sus límites.
+api-error-query = No se entendió la consulta; «span» indica el lugar, en octetos.
+api-error-address = La dirección es demasiado larga o no es texto en UTF-8.
+api-error-document = Ningún documento que cualquiera pueda leer lleva esta signatura. Puede ser reservado, no haberse publicado aún o ser desconocido: a nadie se le dice cuál es el caso. «nearest» nombra lo más próximo que consta. Lo retirado o anulado responde con 410 y dice qué ocurrió.
+api-error-missing = No hay nada en esta dirección.
+api-error-method = Por esta vía el registro solo se lee.
+api-error-limit = Demasiadas peticiones. El encabezado RateLimit dice cuántas quedan, y Retry-After cuántos segundos hay que esperar.
+api-error-failure = Algo falló, y se ha informado a la oficina.
+api-error-busy = La oficina está ocupada; Retry-After dice cuándo volver a preguntar.

@@ -277,3 +277,30 @@ query-loose-or = OR relie ce qui précède à ce qui suit ; écrivez les deux.
 query-not-symbol = « { $x } » n’est pas une cote de l’organisation.
 query-not-year = « { $x } » n’est pas une année ; écrivez year:2026 ou year:2024..2026.
 query-not-language = « { $x } » n’est pas une langue ; écrivez ses deux lettres.
+
+## Pour les programmes et fils de syndication
+api-title = Pour les programmes
+api-intro = Tout ce que ce site montre peut être lu par des programmes : documents, listes, citations, recherche et numéros de chaque série. Aucune clef n’est nécessaire, rien ne peut être modifié par cette voie, et les pages d’autres sites peuvent aussi interroger cette interface.
+api-description = Description de l’interface (OpenAPI 3.1)
+api-examples = Exemples
+api-one = Un document, par l’une quelconque de ses cotes, sous n’importe quelle forme
+api-list = Une liste, avec des filtres
+api-pages = Une liste est donnée par pages. Demandez la page suivante avec le curseur indiqué par « next », ou suivez l’en-tête Link.
+api-gaps = Quels numéros d’une série sont dans le registre
+api-again = Seulement si quelque chose a changé : avec l’ETag de la réponse précédente, la réponse est 304 et vide
+api-feeds = Fils
+api-feeds-text = Chaque liste a un fil Atom dans chaque langue du site : son adresse est celle de la page précédée de « feeds ». Une recherche en a un aussi.
+api-feed-daily = Liste quotidienne
+api-feed-found = Trouvés : { $x }
+api-feed-query = Indiquez une recherche : ?q=…
+api-errors = Erreurs
+api-errors-text = Une erreur est un « problem » au sens de la RFC 9457. Elle dit que faire et, pour une recherche, où se trouve la faute.
+api-error-parameter = Un paramètre est inconnu, nommé deux fois, trop long ou hors de ses limites.
+api-error-query = La recherche n’a pas été comprise ; « span » indique l’endroit, en octets.
+api-error-address = L’adresse est trop longue ou n’est pas du texte en UTF-8.
+api-error-document = Aucun document accessible à tous ne porte cette cote. Il peut être à distribution restreinte, pas encore publié ou inconnu : cela n’est dit à personne. « nearest » nomme ce qui s’en approche le plus. Ce qui a été retiré ou annulé répond par 410 et dit ce qui s’est passé.
+api-error-missing = Il n’y a rien à cette adresse.
+api-error-method = Le registre est seulement lu par cette voie.
+api-error-limit = Trop de demandes. L’en-tête RateLimit dit combien il en reste, et Retry-After combien de secondes attendre.
+api-error-failure = Quelque chose a échoué, et le bureau en a été informé.
+api-error-busy = Le bureau est occupé ; Retry-After dit quand redemander.
