@@ -135,11 +135,6 @@ impl Relations {
             .filter(|(_, others)| !others.is_empty())
             .collect()
     }
-
-    /// Whether there is any.
-    pub fn any(&self) -> bool {
-        !self.listed().is_empty()
-    }
 }
 
 /// How another document stands to this one.

@@ -95,12 +95,6 @@ impl Catalogue {
     pub fn cursor(&self) -> Result<u64> {
         cursor(&self.conn)
     }
-
-    /// How many documents it has.
-    pub fn len(&self) -> Result<u64> {
-        let count: i64 = self.conn.prepare_cached("SELECT count(*) FROM document")?.query_row([], |row| row.get(0))?;
-        Ok(count.unsigned_abs())
-    }
 }
 
 fn form(conn: &Connection) -> Result<Option<i64>> {

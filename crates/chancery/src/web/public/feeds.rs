@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use chancery_find::{FindError, Sort};
 use chancery_typeset::Format;
 
-use super::{Asked, PARAMETER, PATH, Reply, Site, missing};
+use super::{Asked, PARAMETER, PATH, Reply, Site, missing, names};
 use crate::catalogue::{Brief, Catalogue, Filter, Listing};
 
 /// How many entries a feed has.
@@ -93,9 +93,7 @@ pub fn page(site: &Site, asked: &Asked, parts: &[&str]) -> Result<Reply> {
                 return missing(site, asked, &[]);
             }
             let filter = Filter { sender: Some(name.clone()), ..Filter::default() };
-            let known = site.body.states.iter().find(|state| state.name == name);
-            let own = known.and_then(|state| state.names.get(language.code())?.first()).cloned();
-            (own.unwrap_or_else(|| name.clone()), parts.join("/"), of(filter)?)
+            (site.state_name(&name, language), parts.join("/"), of(filter)?)
         }
         ["kinds", kind] => {
             let filter = Filter { kind: Some((*kind).to_owned()), ..Filter::default() };
@@ -103,9 +101,7 @@ pub fn page(site: &Site, asked: &Asked, parts: &[&str]) -> Result<Reply> {
             if listing.total == 0 {
                 return missing(site, asked, &[]);
             }
-            let key = format!("kind-{}", kind.replace('_', "-"));
-            let named = Some(ui.t(&key)).filter(|named| *named != key);
-            (named.unwrap_or_else(|| (*kind).to_owned()), parts.join("/"), listing)
+            (names::kind(ui, kind), parts.join("/"), listing)
         }
         _ => return missing(site, asked, &[]),
     };

@@ -59,6 +59,8 @@ use crate::{
 
 /// How often the site looks whether the record has changed.
 const LOOKED: Duration = Duration::from_millis(100);
+/// A query that finds fewer than so many may have another spelling that finds more.
+const FEW: u64 = 3;
 /// How many answers are made at once; the others wait.
 const AT_ONCE: usize = 32;
 
@@ -132,6 +134,16 @@ impl Site {
                 Ok(index)
             }
         }
+    }
+
+    /// Another spelling of a query that found little. Names of States and observers are never suggested, nor is anything for
+    /// them.
+    fn suggestion(&self, query: &chancery_find::Query, total: u64) -> Result<Option<chancery_find::Suggestion>> {
+        if total >= FEW {
+            return Ok(None);
+        }
+        let names = self.body.states.iter().flat_map(|state| state.names.values().flatten()).map(String::as_str);
+        Ok(self.index()?.suggest(query, &names.collect::<Vec<_>>())?)
     }
 
     /// Today's date in the body's time zone.

@@ -21,8 +21,8 @@ pub use self::{objects::Listed, problem::Problem};
 use self::{
     objects::{
         Choice, Daily, Documents, FacetCount, Facets, Found, Gaps, Health, Hit, Item, Items, Kinds, ListedOrgan,
-        MostCited, MostCitedList, Near, Neighbourhood, Organ, Organs, Period, Root, Senders, Series, SeriesList,
-        SnippetPiece, listed, shapes,
+        MostCited, MostCitedList, Near, Neighbourhood, Organ, Organs, Period, PlaceFacet, Root, Senders, Series,
+        SeriesList, SnippetPiece, listed, shapes,
     },
     parameters::Parameters,
 };
@@ -378,7 +378,7 @@ fn neighbourhood(site: &Site, asked: &Asked, symbol: &str) -> Answered {
         ("language" = Option<String>, Query, description = "The language of the version", pattern = "^[a-z]{2}$"),
         ("from" = Option<String>, Query, description = "The first day", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         ("to" = Option<String>, Query, description = "The last day", pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-        ("sort" = Option<String>, Query, description = "`relevance`, or `newest` first", pattern = "^(relevance|newest)$"),
+        ("sort" = Option<String>, Query, description = "`relevance`, or `newest` or `oldest` first", pattern = "^(relevance|newest|oldest)$"),
         ("page" = Option<u32>, Query, description = "Which page; the first is 1. No hit beyond the ten thousandth can be asked for", minimum = 1, maximum = 10000),
         ("limit" = Option<u32>, Query, description = "How many on a page; 20 without it", minimum = 1, maximum = 100),
     ),
@@ -412,7 +412,8 @@ fn search(site: &Site, asked: &Asked) -> Answered {
     query.sort = match parameters.text("sort") {
         None | Some("relevance") => Sort::Relevance,
         Some("newest") => Sort::Newest,
-        Some(_) => return Err(Problem::parameter("sort", "Write relevance or newest.").into()),
+        Some("oldest") => Sort::Oldest,
+        Some(_) => return Err(Problem::parameter("sort", "Write relevance, newest or oldest.").into()),
     };
     let limit = parameters.number("limit", 1..=chancery_find::query::MOST_HITS, 20)?;
     let page = parameters.number("page", 1..=10_000, 1)?;
@@ -427,6 +428,7 @@ fn search(site: &Site, asked: &Asked) -> Answered {
         FindError::Query(error) => Problem::query(error.to_string(), error.span.start, error.span.end).into(),
         error => Trouble::Failure(error.into()),
     })?;
+    let suggestion = if page == 1 { site.suggestion(&query, results.total)? } else { None };
     let more = (page * limit) as u64;
     let next = (more < results.total && (page + 1) * limit <= furthest).then_some(page + 1);
     let found = Found {
@@ -434,10 +436,16 @@ fn search(site: &Site, asked: &Asked) -> Answered {
         total: results.total,
         facets: Facets {
             organ: counts(results.facets.organ),
+            session: places(results.facets.session),
+            item: places(results.facets.item),
             year: counts(results.facets.year),
             state: counts(results.facets.state),
+            kind: counts(results.facets.kind),
+            language: counts(results.facets.language),
+            distribution: counts(results.facets.distribution),
             partial: results.facets.partial,
         },
+        suggestion: suggestion.map(|other| other.text),
         page,
         next,
     };
@@ -447,6 +455,16 @@ fn search(site: &Site, asked: &Asked) -> Answered {
 
 fn counts(all: Vec<chancery_find::Count>) -> Vec<FacetCount> {
     all.into_iter().map(|one| FacetCount { value: one.value, count: one.count }).collect()
+}
+
+fn places(all: Vec<chancery_find::PlaceCount>) -> Vec<PlaceFacet> {
+    let place = |one: chancery_find::PlaceCount| PlaceFacet {
+        organ: one.organ,
+        period: one.session,
+        item: one.item,
+        count: one.count,
+    };
+    all.into_iter().map(place).collect()
 }
 
 /// A hit without what is the office's own: its dossier and its entry.

@@ -397,15 +397,38 @@ pub struct FacetCount {
     pub count: u64,
 }
 
+/// A session or year of an organ, or an item of its agenda, and how many of the hits belong there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlaceFacet {
+    /// The organ's code.
+    pub organ: String,
+    /// The session or year; empty for running numbers.
+    pub period: String,
+    /// The agenda item's number; null in the counts of sessions.
+    pub item: Option<String>,
+    /// How many.
+    pub count: u64,
+}
+
 /// What the hits have in common.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Facets {
     /// By organ's code.
     pub organ: Vec<FacetCount>,
+    /// By organ and session or year.
+    pub session: Vec<PlaceFacet>,
+    /// By organ, session and agenda item.
+    pub item: Vec<PlaceFacet>,
     /// By year.
     pub year: Vec<FacetCount>,
     /// By State or observer.
     pub state: Vec<FacetCount>,
+    /// By kind of communication.
+    pub kind: Vec<FacetCount>,
+    /// By language.
+    pub language: Vec<FacetCount>,
+    /// By distribution category's code.
+    pub distribution: Vec<FacetCount>,
     /// Whether there were more hits than are counted, so that the counts are of a part of them.
     pub partial: bool,
 }
@@ -419,6 +442,9 @@ pub struct Found {
     pub total: u64,
     /// What they have in common.
     pub facets: Facets,
+    /// The query in another spelling that finds more, where little was found; null where there is none. It never gives one
+    /// name for another.
+    pub suggestion: Option<String>,
     /// Which page this is.
     pub page: usize,
     /// The next page's number; null where there is none, or none that can be asked for.
