@@ -315,13 +315,13 @@ const ADDRESSES: &[&str] = &[
     "/daily",
     "/en/daily/2026-03-16",
     "/documents",
-    "/documents?organ=AS",
+    "/documents?organ=assembly",
     "/organs",
-    "/organs/AS",
-    "/organs/AS/7",
-    "/organs/AS/7/items/8",
-    "/organs/AS/7/items/40",
-    "/organs/AS/7/items/22",
+    "/organs/assembly",
+    "/organs/assembly/7",
+    "/organs/assembly/7/items/8",
+    "/organs/assembly/7/items/40",
+    "/organs/assembly/7/items/22",
     "/senders",
     "/senders/Merovia",
     "/senders/Pellucia",
@@ -361,10 +361,10 @@ const ADDRESSES: &[&str] = &[
     "/fr/api",
     "/en/feeds/daily",
     "/fr/feeds/documents",
-    "/en/feeds/organs/AS",
-    "/en/feeds/organs/AS/7",
-    "/en/feeds/organs/AS/7/items/8",
-    "/en/feeds/organs/AS/7/items/40",
+    "/en/feeds/organs/assembly",
+    "/en/feeds/organs/assembly/7",
+    "/en/feeds/organs/assembly/7/items/8",
+    "/en/feeds/organs/assembly/7/items/40",
     "/en/feeds/senders/Merovia",
     "/en/feeds/senders/Pellucia",
     "/en/feeds/kinds/letter",
@@ -374,7 +374,7 @@ const ADDRESSES: &[&str] = &[
     "/api/v1",
     "/api/v1/openapi.json",
     "/api/v1/documents",
-    "/api/v1/documents?organ=AS&period=7&item=40",
+    "/api/v1/documents?organ=assembly&period=7&item=40",
     "/api/v1/documents?sender=Pellucia",
     "/api/v1/documents?limit=2",
     "/api/v1/documents?from=2026-03&before=2026-04",
@@ -394,7 +394,7 @@ const ADDRESSES: &[&str] = &[
     "/api/v1/search?q=AS/7/8",
     "/api/v1/most-cited",
     "/api/v1/organs",
-    "/api/v1/organs/AS/items?period=7",
+    "/api/v1/organs/assembly/items?period=7",
     "/api/v1/organs/C/items?period=2026",
     "/api/v1/senders",
     "/api/v1/kinds",
@@ -998,12 +998,12 @@ fn the_interface_is_as_described() {
     assert_eq!((wrong["parameter"].as_str(), wrong["span"]["start"].as_u64()), (Some("q"), Some(6)), "{wrong}");
     check(
         "Found",
-        "/api/v1/search?organ=AS&session=7&item=8&sender=Merovia&kind=letter&language=en&from=2026-03-16&to=2026-03-16&sort=newest&page=1&limit=1",
+        "/api/v1/search?organ=assembly&session=7&item=8&sender=Merovia&kind=letter&language=en&from=2026-03-16&to=2026-03-16&sort=newest&page=1&limit=1",
         200,
     );
     check("MostCitedList", "/api/v1/most-cited", 200);
     check("Organs", "/api/v1/organs", 200);
-    let items = check("Items", "/api/v1/organs/AS/items?period=7", 200);
+    let items = check("Items", "/api/v1/organs/assembly/items?period=7", 200);
     assert_eq!(items["items"][0]["titles"]["en"], "Water levels and their measurement");
     check("Senders", "/api/v1/senders", 200);
     check("Kinds", "/api/v1/kinds", 200);
@@ -1020,7 +1020,7 @@ fn the_interface_is_as_described() {
         "/api/v1/documents?nope=1",
         "/api/v1/documents?kind=a&kind=b",
         "/api/v1/documents?period=7",
-        "/api/v1/documents?organ=AS&item=8",
+        "/api/v1/documents?organ=assembly&item=8",
         "/api/v1/documents?from=yesterday",
         "/api/v1/documents?cursor=zzz",
         "/api/v1/search?page=0",
@@ -1116,7 +1116,7 @@ fn pages_are_followed_and_known_answers_are_not_sent_again() {
             assert_eq!(text.matches("<entry>").count(), text.matches("</entry>").count(), "{address}");
         }
     }
-    let feed = site.get("/fr/feeds/organs/AS/7/items/8").text();
+    let feed = site.get("/fr/feeds/organs/assembly/7/items/8").text();
     assert!(feed.contains("https://record.example/fr/AS/7/2") && feed.contains("hreflang=\"en\""), "{feed}");
     assert!(site.get("/sitemaps/2026-03.xml").text().contains("<loc>https://record.example/AS/7/2</loc>"));
     assert!(site.get("/robots.txt").text().contains("Disallow: /*/search"));

@@ -161,7 +161,7 @@ fn an_address_once_minted_answers_for_ever() {
         check(&office, "office");
     }
     office.run(&["backup", "kept"]).ok();
-    run_on(&office, "again", &["restore", "kept", "--keys", "office/keys", "--now", NOW]).ok();
+    run_on(&office, "again", &["restore", "kept", "--now", NOW]).ok();
     check(&office, "again");
 }
 

@@ -87,7 +87,7 @@ pub struct Index {
     /// What the reader has loaded: nothing is loaded again while the commit on disk is the same.
     loaded: Mutex<String>,
     /// Which folder it was when it was opened: another may have taken its place since.
-    identity: Option<u64>,
+    identity: Option<Identity>,
 }
 
 /// The one writer of an index. While it lives no other process can write.
@@ -469,10 +469,17 @@ impl Writer<'_> {
     }
 }
 
+/// A folder's number and, where the system keeps it, the moment of its making.
+type Identity = (u64, Option<std::time::SystemTime>);
+
 /// Which folder stands under a name, as far as the system tells folders apart.
-fn identity(folder: &Path) -> Option<u64> {
+fn identity(folder: &Path) -> Option<Identity> {
     #[cfg(unix)]
-    return std::os::unix::fs::MetadataExt::ino(&std::fs::metadata(folder).ok()?).into();
+    {
+        let meta = std::fs::metadata(folder).ok()?;
+        // A number that was free is soon given again, so the moment of its making belongs to it, where the system keeps that.
+        Some((std::os::unix::fs::MetadataExt::ino(&meta), meta.created().ok()))
+    }
     #[cfg(not(unix))]
     return None;
 }

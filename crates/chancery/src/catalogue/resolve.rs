@@ -66,9 +66,9 @@ impl Catalogue {
         Ok(match (found.as_slice(), gone.len()) {
             ([one], 0) if !missing => Resolved::Document(*one),
             // A joint symbol whose parts are no one document's: whoever wrote it meant one of these.
-            ([_, ..], _) => Resolved::Choice(self.briefs(&found)?),
+            ([_, _, ..], _) => Resolved::Choice(self.briefs(&found)?),
             ([], 1) if !missing => Resolved::Gone(gone.remove(0)),
-            _ => Resolved::Unknown(self.nearest(body, &symbols)?),
+            _ => Resolved::Unknown(self.nearest(body, &symbols, found)?),
         })
     }
 
@@ -133,10 +133,10 @@ impl Catalogue {
         Ok(all)
     }
 
-    /// The nearest known: the document to which an unknown addendum would belong, and the numbers before and after.
-    fn nearest(&self, body: &Body, symbols: &[Symbol]) -> Result<Vec<Brief>> {
+    /// The nearest known: what some of the symbols do name, the document to which an unknown addendum would belong, and the
+    /// numbers before and after.
+    fn nearest(&self, body: &Body, symbols: &[Symbol], mut ids: Vec<i64>) -> Result<Vec<Brief>> {
         let mut seen = BTreeSet::new();
-        let mut ids = Vec::new();
         for symbol in symbols {
             let mut parent = symbol.clone();
             while let Some((shorter, _)) = parent.as_str().rsplit_once('/') {

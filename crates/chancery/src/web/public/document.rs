@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Cited, Citing, Facts, Gone, Kept, Relation, Resolved},
-    flow::KeptReading,
     followers::record::Folder,
+    view::KeptReading,
     view::ShownOrgan,
 };
 

@@ -226,7 +226,10 @@ impl Site {
         std::thread::spawn(move || {
             let mut before = None;
             while let Some(site) = site.upgrade() {
-                let there = |name: &str| std::fs::metadata(site.folder.join(name)).map_or(0, |meta| meta.ino());
+                // A number that was free is soon given again, so the moment of its making belongs to it.
+                let there = |name: &str| {
+                    std::fs::metadata(site.folder.join(name)).ok().map(|meta| (meta.ino(), meta.created().ok()))
+                };
                 let now = (there("catalogue/catalogue.db"), there("index"), site.today());
                 if before.as_ref() != Some(&now) {
                     before = Some(now);
@@ -413,7 +416,8 @@ fn page(site: &Site, asked: &Asked) -> Result<Reply> {
         ["style.css"] => Ok(Reply::new(StatusCode::OK, "text/css; charset=utf-8", STYLE)
             .with(header::CACHE_CONTROL, "public, max-age=3600")),
         ["record", rest @ ..] => log::file(site, asked, rest),
-        ["api", rest @ ..] => api::answer(site, asked, rest),
+        // What else begins so is an address of resolvers of old: `/api/symbol/access?s=…`.
+        ["api"] | ["api", "v1", ..] => api::answer(site, asked, &asked.parts()[1..]),
         ["feeds", rest @ ..] => feeds::page(site, asked, rest),
         ["robots.txt"] => sitemap::robots(site),
         ["sitemap.xml"] => sitemap::index(site, asked),

@@ -537,7 +537,7 @@ fn languages() -> impl Iterator<Item = Language> {
 /// The agenda items of an organ's session under which documents stand.
 #[utoipa::path(get, path = "/api/v1/organs/{organ}/items", tag = "record", operation_id = "items",
     params(
-        ("organ" = String, Path, description = "The organ's code", example = "AS", min_length = 1, max_length = 300),
+        ("organ" = String, Path, description = "The organ's code", example = "assembly", min_length = 1, max_length = 300),
         ("period" = Option<String>, Query, description = "The session or year; running numbers without it", max_length = 300, example = "7"),
     ),
     responses((status = 200, body = Items), (status = 304, description = "As before"),
@@ -603,7 +603,7 @@ fn series(site: &Site, asked: &Asked) -> Answered {
 /// A number that is not public may be restricted, not issued yet, or issued elsewhere: that is not told apart.
 #[utoipa::path(get, path = "/api/v1/gaps", tag = "record", operation_id = "gaps",
     params(
-        ("series" = String, Query, description = "The series' code", example = "AS", min_length = 1, max_length = 300),
+        ("series" = String, Query, description = "The series' code", example = "assembly", min_length = 1, max_length = 300),
         ("period" = Option<String>, Query, description = "The session or year; running numbers without it", max_length = 300, example = "7"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before", max_length = 300),
     ),
