@@ -57,6 +57,12 @@ impl From<Problem> for Trouble {
     }
 }
 
+impl From<Box<Problem>> for Trouble {
+    fn from(problem: Box<Problem>) -> Trouble {
+        Trouble::Problem(problem)
+    }
+}
+
 impl From<anyhow::Error> for Trouble {
     fn from(error: anyhow::Error) -> Trouble {
         Trouble::Failure(error)
@@ -230,14 +236,14 @@ fn documents(site: &Site, asked: &Asked) -> Answered {
 }
 
 /// A cursor as this interface gave it: what it says is the catalogue's affair.
-fn cursor<'p>(parameters: &Parameters<'p>) -> std::result::Result<Option<&'p str>, Problem> {
+fn cursor<'p>(parameters: &Parameters<'p>) -> std::result::Result<Option<&'p str>, Box<Problem>> {
     let Some(text) = parameters.text("cursor") else { return Ok(None) };
     let sound = URL_SAFE_NO_PAD
         .decode(text)
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .is_some_and(|plain| plain.contains(' ') && !plain.contains(char::is_control));
-    if sound { Ok(Some(text)) } else { Err(Problem::parameter("cursor", CURSOR)) }
+    if sound { Ok(Some(text)) } else { Err(Box::new(Problem::parameter("cursor", CURSOR))) }
 }
 
 const CURSOR: &str = "Give `next` of the page before as it stands, or leave the cursor out to begin anew.";

@@ -13,23 +13,27 @@ pub struct Parameters<'a> {
     given: &'a [(String, String)],
 }
 
+fn refused(name: &str, detail: impl Into<String>) -> Box<Problem> {
+    Box::new(Problem::parameter(name, detail))
+}
+
 impl<'a> Parameters<'a> {
     /// The parameters, if there are no others than these and each stands at most once.
-    pub fn of(asked: &'a Asked, known: &[&str]) -> Result<Parameters<'a>, Problem> {
+    pub fn of(asked: &'a Asked, known: &[&str]) -> Result<Parameters<'a>, Box<Problem>> {
         for (at, (name, value)) in asked.parameters.iter().enumerate() {
             if !known.contains(&name.as_str()) {
                 let detail = match known {
                     [] => "This address takes no parameters.".to_owned(),
                     known => format!("There is no such parameter here; there are: {}.", known.join(", ")),
                 };
-                return Err(Problem::parameter(&shortened(name), detail));
+                return Err(refused(&shortened(name), detail));
             }
             if asked.parameters[..at].iter().any(|(before, _)| before == name) {
-                return Err(Problem::parameter(name, "Name this parameter once."));
+                return Err(refused(name, "Name this parameter once."));
             }
             let most = if name == "q" { chancery_find::query::LONGEST } else { LONGEST };
             if value.chars().count() > most {
-                return Err(Problem::parameter(name, format!("Write at most {most} characters.")));
+                return Err(refused(name, format!("Write at most {most} characters.")));
             }
         }
         Ok(Parameters { given: &asked.parameters })
@@ -41,26 +45,26 @@ impl<'a> Parameters<'a> {
     }
 
     /// A number within limits.
-    pub fn number(&self, name: &str, within: RangeInclusive<usize>, without: usize) -> Result<usize, Problem> {
+    pub fn number(&self, name: &str, within: RangeInclusive<usize>, without: usize) -> Result<usize, Box<Problem>> {
         let Some((_, written)) = self.given.iter().find(|(key, _)| key == name) else { return Ok(without) };
         let plain = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
         let number = if plain { usize::from_str(written).ok() } else { None };
-        number.filter(|number| within.contains(number)).ok_or_else(|| {
-            Problem::parameter(name, format!("Write a whole number from {} to {}.", within.start(), within.end()))
-        })
+        number
+            .filter(|number| within.contains(number))
+            .ok_or_else(|| refused(name, format!("Write a whole number from {} to {}.", within.start(), within.end())))
     }
 
     /// A day.
-    pub fn day(&self, name: &str) -> Result<Option<jiff::civil::Date>, Problem> {
+    pub fn day(&self, name: &str) -> Result<Option<jiff::civil::Date>, Box<Problem>> {
         let Some(written) = self.text(name) else { return Ok(None) };
         match jiff::civil::Date::from_str(written) {
             Ok(day) if written.len() == 10 => Ok(Some(day)),
-            _ => Err(Problem::parameter(name, "Write a day of the calendar as 2026-03-12.")),
+            _ => Err(refused(name, "Write a day of the calendar as 2026-03-12.")),
         }
     }
 
     /// A year, a month or a day.
-    pub fn beginning(&self, name: &str) -> Result<Option<String>, Problem> {
+    pub fn beginning(&self, name: &str) -> Result<Option<String>, Box<Problem>> {
         let Some(written) = self.text(name) else { return Ok(None) };
         let whole = match written.len() {
             4 => format!("{written}-01-01"),
@@ -69,7 +73,7 @@ impl<'a> Parameters<'a> {
         };
         match jiff::civil::Date::from_str(&whole) {
             Ok(_) if whole.len() == 10 => Ok(Some(written.to_owned())),
-            _ => Err(Problem::parameter(name, "Write a year, a month or a day, as 2026, 2026-03 or 2026-03-12.")),
+            _ => Err(refused(name, "Write a year, a month or a day, as 2026, 2026-03 or 2026-03-12.")),
         }
     }
 
