@@ -30,6 +30,7 @@ use tantivy::{
         Query as Asking, RangeQuery, TermQuery,
     },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
+    tokenizer::TextAnalyzer,
 };
 
 use chancery_model::Language;
@@ -60,6 +61,9 @@ const MERGED: usize = 10_000;
 const COUNTED_ONE_BY_ONE: u32 = 20_000;
 /// The form of what is written. It grows whenever a text would be indexed differently, and an older index is then rebuilt.
 const FORM: u32 = 2;
+/// How many analyzers of a language are kept between answers. Each remembers a few megabytes of words.
+const STEMMERS: usize = 4;
+
 /// Average lengths, in words, against which a document counts as long. They are fixed because the true ones depend on how
 /// the index came about: an index rebuilt must rank as the old one did.
 const AVERAGE_TITLE: u64 = 30;
@@ -88,6 +92,8 @@ pub struct Index {
     loaded: Mutex<String>,
     /// Which folder it was when it was opened: another may have taken its place since.
     identity: Option<Identity>,
+    /// Analyzers that remember the stems of words, by language.
+    stemmers: Mutex<HashMap<String, Vec<TextAnalyzer>>>,
 }
 
 /// The one writer of an index. While it lives no other process can write.
@@ -216,7 +222,16 @@ impl Index {
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let (identity, loaded) = (identity(folder), Mutex::new(String::new()));
-        let opened = Index { folder: folder.to_owned(), index, reader, fields, writable, loaded, identity };
+        let opened = Index {
+            folder: folder.to_owned(),
+            index,
+            reader,
+            fields,
+            writable,
+            loaded,
+            identity,
+            stemmers: Mutex::default(),
+        };
         opened.payload()?;
         Ok(opened)
     }
@@ -320,10 +335,29 @@ impl Index {
         let mut hits = Vec::new();
         for (score, address) in gathered.top.into_iter().skip(query.offset) {
             let issued = self.stored(&searcher, address)?;
-            let marker = markers.entry(issued.language).or_insert_with(|| Marker::new(clauses, issued.language));
+            let marker = markers
+                .entry(issued.language)
+                .or_insert_with(|| Marker::new(clauses, issued.language, |code| self.stemmer(code)));
             hits.push(hit(issued, score, marker));
         }
+        self.keep_stemmers(markers);
         Ok(Results { hits, total: gathered.total, facets: gathered.facets, cursor, took: None })
+    }
+
+    /// An analyzer for the stems of a language: one that an earlier answer has used, if nobody uses it now.
+    fn stemmer(&self, code: &str) -> Option<TextAnalyzer> {
+        let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stems(code))
+    }
+
+    fn keep_stemmers(&self, markers: HashMap<Language, Marker>) {
+        let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for (language, marker) in markers {
+            let kept = kept.entry(language.code().to_owned()).or_default();
+            if kept.len() < STEMMERS {
+                kept.extend(marker.into_stems());
+            }
+        }
     }
 
     fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Issued, FindError> {
@@ -794,7 +828,7 @@ fn day(date: Date) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-fn hit(issued: Issued, score: Score, marker: &Marker) -> Hit {
+fn hit(issued: Issued, score: Score, marker: &mut Marker) -> Hit {
     let best = marker.best(issued.text.iter().map(|(_, _, text)| text.as_str()));
     let (part, paragraph) = match best.as_ref().and_then(|best| issued.text.get(best.at)) {
         Some((part, paragraph, _)) => (Some(part.clone()), Some(*paragraph)),
