@@ -25,8 +25,8 @@ use crate::{
 /// The template of a body that has none of its own.
 const DOCUMENT: &str = include_str!("../templates/document.typ");
 
-/// How many documents the typesetter remembers what it did not need again.
-const REMEMBERED: usize = 2;
+/// A document of more pages is forgotten at once: what it left would be much, and the template is a small part of its time.
+const LONG: usize = 20;
 
 /// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
 #[derive(Clone, Copy)]
@@ -181,8 +181,9 @@ fn press(
             Ok(Page { bytes, pages: pages.pages().len(), replaced, left_out: Vec::new() })
         });
     // What the typesetter remembers of this document is of little use to the next, and a server would only grow by it. What
-    // the last few had in common is worth keeping: the template, above all.
-    comemo::evict(REMEMBERED);
+    // the next has in common with it is worth keeping: the template, above all.
+    let long = written.as_ref().map_or(true, |page| page.pages > LONG);
+    comemo::evict(usize::from(!long));
     written
 }
 
@@ -197,7 +198,7 @@ pub(crate) fn laid_out(document: &Document, body: &Body) -> Result<PagedDocument
     let pages = typst::compile::<PagedDocument>(&Sheet::new(template, data, bytes_of_pictures(document)))
         .output
         .map_err(|errors| TypesetError::Template { template: "a test's".to_owned(), message: messages(&errors) });
-    comemo::evict(REMEMBERED);
+    comemo::evict(0);
     pages
 }
 
