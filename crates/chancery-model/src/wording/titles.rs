@@ -262,10 +262,11 @@ impl Body {
         };
         // What a version had is kept, as long as it is of the same kind.
         let kept = facts.form.as_ref().filter(|form| form.language == language);
-        if let Some(shape) = kept.filter(|form| TitleKind::of_shape(&form.shape) == Some(facts.kind)) {
-            if let Some(pattern) = words.titles.shapes.get(&shape.shape) {
-                return Some(pattern);
-            }
+        if let Some(form) = kept
+            && TitleKind::of_shape(&form.shape) == Some(facts.kind)
+            && let Some(pattern) = words.titles.shapes.get(&form.shape)
+        {
+            return Some(pattern);
         }
         let official = |party: &Party| self.office(&party.office).is_some_and(|o| o.kind == OfficeKind::Official);
         let own = facts.senders.iter().all(official);
