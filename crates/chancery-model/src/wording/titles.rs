@@ -262,8 +262,9 @@ impl Body {
         };
         // What a version had is kept, as long as it is of the same kind.
         let kept = facts.form.as_ref().filter(|form| form.language == language);
-        if let Some(shape) = kept.filter(|form| TitleKind::of_shape(&form.shape) == Some(facts.kind))
-            && let Some(pattern) = words.titles.shapes.get(&shape.shape)
+        if let Some(form) = kept
+            && TitleKind::of_shape(&form.shape) == Some(facts.kind)
+            && let Some(pattern) = words.titles.shapes.get(&form.shape)
         {
             return Some(pattern);
         }
