@@ -30,7 +30,6 @@ use tantivy::{
         Query as Asking, RangeQuery, TermQuery,
     },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
-    tokenizer::TextAnalyzer,
 };
 
 use chancery_model::Language;
@@ -45,7 +44,7 @@ use crate::{
     Issued,
     query::{Asked, Clause, FURTHEST, Place, Query, Term, name_key, number_key, symbol_key},
     snippet::{self, Marker},
-    words::{self, STEMMED},
+    words::{self, STEMMED, Stems},
 };
 
 /// What the writer may keep in memory, in bytes.
@@ -61,7 +60,7 @@ const MERGED: usize = 10_000;
 const COUNTED_ONE_BY_ONE: u32 = 20_000;
 /// The form of what is written. It grows whenever a text would be indexed differently, and an older index is then rebuilt.
 const FORM: u32 = 2;
-/// How many analyzers of a language are kept between answers. Each remembers a few megabytes of words.
+/// How many stemmers of a language are kept between answers. Each remembers a few megabytes of words.
 const STEMMERS: usize = 4;
 
 /// Average lengths, in words, against which a document counts as long. They are fixed because the true ones depend on how
@@ -92,8 +91,8 @@ pub struct Index {
     loaded: Mutex<String>,
     /// Which folder it was when it was opened: another may have taken its place since.
     identity: Option<u64>,
-    /// Analyzers that remember the stems of words, by language.
-    stemmers: Mutex<HashMap<String, Vec<TextAnalyzer>>>,
+    /// Stemmers that remember the stems of words, by language.
+    stemmers: Mutex<HashMap<String, Vec<Stems>>>,
 }
 
 /// The one writer of an index. While it lives no other process can write.
@@ -344,10 +343,10 @@ impl Index {
         Ok(Results { hits, total: gathered.total, facets: gathered.facets, cursor, took: None })
     }
 
-    /// An analyzer for the stems of a language: one that an earlier answer has used, if nobody uses it now.
-    fn stemmer(&self, code: &str) -> Option<TextAnalyzer> {
+    /// A stemmer of a language: one that an earlier answer has used, if nobody uses it now.
+    fn stemmer(&self, code: &str) -> Option<Stems> {
         let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stems(code))
+        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stemmer(code))
     }
 
     fn keep_stemmers(&self, markers: HashMap<Language, Marker>) {

@@ -17,7 +17,7 @@ pub(super) const COUNTED: u64 = 40_000;
 /// How many values of a facet are given.
 const FACET_VALUES: usize = 100;
 /// How many values of a facet a segment names. The library reads names from the beginning of a block, so each costs time.
-const NAMED: usize = 4_000;
+const NAMED: usize = 2_000;
 
 /// The facets that are columns of text, in the order in which they are counted.
 pub(super) const COLUMNS: [&str; 7] =
