@@ -101,8 +101,8 @@ pub struct Facets {
     /// Over how many hits they were counted.
     #[serde(default)]
     pub counted: u64,
-    /// Whether the counts are not exact, which whoever shows them says. Where there were more hits than are counted they are those
-    /// of a sample, multiplied, and about right; where a facet has thousands of values the rare ones were not looked at.
+    /// Whether there were more hits than are counted. The counts are then those of a sample, multiplied: they are about right, and
+    /// a rare value may be missing. Whoever shows them says so.
     pub partial: bool,
 }
 

@@ -2,6 +2,7 @@
 
 mod beginning;
 mod gather;
+mod names;
 mod rebuild;
 mod suggest;
 
@@ -38,6 +39,7 @@ pub use self::rebuild::Rebuild;
 use self::{
     beginning::Beginning,
     gather::{Gather, PARTED},
+    names::Names,
 };
 use super::{FindError, Hit, Results};
 use crate::{
@@ -93,6 +95,7 @@ pub struct Index {
     identity: Option<u64>,
     /// Stemmers that remember the stems of words, by language.
     stemmers: Mutex<HashMap<String, Vec<Stems>>>,
+    names: Names,
 }
 
 /// The one writer of an index. While it lives no other process can write.
@@ -192,7 +195,7 @@ impl Index {
     pub fn open_or_create(folder: &Path) -> Result<Index, FindError> {
         std::fs::create_dir_all(folder)
             .map_err(|e| FindError::Failed { folder: folder.to_owned(), why: e.to_string() })?;
-        guarded(folder, || Index::opened(folder, true))
+        guarded(folder, || Index::opened(folder, true, 1))
     }
 
     /// Opens the index in a folder for reading.
@@ -200,19 +203,31 @@ impl Index {
         if !folder.join("meta.json").exists() {
             return Err(FindError::Absent(folder.to_owned()));
         }
-        guarded(folder, || Index::opened(folder, false))
+        guarded(folder, || Index::opened(folder, false, 1))
     }
 
-    fn opened(folder: &Path, writable: bool) -> Result<Index, FindError> {
+    /// Opens the index in a folder for reading, and lets each question be answered by so many threads, which the handle keeps. It
+    /// is for a server that keeps the handle too: an index that is opened for one question answers it as fast alone.
+    pub fn open_with_threads(folder: &Path, threads: usize) -> Result<Index, FindError> {
+        if !folder.join("meta.json").exists() {
+            return Err(FindError::Absent(folder.to_owned()));
+        }
+        guarded(folder, || Index::opened(folder, false, threads.clamp(1, 16)))
+    }
+
+    fn opened(folder: &Path, writable: bool, threads: usize) -> Result<Index, FindError> {
         let failed = |error: TantivyError| failure(folder, error);
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(folder).map_err(|e| failed(e.into()))?;
-        let index = match tantivy::Index::open_or_create(directory, schema.clone()) {
+        let mut index = match tantivy::Index::open_or_create(directory, schema.clone()) {
             // Another process made it between the look and the deed.
             Err(TantivyError::IndexAlreadyExists) => tantivy::Index::open_in_dir(folder),
             other => other,
         }
         .map_err(failed)?;
+        if threads > 1 {
+            index.set_multithread_executor(threads).map_err(failed)?;
+        }
         index.tokenizers().register("words", words::exact());
         for code in STEMMED {
             if let Some(analyzer) = words::stems(code) {
@@ -230,6 +245,7 @@ impl Index {
             loaded,
             identity,
             stemmers: Mutex::default(),
+            names: Names::default(),
         };
         opened.payload()?;
         Ok(opened)
@@ -323,13 +339,16 @@ impl Index {
     fn answer(&self, query: &Query, clauses: &[Clause]) -> Result<Results, FindError> {
         let (searcher, cursor) = self.searcher()?;
         let asked = self.fields.compile(query, clauses);
-        let gather = Gather { need: query.offset + query.limit(), sort: query.sort, documents: searcher.num_docs() };
+        let gather = Gather {
+            names: &self.names,
+            numbers: self.names.of(&searcher).map_err(|e| self.failed(e))?,
+            need: query.offset + query.limit(),
+            sort: query.sort,
+            documents: searcher.num_docs(),
+        };
         let statistics = Statistics { searcher: &searcher, fields: &self.fields };
         let gathered =
             searcher.search_with_statistics_provider(&*asked, &gather, &statistics).map_err(|e| self.failed(e))?;
-        if let Some(why) = gathered.failed {
-            return Err(FindError::Damaged { folder: self.folder.clone(), why });
-        }
         let mut markers: HashMap<Language, Marker> = HashMap::new();
         let mut hits = Vec::new();
         for (score, address) in gathered.top.into_iter().skip(query.offset) {
