@@ -296,7 +296,7 @@ impl Index {
         Ok(writer)
     }
 
-    /// Takes a writer for very many documents, which works in so many threads and keeps [`BULK_BUDGET`] bytes in memory for
+    /// Takes a writer for very many documents, which works in so many threads and keeps up to 400 MB in memory for
     /// each. With it a rebuild or an import adds documents by [`Writer::push`] and commits now and then.
     pub fn bulk_writer(&self, threads: usize) -> Result<Writer<'_>, FindError> {
         let threads = threads.clamp(1, 8);
