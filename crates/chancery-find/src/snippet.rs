@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
-use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::Token;
 
 use chancery_model::Language;
 
 use crate::{
     query::{Asked, Clause},
-    words::{self, Words},
+    words::{self, Stems},
 };
 
 /// A piece of a snippet. The text is plain: whoever shows it must escape it.
@@ -23,6 +23,8 @@ pub struct Piece {
 
 /// How much of a document is looked through, in bytes; what is behind it is still found, only not shown.
 pub(crate) const LOOKED_THROUGH: usize = 300_000;
+/// How much further is looked, in bytes, once a paragraph has a hit: a better one may come, but twenty books are not read for it.
+const LOOKED_FURTHER: usize = 20_000;
 /// How long a snippet is, in characters.
 const LENGTH: usize = 260;
 /// How much of it stands before the first hit, in characters.
@@ -32,8 +34,9 @@ const BEFORE: usize = 70;
 pub(crate) struct Marker {
     wanted: Vec<Wanted>,
     /// The language's stems, if a word is wanted in any of its forms.
-    stems: Option<TextAnalyzer>,
-    words: Words,
+    stems: Option<Stems>,
+    /// The letters with which a word must begin to have a stem that is wanted; empty if it may begin with any.
+    firsts: Vec<char>,
 }
 
 enum Wanted {
@@ -50,12 +53,8 @@ pub(crate) struct Best {
 
 impl Marker {
     /// What can be marked of a query; words that are excluded, or looked for in titles only, are not. `stems` gives the
-    /// analyzer for a language's stems, which remembers what it has stemmed and is worth keeping.
-    pub(crate) fn new(
-        clauses: &[Clause],
-        language: Language,
-        stems: impl FnOnce(&str) -> Option<TextAnalyzer>,
-    ) -> Marker {
+    /// stemmer of a language, which remembers what it has stemmed and is worth keeping.
+    pub(crate) fn new(clauses: &[Clause], language: Language, stems: impl FnOnce(&str) -> Option<Stems>) -> Marker {
         let mut wanted = Vec::new();
         for term in clauses.iter().flat_map(|clause| &clause.alternatives).filter(|term| !term.negated) {
             match &term.asked {
@@ -67,12 +66,21 @@ impl Marker {
                 _ => {}
             }
         }
-        let any = wanted.iter().any(|w| matches!(w, Wanted::Word { stems, .. } if !stems.is_empty()));
-        Marker { wanted, stems: if any { stems(language.code()) } else { None }, words: Words }
+        let all = wanted.iter().flat_map(|wanted| match wanted {
+            Wanted::Word { stems, .. } => stems.as_slice(),
+            _ => &[],
+        });
+        let mut firsts: Vec<char> = all.filter_map(|stem| stem.chars().next()).collect();
+        let stems = if firsts.is_empty() { None } else { stems(language.code()) };
+        // Only in Arabic does a stem begin with another letter than its word.
+        if language.code() == "ar" {
+            firsts.clear();
+        }
+        Marker { wanted, stems, firsts }
     }
 
-    /// Gives the analyzer back.
-    pub(crate) fn into_stems(self) -> Option<TextAnalyzer> {
+    /// Gives the stemmer back.
+    pub(crate) fn into_stems(self) -> Option<Stems> {
         self.stems
     }
 
@@ -84,14 +92,17 @@ impl Marker {
         // The best so far, and how many of the wanted things it has.
         let mut best: Option<Best> = None;
         let mut most = 0;
-        let mut looked = 0;
+        let (mut looked, mut until) = (0, LOOKED_THROUGH);
         for (at, text) in paragraphs.enumerate() {
             looked += text.len();
-            if looked > LOOKED_THROUGH && at > 0 {
+            if at > 0 && looked > until {
                 break;
             }
             let (found, places) = self.mark(text);
             if found > most {
+                if most == 0 {
+                    until = until.min(looked + LOOKED_FURTHER);
+                }
                 most = found;
                 best = Some(Best { at, pieces: pieces(text, &places) });
                 if found == self.wanted.len() {
@@ -109,38 +120,25 @@ impl Marker {
         let mut places = Vec::new();
         let mut found = vec![false; self.wanted.len()];
         let mut phrases = false;
-        let mut stream = self.words.token_stream(text);
-        while stream.advance() {
-            let token = stream.token();
-            for (wanted, found) in self.wanted.iter().zip(&mut found) {
+        let Marker { wanted: all, stems, firsts } = self;
+        words::read(text, stems.as_mut(), firsts, |from, to, word, stems| {
+            for (wanted, found) in all.iter().zip(&mut found) {
                 let here = match wanted {
-                    Wanted::Word { exact, .. } => token.text == *exact,
-                    Wanted::Prefix(start) => token.text.starts_with(start.as_str()),
+                    Wanted::Word { exact, stems: wanted } => {
+                        word == exact || stems.iter().any(|stem| wanted.contains(stem))
+                    }
+                    Wanted::Prefix(start) => word.starts_with(start.as_str()),
                     Wanted::Phrase(phrase) => {
-                        phrases |= phrase.first().is_some_and(|(_, word)| token.text == *word);
+                        phrases |= phrase.first().is_some_and(|(_, first)| word == first);
                         false
                     }
                 };
                 if here {
-                    places.push((token.offset_from, token.offset_to));
+                    places.push((from, to));
                     *found = true;
                 }
             }
-        }
-        if let Some(analyzer) = &mut self.stems {
-            let mut stream = analyzer.token_stream(text);
-            while stream.advance() {
-                let token = stream.token();
-                for (wanted, found) in self.wanted.iter().zip(&mut found) {
-                    if let Wanted::Word { stems, .. } = wanted
-                        && stems.contains(&token.text)
-                    {
-                        places.push((token.offset_from, token.offset_to));
-                        *found = true;
-                    }
-                }
-            }
-        }
+        });
         if phrases {
             self.mark_phrases(text, &mut places, &mut found);
         }
@@ -264,7 +262,7 @@ mod tests {
         ) {
             let text = words.join(joiner.as_str());
             let query = crate::parse(&query.replace('\\', ""), &Grammar::default()).unwrap();
-            let mut marker = Marker::new(&query.clauses().unwrap(), Language::parse(&code).unwrap(), words::stems);
+            let mut marker = Marker::new(&query.clauses().unwrap(), Language::parse(&code).unwrap(), words::stemmer);
             for pieces in marker.best([text.as_str()].into_iter()).map(|b| b.pieces).into_iter().chain([beginning(&text)]) {
                 let joined: String = pieces.iter().map(|p| p.text.as_str()).collect();
                 let whole = joined.trim_start_matches("… ").trim_end_matches(" …");

@@ -191,6 +191,39 @@ impl TokenStream for StemsStream<'_> {
     }
 }
 
+/// Goes through a text once and hands out every word as it is indexed: from, to, the word folded, its stems. Stems are looked up
+/// only of words that begin with one of `firsts`, where it is not empty.
+pub(crate) fn read(
+    text: &str,
+    mut stems: Option<&mut Stems>,
+    firsts: &[char],
+    mut each: impl FnMut(usize, usize, &str, &[String]),
+) {
+    let mut cutter = Cutter::new(text);
+    let mut word = String::new();
+    while cutter.advance() {
+        word.clear();
+        push_folded(&mut word, &cutter.word);
+        let may = !cutter.character
+            && !cutter.numeric
+            && (firsts.is_empty() || word.chars().next().is_some_and(|first| firsts.contains(&first)));
+        let known = match &mut stems {
+            Some(stems) if may => {
+                let place = stems.place(&cutter.word);
+                stems.stems[place].as_slice()
+            }
+            _ => &[],
+        };
+        each(cutter.from, cutter.to, &word, known);
+        if cutter.character
+            && let Some(second) = cutter.following_character()
+        {
+            word.push(second);
+            each(cutter.from, cutter.to + second.len_utf8(), &word, &[]);
+        }
+    }
+}
+
 /// The stems by which a word that was asked for is looked up in a language. They are fewer than those a text's word has: whoever
 /// asks for `بلد` does not mean a word `لد` after a preposition.
 pub(crate) fn asked_stems(language: &str, word: &str) -> Vec<String> {
@@ -495,8 +528,13 @@ pub fn exact() -> TextAnalyzer {
 
 /// The analyzer for the stems of a language, if its words are stemmed.
 pub fn stems(language: &str) -> Option<TextAnalyzer> {
+    stemmer(language).map(TextAnalyzer::from)
+}
+
+/// [`stems`], as it is inside.
+pub(crate) fn stemmer(language: &str) -> Option<Stems> {
     let snowball = match language {
-        "ar" => return Some(TextAnalyzer::from(Stems::new(Way::Arabic))),
+        "ar" => return Some(Stems::new(Way::Arabic)),
         "en" => Snowball::English,
         "es" => Snowball::Spanish,
         "fr" => Snowball::French,
@@ -504,7 +542,7 @@ pub fn stems(language: &str) -> Option<TextAnalyzer> {
         _ => return None,
     };
     let stemmer = TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(snowball)).build();
-    Some(TextAnalyzer::from(Stems::new(Way::Snowball(stemmer))))
+    Some(Stems::new(Way::Snowball(stemmer)))
 }
 
 /// The languages in which a word may have a stem, by its script: a word in Arabic letters is not looked up as English.

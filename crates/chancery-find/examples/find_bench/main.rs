@@ -3,7 +3,7 @@
 //! ```text
 //! find_bench corpus SEED COUNT                     documents, one JSON object a line, to standard output
 //! find_bench index ours|bare CORPUS FOLDER THREADS makes an index of them in a new folder
-//! find_bench ask FOLDER QUERIES ROUNDS             asks every query of a file so many times
+//! find_bench ask FOLDER QUERIES ROUNDS [THREADS]   asks every query of a file so many times
 //! find_bench answers FOLDER QUERIES               for every "language<tab>query" the dossiers that answer, the best first
 //! find_bench fresh FOLDER SEED COUNT               issues documents one by one and waits until each is found
 //! find_bench suggest FOLDER ROUNDS                 looks for another spelling of words that nobody wrote
@@ -35,7 +35,10 @@ fn main() -> Done<()> {
         ["corpus", seed, count] => return write_corpus(seed.parse()?, count.parse()?),
         ["index", "ours", corpus, folder, threads] => ours(Path::new(corpus), Path::new(folder), threads.parse()?)?,
         ["index", "bare", corpus, folder, threads] => bare(Path::new(corpus), Path::new(folder), threads.parse()?)?,
-        ["ask", folder, queries, rounds] => ask(Path::new(folder), Path::new(queries), rounds.parse()?)?,
+        ["ask", folder, queries, rounds] => ask(Path::new(folder), Path::new(queries), rounds.parse()?, 1)?,
+        ["ask", folder, queries, rounds, threads] => {
+            ask(Path::new(folder), Path::new(queries), rounds.parse()?, threads.parse()?)?
+        }
         ["answers", folder, queries] => answers(Path::new(folder), Path::new(queries))?,
         ["fresh", folder, seed, count] => fresh(Path::new(folder), seed.parse()?, count.parse()?)?,
         ["suggest", folder, rounds] => suggest(Path::new(folder), rounds.parse()?)?,
@@ -240,8 +243,8 @@ fn quantiles(taken: &mut [f64]) -> serde_json::Value {
     json!({"p50_ms": round(at(0.5)), "p99_ms": round(at(0.99)), "worst_ms": round(at(1.0)), "asked": taken.len()})
 }
 
-fn ask(folder: &Path, queries: &Path, rounds: usize) -> Done<serde_json::Value> {
-    let index = Index::open(folder)?;
+fn ask(folder: &Path, queries: &Path, rounds: usize, threads: usize) -> Done<serde_json::Value> {
+    let index = Index::open_with_threads(folder, threads)?;
     let grammar = grammar()?;
     let list = std::fs::read_to_string(queries)?;
     let mut asked: Vec<(&str, &str, Query)> = Vec::new();

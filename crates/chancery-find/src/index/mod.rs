@@ -101,8 +101,8 @@ pub struct Facets {
     /// Over how many hits they were counted.
     #[serde(default)]
     pub counted: u64,
-    /// Whether there were more hits than are counted. The counts are then those of a sample, multiplied: they are about
-    /// right, and a rare value may be missing. Whoever shows them says so.
+    /// Whether there were more hits than are counted. The counts are then those of a sample, multiplied: they are about right, and
+    /// a rare value may be missing. Whoever shows them says so.
     pub partial: bool,
 }
 

@@ -2,6 +2,7 @@
 
 mod beginning;
 mod gather;
+mod names;
 mod rebuild;
 mod suggest;
 
@@ -30,7 +31,6 @@ use tantivy::{
         Query as Asking, RangeQuery, TermQuery,
     },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
-    tokenizer::TextAnalyzer,
 };
 
 use chancery_model::Language;
@@ -39,13 +39,14 @@ pub use self::rebuild::{Rebuild, change_places};
 use self::{
     beginning::Beginning,
     gather::{Gather, PARTED},
+    names::Names,
 };
 use super::{FindError, Hit, Results};
 use crate::{
     Issued,
     query::{Asked, Clause, FURTHEST, Place, Query, Term, name_key, number_key, symbol_key},
     snippet::{self, Marker},
-    words::{self, STEMMED},
+    words::{self, STEMMED, Stems},
 };
 
 /// What the writer may keep in memory, in bytes.
@@ -61,7 +62,7 @@ const MERGED: usize = 10_000;
 const COUNTED_ONE_BY_ONE: u32 = 20_000;
 /// The form of what is written. It grows whenever a text would be indexed differently, and an older index is then rebuilt.
 const FORM: u32 = 2;
-/// How many analyzers of a language are kept between answers. Each remembers a few megabytes of words.
+/// How many stemmers of a language are kept between answers. Each remembers a few megabytes of words.
 const STEMMERS: usize = 4;
 
 /// Average lengths, in words, against which a document counts as long. They are fixed because the true ones depend on how
@@ -92,8 +93,9 @@ pub struct Index {
     loaded: Mutex<String>,
     /// Which folder it was when it was opened: another may have taken its place since.
     identity: Option<Identity>,
-    /// Analyzers that remember the stems of words, by language.
-    stemmers: Mutex<HashMap<String, Vec<TextAnalyzer>>>,
+    /// Stemmers that remember the stems of words, by language.
+    stemmers: Mutex<HashMap<String, Vec<Stems>>>,
+    names: Names,
 }
 
 /// The one writer of an index. While it lives no other process can write.
@@ -193,7 +195,7 @@ impl Index {
     pub fn open_or_create(folder: &Path) -> Result<Index, FindError> {
         std::fs::create_dir_all(folder)
             .map_err(|e| FindError::Failed { folder: folder.to_owned(), why: e.to_string() })?;
-        guarded(folder, || Index::opened(folder, true))
+        guarded(folder, || Index::opened(folder, true, 1))
     }
 
     /// Opens the index in a folder for reading.
@@ -201,19 +203,31 @@ impl Index {
         if !folder.join("meta.json").exists() {
             return Err(FindError::Absent(folder.to_owned()));
         }
-        guarded(folder, || Index::opened(folder, false))
+        guarded(folder, || Index::opened(folder, false, 1))
     }
 
-    fn opened(folder: &Path, writable: bool) -> Result<Index, FindError> {
+    /// Opens the index in a folder for reading, and lets each question be answered by so many threads, which the handle keeps. It
+    /// is for a server that keeps the handle too: an index that is opened for one question answers it as fast alone.
+    pub fn open_with_threads(folder: &Path, threads: usize) -> Result<Index, FindError> {
+        if !folder.join("meta.json").exists() {
+            return Err(FindError::Absent(folder.to_owned()));
+        }
+        guarded(folder, || Index::opened(folder, false, threads.clamp(1, 16)))
+    }
+
+    fn opened(folder: &Path, writable: bool, threads: usize) -> Result<Index, FindError> {
         let failed = |error: TantivyError| failure(folder, error);
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(folder).map_err(|e| failed(e.into()))?;
-        let index = match tantivy::Index::open_or_create(directory, schema.clone()) {
+        let mut index = match tantivy::Index::open_or_create(directory, schema.clone()) {
             // Another process made it between the look and the deed.
             Err(TantivyError::IndexAlreadyExists) => tantivy::Index::open_in_dir(folder),
             other => other,
         }
         .map_err(failed)?;
+        if threads > 1 {
+            index.set_multithread_executor(threads).map_err(failed)?;
+        }
         index.tokenizers().register("words", words::exact());
         for code in STEMMED {
             if let Some(analyzer) = words::stems(code) {
@@ -231,6 +245,7 @@ impl Index {
             loaded,
             identity,
             stemmers: Mutex::default(),
+            names: Names::default(),
         };
         opened.payload()?;
         Ok(opened)
@@ -281,7 +296,7 @@ impl Index {
         Ok(writer)
     }
 
-    /// Takes a writer for very many documents, which works in so many threads and keeps [`BULK_BUDGET`] bytes in memory for
+    /// Takes a writer for very many documents, which works in so many threads and keeps up to 400 MB in memory for
     /// each. With it a rebuild or an import adds documents by [`Writer::push`] and commits now and then.
     pub fn bulk_writer(&self, threads: usize) -> Result<Writer<'_>, FindError> {
         let threads = threads.clamp(1, 8);
@@ -324,13 +339,16 @@ impl Index {
     fn answer(&self, query: &Query, clauses: &[Clause]) -> Result<Results, FindError> {
         let (searcher, cursor) = self.searcher()?;
         let asked = self.fields.compile(query, clauses);
-        let gather = Gather { need: query.offset + query.limit(), sort: query.sort, documents: searcher.num_docs() };
+        let gather = Gather {
+            names: &self.names,
+            numbers: self.names.of(&searcher).map_err(|e| self.failed(e))?,
+            need: query.offset + query.limit(),
+            sort: query.sort,
+            documents: searcher.num_docs(),
+        };
         let statistics = Statistics { searcher: &searcher, fields: &self.fields };
         let gathered =
             searcher.search_with_statistics_provider(&*asked, &gather, &statistics).map_err(|e| self.failed(e))?;
-        if let Some(why) = gathered.failed {
-            return Err(FindError::Damaged { folder: self.folder.clone(), why });
-        }
         let mut markers: HashMap<Language, Marker> = HashMap::new();
         let mut hits = Vec::new();
         for (score, address) in gathered.top.into_iter().skip(query.offset) {
@@ -344,10 +362,10 @@ impl Index {
         Ok(Results { hits, total: gathered.total, facets: gathered.facets, cursor, took: None })
     }
 
-    /// An analyzer for the stems of a language: one that an earlier answer has used, if nobody uses it now.
-    fn stemmer(&self, code: &str) -> Option<TextAnalyzer> {
+    /// A stemmer of a language: one that an earlier answer has used, if nobody uses it now.
+    fn stemmer(&self, code: &str) -> Option<Stems> {
         let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stems(code))
+        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stemmer(code))
     }
 
     fn keep_stemmers(&self, markers: HashMap<Language, Marker>) {

@@ -1,6 +1,10 @@
 //! Takes the best hits, their number and what they have in common in one pass.
 
-use std::{cmp::Reverse, collections::BinaryHeap, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap},
+    sync::Arc,
+};
 
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
@@ -9,16 +13,14 @@ use tantivy::{
 };
 
 use super::super::{Count, Facets, PlaceCount};
+use super::names::{Names, Own};
 use crate::query::Sort;
 
 /// Over how many hits facets are counted. Counting is most of the work of a query that nearly everything answers; what is
 /// beyond it is an even sample, which shows the same proportions.
-pub(super) const COUNTED: u64 = 40_000;
+pub(super) const COUNTED: u64 = 10_000;
 /// How many values of a facet are given.
 const FACET_VALUES: usize = 100;
-/// How many values of a facet a segment names. The library reads names from the beginning of a block, so each costs time.
-const NAMED: usize = 4_000;
-
 /// The facets that are columns of text, in the order in which they are counted.
 pub(super) const COLUMNS: [&str; 7] =
     ["organ", "session_name", "item_name", "state_name", "kind_name", "language", "distribution_name"];
@@ -26,7 +28,10 @@ pub(super) const COLUMNS: [&str; 7] =
 /// Parts a place's organ, session and item in a column.
 pub(super) const PARTED: char = '\u{1f}';
 
-pub(super) struct Gather {
+pub(super) struct Gather<'i> {
+    pub(super) names: &'i Names,
+    /// The numbers of each segment's values.
+    pub(super) numbers: Vec<Arc<Own>>,
     pub(super) need: usize,
     pub(super) sort: Sort,
     /// How many documents there are in all segments.
@@ -48,6 +53,7 @@ pub(super) struct GatherSegment {
     tie: Option<Column<u64>>,
     year: Option<Column<i64>>,
     columns: Vec<Option<StrColumn>>,
+    numbers: Arc<Own>,
     sample: Sample,
 }
 
@@ -113,18 +119,17 @@ pub(super) struct SegmentGathered {
     partial: bool,
     top: Vec<(Rank, Score, DocAddress)>,
     years: HashMap<i64, u64>,
-    named: Vec<HashMap<String, u64>>,
-    failed: Option<String>,
+    /// For each column, the numbers over all segments of the values, and how many documents have each.
+    named: Vec<Vec<(u32, u64)>>,
 }
 
 pub(super) struct Gathered {
     pub(super) total: u64,
     pub(super) top: Vec<(Score, DocAddress)>,
     pub(super) facets: Facets,
-    pub(super) failed: Option<String>,
 }
 
-impl Collector for Gather {
+impl Collector for Gather<'_> {
     type Fruit = Gathered;
     type Child = GatherSegment;
 
@@ -141,6 +146,7 @@ impl Collector for Gather {
             entry: columns.column_opt("entry")?,
             tie: columns.column_opt("tie")?,
             year: columns.column_opt("year")?,
+            numbers: self.numbers.get(segment as usize).cloned().unwrap_or_default(),
             columns: COLUMNS.iter().map(|name| columns.str(name)).collect::<tantivy::Result<_>>()?,
             // A small segment is counted whole: there is nothing to gain, and rare values to lose.
             sample: Sample { taken: Vec::new(), every: 1, most: usize::try_from(share).unwrap_or(usize::MAX).max(500) },
@@ -152,24 +158,33 @@ impl Collector for Gather {
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Gathered> {
-        let mut all = SegmentGathered { named: vec![HashMap::new(); COLUMNS.len()], ..SegmentGathered::default() };
+        let mut all = SegmentGathered::default();
+        let mut named: Vec<Vec<u64>> = vec![Vec::new(); COLUMNS.len()];
         for segment in segments {
             all.partial |= segment.partial;
             all.total += segment.total;
             all.counted += segment.counted;
             all.top.extend(segment.top);
-            add_up(&mut all.years, segment.years);
-            for (into, from) in all.named.iter_mut().zip(segment.named) {
-                add_up(into, from);
+            for (year, count) in segment.years {
+                *all.years.entry(year).or_default() += count;
             }
-            all.failed = all.failed.or(segment.failed);
+            for (into, from) in named.iter_mut().zip(segment.named) {
+                for (number, count) in from {
+                    let number = number as usize;
+                    if into.len() <= number {
+                        into.resize(number + 1, 0);
+                    }
+                    into[number] += count;
+                }
+            }
         }
         all.top.sort_by_key(|(rank, _, _)| Reverse(*rank));
         all.top.truncate(self.need);
         let mut years: Vec<(i64, u64)> = all.years.into_iter().collect();
         years.sort_by_key(|(year, _)| Reverse(*year));
         years.truncate(FACET_VALUES);
-        let mut named = all.named.into_iter().map(most);
+        let mut named =
+            named.into_iter().enumerate().map(|(column, counts)| self.names.name(column, |names| most(counts, names)));
         let mut next = || named.next().unwrap_or_default();
         Ok(Gathered {
             total: all.total,
@@ -187,31 +202,20 @@ impl Collector for Gather {
                 counted: all.counted,
                 partial: all.partial,
             },
-            failed: all.failed,
         })
     }
 }
 
-fn add_up<K: std::hash::Hash + Eq>(into: &mut HashMap<K, u64>, from: HashMap<K, u64>) {
-    if into.is_empty() {
-        *into = from;
-        return;
-    }
-    for (value, count) in from {
-        *into.entry(value).or_default() += count;
-    }
-}
-
 /// The values that most hits have, and among equals in the order of the alphabet.
-fn most(counts: HashMap<String, u64>) -> Vec<Count> {
-    let mut counts: Vec<Count> = counts.into_iter().map(|(value, count)| Count { value, count }).collect();
-    let order = |a: &Count, b: &Count| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value));
+fn most(counts: Vec<u64>, names: &[Arc<str>]) -> Vec<Count> {
+    let mut counts: Vec<(&Arc<str>, u64)> = names.iter().zip(counts).filter(|(_, count)| *count > 0).collect();
+    let order = |a: &(&Arc<str>, u64), b: &(&Arc<str>, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
     if counts.len() > FACET_VALUES {
         counts.select_nth_unstable_by(FACET_VALUES, order);
         counts.truncate(FACET_VALUES);
     }
     counts.sort_by(order);
-    counts
+    counts.into_iter().map(|(value, count)| Count { value: value.to_string(), count }).collect()
 }
 
 /// A place as its column holds it.
@@ -273,18 +277,10 @@ impl SegmentCollector for GatherSegment {
             values(year, docs, |year| *years.entry(year).or_default() += 1);
             out.years = years.into_iter().map(|(year, count)| (year, whole(count))).collect();
         }
-        let mut cut = false;
-        for column in &self.columns {
-            let counts = column.as_ref().map_or(Ok(HashMap::new()), |column| named(column, docs, whole, &mut cut));
-            match counts {
-                Ok(counts) => out.named.push(counts),
-                Err(why) => {
-                    out.named.push(HashMap::new());
-                    out.failed = Some(why);
-                }
-            }
+        for (column, numbers) in self.columns.iter().zip(self.numbers.iter()) {
+            let counts = column.as_ref().map(|column| counted(column, docs, numbers)).unwrap_or_default();
+            out.named.push(counts.into_iter().map(|(number, count)| (number, whole(count))).collect());
         }
-        out.partial |= cut;
         let segment = self.segment;
         let address = |Reverse((rank, doc, Exactly(score)))| (rank, score, DocAddress::new(segment, doc));
         out.top = self.top.into_iter().map(address).collect();
@@ -318,40 +314,17 @@ fn values<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + Default + 'stat
     }
 }
 
-/// How many documents have each value of a column, by its name.
-fn named(
-    column: &StrColumn,
-    docs: &[DocId],
-    whole: impl Fn(u64) -> u64,
-    cut: &mut bool,
-) -> Result<HashMap<String, u64>, String> {
+/// How many documents have each value of a column, by its number over all segments.
+fn counted(column: &StrColumn, docs: &[DocId], numbers: &[u32]) -> Vec<(u32, u64)> {
     if docs.is_empty() {
-        return Ok(HashMap::new());
+        return Vec::new();
     }
-    let mut counts: Vec<u32> = vec![0; column.num_terms()];
+    let mut counts: Vec<u32> = vec![0; numbers.len()];
     values(column.ords(), docs, |value| {
         if let Some(count) = usize::try_from(value).ok().and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
     });
-    let mut found: Vec<(u64, u32)> = (0..).zip(counts).filter(|(_, count)| *count > 0).collect();
-    if found.len() > NAMED {
-        *cut = true;
-        found.select_nth_unstable_by_key(NAMED, |(value, count)| (Reverse(*count), *value));
-        found.truncate(NAMED);
-        found.sort_unstable();
-    }
-    let ords: Vec<u64> = found.iter().map(|(value, _)| *value).collect();
-    let mut out = HashMap::with_capacity(ords.len());
-    let mut next = found.iter();
-    let whole = column.dictionary().sorted_ords_to_term_cb(&ords, |name| {
-        if let Some((_, count)) = next.next() {
-            out.insert(String::from_utf8_lossy(name).into_owned(), whole(u64::from(*count)));
-        }
-    });
-    match whole {
-        Ok(true) => Ok(out),
-        Ok(false) => Err("a column names fewer values than it has".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+    let counts = numbers.iter().copied().zip(counts.into_iter().map(u64::from));
+    counts.filter(|(_, count)| *count > 0).collect()
 }
