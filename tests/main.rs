@@ -15,4 +15,5 @@ mod office;
 mod public;
 mod resolver;
 mod rule_pages;
+mod site;
 mod tidy;

@@ -77,8 +77,8 @@ export class Office {
     this.run("import", this.write("old.txt", `AS/6/44\n\n${letter(44).replaceAll("2026", "2025")}`), ...at(2));
     made.imported = "AS/6/44";
     for (const name of ["letter-ar", "letter-zh", "letter-ru", "letter-fr", "letter-es", "note-verbale-en", "identical-letters-en"]) {
-      // The note bears a later date than the letters do.
-      const when = name.startsWith("note") ? ["--now", "2026-07-03T09:00:00Z"] : at(2);
+      // These bear later dates than the letters do.
+      const when = !name.startsWith("letter") ? ["--now", "2026-07-03T09:00:00Z"] : at(2);
       const done = this.json("circulate", join(root, "examples", `${name}.txt`), "--exception", "for the tests", "--again", ...when);
       made[name] = of(done);
     }

@@ -103,6 +103,21 @@ pub fn page(site: &Site, asked: &Asked, parts: &[&str]) -> Result<Reply> {
             }
             (names::kind(ui, kind), parts.join("/"), listing)
         }
+        ["dates", year, month @ ..] if month.len() < 2 => {
+            let begins = parts[1..].join("-");
+            let digits = |text: &str, long: usize| text.len() == long && text.bytes().all(|b| b.is_ascii_digit());
+            if !digits(year, 4) || !month.iter().all(|month| digits(month, 2)) {
+                return missing(site, asked, &[]);
+            }
+            // Days compare as texts, and no day goes on with a tilde.
+            let filter = Filter { from: Some(begins.clone()), before: Some(format!("{begins}~")), ..Filter::default() };
+            let listing = of(filter)?;
+            if listing.total == 0 {
+                return missing(site, asked, &[]);
+            }
+            let title = month.first().map_or_else(|| (*year).to_owned(), |month| names::month(ui, year, month));
+            (title, parts.join("/"), listing)
+        }
         _ => return missing(site, asked, &[]),
     };
     let path = percent_encoding::utf8_percent_encode(&path, PATH).to_string();
