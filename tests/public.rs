@@ -687,7 +687,7 @@ fn hostile(chance: &mut Chance) -> Vec<u8> {
         }
     }
     // Most are written so that they get past the first reader of HTTP, and the pages have to deal with them.
-    if !chance.one_in(6) {
+    if !chance.one_in(10) {
         target = passable(&target);
     }
     match chance.below(60) {
@@ -709,7 +709,7 @@ fn hostile(chance: &mut Chance) -> Vec<u8> {
         _ => {}
     }
     line.push_str(&target);
-    line.push_str(match chance.below(40) {
+    line.push_str(match chance.below(120) {
         0 => " HTTP/1.0",
         1 => " HTTP/0.9",
         2 => " HTTP/2.0",
@@ -721,7 +721,8 @@ fn hostile(chance: &mut Chance) -> Vec<u8> {
     let mut bytes = line.into_bytes();
     bytes.extend(if chance.one_in(50) { &b"\n"[..] } else { &b"\r\n"[..] });
     let mut headers: Vec<Vec<u8>> = vec![b"Host: test".to_vec()];
-    for _ in 0..chance.below(4) {
+    let odd = if chance.one_in(3) { 1 + chance.below(3) } else { 0 };
+    for _ in 0..odd {
         headers.push(match chance.below(26) {
             0 => b"Accept: application/json;q=nan, application/pdf;q=99999, */*;q=-1".to_vec(),
             1 => format!("Accept: {}", "application/pdf,".repeat(500)).into_bytes(),
