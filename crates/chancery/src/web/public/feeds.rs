@@ -34,7 +34,7 @@ struct Entry {
     /// Who sent it, by the body's own names.
     authors: Vec<String>,
     /// What it is about: scheme and term.
-    categories: Vec<(&'static str, String)>,
+    categories: Vec<(String, String)>,
     summary: String,
     links: Vec<Link>,
 }
@@ -63,7 +63,7 @@ pub fn page(site: &Site, asked: &Asked, parts: &[&str]) -> Result<Reply> {
     let (title, path, listing): (String, String, Listing) = match parts {
         ["daily"] => return daily(site, asked),
         ["search"] => return search(site, asked),
-        ["documents"] => (ui.t("newest"), "documents".to_owned(), of(Filter::default())?),
+        ["documents"] => (ui.t("documents-heading"), "documents".to_owned(), of(Filter::default())?),
         ["organs", rest @ ..] => {
             let (organ, period, item) = match rest {
                 [organ] => (organ, None, None),
@@ -233,8 +233,8 @@ fn entry(site: &Site, catalogue: &Catalogue, asked: &Asked, brief: &Brief) -> Re
         }
     }
     links.push(site.link("related", "application/json", "", &format!("/api/v1/documents{}", brief.address)));
-    let mut categories: Vec<(&'static str, String)> = vec![("kind", brief.kind.clone())];
-    categories.extend(brief.organs.iter().map(|(code, ..)| ("organ", code.clone())));
+    let mut categories = vec![(site.tag("/kinds"), brief.kind.clone())];
+    categories.extend(brief.organs.iter().map(|(code, ..)| (site.tag("/organs"), code.clone())));
     let organs: Vec<String> = brief.organs.iter().map(|(code, ..)| site.organ_name(code, language)).collect();
     Ok(Entry {
         id: site.tag(&brief.address),
@@ -270,6 +270,7 @@ fn answer(
         language: code.to_owned(),
         id: site.tag(&format!("/{code}{own}")),
         title: printable(&format!("{title} – {}", site.issuer)),
+        // All at the beginning of a day in one zone, so that they compare as texts.
         updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or_else(|| NO_DAY.to_owned()),
         issuer: site.issuer.clone(),
         version: env!("CARGO_PKG_VERSION"),
@@ -310,7 +311,8 @@ impl Site {
     fn moment(&self, day: &str) -> String {
         let date = day.parse::<jiff::civil::Date>().ok();
         let zoned = date.and_then(|date| date.to_zoned_datetime(self.body.zone().clone()).ok());
-        zoned.map_or_else(|| NO_DAY.to_owned(), |zoned| zoned.timestamp().to_string())
+        // With the body's own offset, so that the day stays the day.
+        zoned.map_or_else(|| NO_DAY.to_owned(), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
     }
 
     fn link(&self, rel: &'static str, media: &str, language: &str, path: &str) -> Link {

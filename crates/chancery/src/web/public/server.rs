@@ -133,6 +133,8 @@ impl Kind {
             [] if asked.parameters.is_empty() => (Kind::Page("home"), false),
             ["api", "v1", ..] => (Kind::Api, true),
             ["api", ..] => (Kind::Page("api-page"), false),
+            // How queries are written is a page like any other.
+            ["search", "help"] => (Kind::Page("search-help"), false),
             ["search", ..] => (Kind::Search, true),
             ["feeds", "search", ..] => (Kind::Feed, true),
             ["feeds", ..] => (Kind::Feed, false),
