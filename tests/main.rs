@@ -14,4 +14,5 @@ mod lint;
 mod office;
 mod resolver;
 mod rule_pages;
+mod site;
 mod tidy;

@@ -1,31 +1,27 @@
-// Playwright and axe, found in the folder that CHANCERY_BROWSER names (it holds `node_modules`), or by NODE_PATH; and the browser
-// that the system has. Nothing is fetched.
+// Playwright and axe, and the system's browser. `tools/browser` makes them ready and says where they are; where CHANCERY_BROWSER
+// names a folder that holds `node_modules`, that is taken instead, and nothing is fetched.
 
-import { createRequire } from "node:module";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const folders = [process.env.CHANCERY_BROWSER, join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "chancery", "browser")];
+const tool = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), "tools", "browser");
 
-function required(name) {
-  for (const folder of folders.filter((folder) => folder && existsSync(folder))) {
-    try {
-      return createRequire(join(folder, "package.json"))(name);
-    } catch (error) {
-      if (error.code !== "MODULE_NOT_FOUND") throw error;
-    }
-  }
-  // NODE_PATH
-  return createRequire(import.meta.url)(name);
+function ready() {
+  const folder = process.env.CHANCERY_BROWSER;
+  if (folder) return { modules: join(folder, "node_modules"), chromium: process.env.CHROMIUM ?? "/usr/bin/chromium" };
+  if (!existsSync(tool)) throw new Error("CHANCERY_BROWSER names no folder with node_modules (playwright-core, axe-core)");
+  return JSON.parse(execFileSync(tool, { encoding: "utf8" }));
 }
+
+const { modules, chromium: executablePath } = ready();
+const required = createRequire(join(modules, "package.json"));
 
 export async function launch() {
   const { chromium } = required("playwright-core");
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
 /** The source of axe, to be put into a page by the test and not by the site. */

@@ -1,6 +1,6 @@
 // What the site promises to whoever reads it in a browser. Run it with
 //
-//     CHANCERY_BROWSER=/folder/with/node_modules node tests/browser/site.mjs
+//     node tests/browser/site.mjs
 //
 // after `cargo build -p chancery`. It makes an office of its own, serves it, and looks at it with the system's Chromium:
 // journeys from search to a citation in two languages; every kind of page in six languages, light and dark, with scripts

@@ -127,7 +127,6 @@ pub fn citing_places(site: &Site, ui: Ui, citing: Vec<Citing>) -> Vec<Place> {
 #[template(path = "citations.html")]
 struct CitationsPage {
     frame: Frame,
-    symbols: String,
     address: String,
     cited: Vec<Place>,
     cited_in_all: u64,
@@ -176,7 +175,6 @@ fn page(site: &Site, asked: &Asked, written: &str) -> Result<Reply> {
         cited_in_all,
         citing: citing_places(site, ui, citing),
         citing_in_all,
-        symbols,
     };
     Ok(Reply::html(StatusCode::OK, page.render()?))
 }
