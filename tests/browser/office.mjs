@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const letters = join(root, "tests/letters");
-const days = ["2026-03-12", "2026-03-13", "2026-03-16"].map((day) => `${day}T09:00:00Z`);
+const days = ["2026-03-12", "2026-03-13", "2026-03-16", "2026-09-01"].map((day) => `${day}T09:00:00Z`);
 
 /** A letter of the invented organization, with a number in it so that no two are the same. */
 function letter(n, cites = "") {
@@ -72,12 +72,13 @@ export class Office {
     this.run("withdraw", made.withdrawn, "--reason", "Sent in error.", ...at(2));
     const void_ = this.json("receive", this.write("void.txt", letter(6)), ...at(2)).dossier;
     this.run("accept", void_, ...at(2));
-    made.voided = of(this.json("register", void_, ...at(2)));
+    this.run("register", void_, ...at(2));
+    made.voided = of(this.json("show", void_));
     this.run("void", void_, "--reason", "Sent twice.", ...at(2));
     this.run("import", this.write("old.txt", `AS/6/44\n\n${letter(44).replaceAll("2026", "2025")}`), ...at(2));
     made.imported = "AS/6/44";
     for (const name of ["letter-ar", "letter-zh", "letter-ru", "letter-fr", "letter-es", "note-verbale-en", "identical-letters-en"]) {
-      const done = this.json("circulate", join(root, "examples", `${name}.txt`), "--exception", "for the tests", "--again", ...at(2));
+      const done = this.json("circulate", join(root, "examples", `${name}.txt`), "--exception", "for the tests", "--again", ...at(3));
       made[name] = of(done);
     }
     this.made = made;

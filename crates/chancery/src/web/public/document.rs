@@ -80,7 +80,7 @@ impl Form {
 }
 
 /// Endings of addresses, the longest first: `.csl.json` before `.json`.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 15] = [
     ".receipt.json",
     ".marc.xml",
     ".marcxml",
@@ -95,6 +95,7 @@ const ENDINGS: [&str; 14] = [
     ".docx",
     ".doc",
     ".bib",
+    ".ris",
 ];
 
 /// Parameters by which resolvers of old are asked for a symbol.
@@ -556,7 +557,7 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
                 ("date", &site.date(&day, language)),
             ],
         ),
-        kind: names::kind(ui, &facts.kind),
+        kind: names::one_of_kind(ui, &facts.kind),
         whole_address: whole_address.unwrap_or_default(),
         log_name: site.log_name.clone(),
         log_key: site.log_key.clone(),
