@@ -172,7 +172,9 @@ fn a_document_says_what_changes_it_who_cites_it_and_how_to_verify_it() {
         assert!(office.run(&args).ok().out.starts_with("verified"));
     }
     let forged = office.write("forged.pdf", b"%PDF-1.7");
-    office.run(&["verify", forged.to_str().unwrap(), "--receipt", receipt.to_str().unwrap(), "--key", key.trim()]).refused();
+    office
+        .run(&["verify", forged.to_str().unwrap(), "--receipt", receipt.to_str().unwrap(), "--key", key.trim()])
+        .refused();
     // Where each field of what was imported comes from.
     let imported = ok(&site, "/en/AS/6/44");
     assert!(imported.contains("nobody has confirmed it") && imported.contains("?format=original"));

@@ -65,7 +65,7 @@ pub fn organ(site: &Site, asked: &Asked, organ: &str) -> Result<Reply> {
         true,
     );
     page.groups.push(Group {
-        title: ui.x("newest-of", &site.period_name(organ, &first.period, ui)),
+        title: ui.x("newest-of", site.period_name(organ, &first.period, ui)),
         address: address(asked, &["organs", organ, names::period_part(&first.period)]),
         documents: newest.documents.iter().map(|brief| Line::of(site, ui, brief)).collect(),
     });

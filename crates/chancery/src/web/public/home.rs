@@ -72,8 +72,8 @@ fn list(site: &Site, asked: &Asked, day: &str, newest: bool) -> Result<Reply> {
     ways.extend(calendar);
     page.frame.before = earlier.as_ref().map(to);
     page.frame.after = later.as_ref().map(to);
-    page.before = earlier.map(|day| ui.x("day-before", &site.date(&day, ui.language()))).unwrap_or_default();
-    page.after = later.map(|day| ui.x("day-after", &site.date(&day, ui.language()))).unwrap_or_default();
+    page.before = earlier.map(|day| ui.x("day-before", site.date(&day, ui.language()))).unwrap_or_default();
+    page.after = later.map(|day| ui.x("day-after", site.date(&day, ui.language()))).unwrap_or_default();
     page.shelves.push(super::list::Shelf { title: String::new(), links: ways, short: true });
     page.sent()
 }
