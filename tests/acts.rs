@@ -217,7 +217,8 @@ fn what_is_redacted_is_gone_and_the_record_holds() {
     let secret = "gauge 1 on the Lower Fenn";
     let holds = |office: &TestOffice| {
         let mut found = Vec::new();
-        let mut folders = vec![office.path("office/files"), office.path("office/record"), office.path("office/catalogue")];
+        let mut folders =
+            vec![office.path("office/files"), office.path("office/record"), office.path("office/catalogue")];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
                 if entry.path().is_dir() {

@@ -494,12 +494,14 @@ fn the_site_answers() {
     assert_eq!(site.get("/record/checkpoint").status, 200);
     assert_eq!(site.get("/record/tile/0/000.p/1").status, 200);
     assert_eq!(site.get("/record/tile/../../keys/record.seed").status, 404);
-    let unissued = site.get("/AS/7/3");
-    let unknown = site.get("/AS/7/4444");
+    let said = |address: &str| {
+        let answer = site.get(address);
+        (answer.status, answer.text().replace(address.trim_start_matches('/'), ""))
+    };
+    assert_eq!(said("/AS/7/3").0, 404);
+    assert_eq!(said("/AS/7/3"), said("/AS/7/4444"));
     let nonsense = site.get("/%3Cscript%3E");
-    assert_eq!((unissued.status, unknown.status, nonsense.status), (404, 404, 404));
-    assert_eq!(unissued.body, unknown.body);
-    assert_eq!(unknown.body, nonsense.body);
+    assert!(nonsense.status == 404 && !nonsense.text().contains("<script"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod language_server;
 mod letters;
 mod lint;
 mod office;
+mod public;
 mod resolver;
 mod rule_pages;
 mod site;

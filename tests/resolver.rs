@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use crate::{
-    fsck::run_on,
+    fsck::{letter as letter_about, run_on},
     office::{TestOffice, root},
 };
 
@@ -31,8 +31,8 @@ fn office() -> TestOffice {
     }
     run(&["circulate", "--sample", "letter-en", "--again", "--corrigendum-to", "AS/7/3", "--only-in", "en"]);
     run(&["withdraw", "AS/7/4", "--reason", "sent in error"]);
-    let file = office.write("restricted.txt", fs::read_to_string(root().join("examples/letter-es.txt")).unwrap());
-    run(&["circulate", file.to_str().unwrap(), "--distribution", "RES", "--answer", "DST001=agreed"]);
+    let file = office.write("restricted.txt", letter_about(9));
+    run(&["circulate", file.to_str().unwrap(), "--distribution", "RES"]);
     office
 }
 
@@ -44,7 +44,8 @@ fn every_written_form_finds_its_document() {
         let answer = site.get(address);
         assert_eq!(answer.status, 200, "{address}: {}", answer.text());
         let link = answer.head.lines().find_map(|line| line.strip_prefix("link: <")).map(str::to_owned);
-        link.and_then(|link| link.split('>').next().map(str::to_owned)).unwrap_or_else(|| panic!("{address}: {}", answer.head))
+        link.and_then(|link| link.split('>').next().map(str::to_owned))
+            .unwrap_or_else(|| panic!("{address}: {}", answer.head))
     };
     let shown = office.run(&["show", "AS/7/2", "--format", "json"]).ok().json();
     let other = shown["symbols"][1].as_str().unwrap_or("AS/7/2");
@@ -81,17 +82,31 @@ fn every_written_form_finds_its_document() {
     ]
     .map(str::to_owned)
     .to_vec();
-    forms.extend([format!("/{job}"), format!("/{other}"), format!("/AS/7/2-{other}"), format!("/AS/7/2–{other}"), format!("/AS_7_2&{}", other.replace('/', "_"))]
-        .map(|form| form.replace('–', "%E2%80%93")));
+    forms.extend(
+        [
+            format!("/{job}"),
+            format!("/{other}"),
+            format!("/AS/7/2-{other}"),
+            format!("/AS/7/2–{other}"),
+            format!("/AS_7_2&{}", other.replace('/', "_")),
+        ]
+        .map(|form| form.replace('–', "%E2%80%93")),
+    );
     for form in &forms {
         assert_eq!(canonical(form), "/AS/7/2", "{form}");
     }
     // A language of the address is that of the version, and a format is a file of it.
     assert!(site.get("/fr/AS/7/2").text().contains("<html lang=\"fr\""));
     assert!(site.get("/ar/AS/7/2").text().contains("dir=\"rtl\""));
-    for address in ["/AS_7_2-ZH.pdf", "/api/symbol/access?s=AS/7/2&l=C&t=pdf", "/akn/aslr/doc/x/y/2026-07-06/AS-7-2/zho@/.pdf"] {
+    for address in
+        ["/AS_7_2-ZH.pdf", "/api/symbol/access?s=AS/7/2&l=C&t=pdf", "/akn/aslr/doc/x/y/2026-07-06/AS-7-2/zho@/.pdf"]
+    {
         let answer = site.get(address);
-        assert!(answer.body.starts_with(b"%PDF-") && answer.head.contains("AS_7_2") && answer.head.contains("-ZH.pdf"), "{address}: {}", answer.head);
+        assert!(
+            answer.body.starts_with(b"%PDF-") && answer.head.contains("AS_7_2") && answer.head.contains("-ZH.pdf"),
+            "{address}: {}",
+            answer.head
+        );
     }
     // What is asked in a language in which there is no version is shown in another, and says so; a file is not there.
     assert!(site.get("/fr/AS/7/3").text().contains("class=\"note\""));
@@ -111,7 +126,9 @@ fn every_written_form_finds_its_document() {
     // The corrigendum and what it corrects name each other.
     assert!(site.get("/AS/7/3").text().contains("/en/AS/7/3/Corr.1"));
     assert!(site.get("/AS/7/3/Corr.1").text().contains("/en/AS/7/3\""));
-    for address in ["/..%2f..%2fetc/passwd", "/%00", "/%FF", "/?q=%FF", "//AS/7/2//x", &format!("/{}", "A/".repeat(1_500))] {
+    for address in
+        ["/..%2f..%2fetc/passwd", "/%00", "/%FF", "/?q=%FF", "//AS/7/2//x", &format!("/{}", "A/".repeat(1_500))]
+    {
         assert!([400, 404].contains(&site.get(address).status), "{address}");
     }
 }
@@ -123,7 +140,8 @@ fn an_address_once_minted_answers_for_ever() {
     let minted: BTreeSet<String> = office.run(&["addresses"]).ok().out.lines().map(str::to_owned).collect();
     if std::env::var_os("UPDATE").is_some() {
         // An address that stands in the ledger is never taken out of it.
-        let mut all: BTreeSet<String> = fs::read_to_string(&file).unwrap_or_default().lines().map(str::to_owned).collect();
+        let mut all: BTreeSet<String> =
+            fs::read_to_string(&file).unwrap_or_default().lines().map(str::to_owned).collect();
         all.extend(minted.iter().cloned());
         fs::write(&file, all.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
     }
@@ -143,7 +161,7 @@ fn an_address_once_minted_answers_for_ever() {
         check(&office, "office");
     }
     office.run(&["backup", "kept"]).ok();
-    run_on(&office, "again", &["restore", "kept", "--keys", "office/keys", "--now", NOW]).ok();
+    run_on(&office, "again", &["restore", "kept", "--now", NOW]).ok();
     check(&office, "again");
 }
 
@@ -172,7 +190,9 @@ fn what_happens_is_seen_at_once_and_a_rebuilding_interrupts_nobody() {
         asking.join().unwrap();
     });
     let tag = site.get("/AS/7/2").head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned();
-    let again = site.ask(&format!("GET /AS/7/2 HTTP/1.1\r\nHost: t\r\nAccept: text/html\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n"));
+    let again = site.ask(&format!(
+        "GET /AS/7/2 HTTP/1.1\r\nHost: t\r\nAccept: text/html\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n"
+    ));
     assert!(again.status == 304 && again.body.is_empty());
     let head = site.ask("HEAD /AS/7/2.pdf HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
     assert!(head.status == 200 && head.body.is_empty() && head.head.contains("content-length"), "{}", head.head);

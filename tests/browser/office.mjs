@@ -72,13 +72,14 @@ export class Office {
     this.run("withdraw", made.withdrawn, "--reason", "Sent in error.", ...at(2));
     const void_ = this.json("receive", this.write("void.txt", letter(6)), ...at(2)).dossier;
     this.run("accept", void_, ...at(2));
-    this.run("register", void_, ...at(2));
-    made.voided = of(this.json("show", void_));
+    made.voided = this.json("register", void_, ...at(2)).act.allotments[0].symbol;
     this.run("void", void_, "--reason", "Sent twice.", ...at(2));
     this.run("import", this.write("old.txt", `AS/6/44\n\n${letter(44).replaceAll("2026", "2025")}`), ...at(2));
     made.imported = "AS/6/44";
     for (const name of ["letter-ar", "letter-zh", "letter-ru", "letter-fr", "letter-es", "note-verbale-en", "identical-letters-en"]) {
-      const done = this.json("circulate", join(root, "examples", `${name}.txt`), "--exception", "for the tests", "--again", ...at(3));
+      // These bear later dates than the letters do.
+      const when = !name.startsWith("letter") ? ["--now", "2026-07-03T09:00:00Z"] : at(2);
+      const done = this.json("circulate", join(root, "examples", `${name}.txt`), "--exception", "for the tests", "--again", ...when);
       made[name] = of(done);
     }
     this.made = made;

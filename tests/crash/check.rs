@@ -267,15 +267,17 @@ impl TileReader for Tiles<'_> {
     }
 }
 
-/// Record, index and graph have read the whole journal, and the record has grown out of what anyone could have seen of it.
+/// Record, index and catalogue have read the whole journal, and the record has grown out of what anyone could have seen of it.
 fn followers(office: &Path, dossiers: &[Dossier], head: u64, seen: &[u8]) -> Result<()> {
     let record = office.join("record");
     let text = |path: &str| fs::read_to_string(office.join(path)).with_context(|| format!("{path} cannot be read"));
-    for folder in ["record", "graph"] {
-        let cursor: u64 =
-            text(&format!("{folder}/cursor"))?.split(' ').next().context("a cursor has a number")?.parse()?;
-        ensure!(cursor == head, "{folder} has read up to {cursor}, and the journal ends at {head}");
-    }
+    let cursor: u64 = text("record/cursor")?.split(' ').next().context("a cursor has a number")?.parse()?;
+    ensure!(cursor == head, "the record has read up to {cursor}, and the journal ends at {head}");
+    let catalogue = rusqlite::Connection::open(office.join("catalogue/catalogue.db"))?;
+    let cursor: i64 = catalogue.query_row("SELECT value FROM meta WHERE key = 'cursor'", [], |row| row.get(0))?;
+    ensure!(u64::try_from(cursor)? == head, "the catalogue has read up to {cursor}, and the journal ends at {head}");
+    let whole: String = catalogue.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+    ensure!(whole == "ok", "the catalogue is damaged: {whole}");
     let index = chancery_find::Index::open(&office.join("index"))?;
     ensure!(index.cursor()? == head, "the index has read up to {}, and the journal ends at {head}", index.cursor()?);
     index.check()?;

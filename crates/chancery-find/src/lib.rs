@@ -5,8 +5,8 @@
 //! nothing that the journal and the files do not, remembers in its own commit how far it has read, and can be deleted
 //! and rebuilt at any time.
 //!
-//! Finding takes no side. No name is equated with another, nothing is suggested, there is no list of synonyms, and rank
-//! depends on words and dates only: with two names swapped throughout, the same documents come in the same order.
+//! Finding takes no side. No name is equated with another, no name is suggested for anything, there is no list of synonyms,
+//! and rank depends on words and dates only: with two names swapped throughout, the same documents come in the same order.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,9 @@ pub mod query;
 mod snippet;
 pub mod words;
 
-pub use index::{Count, Facets, FindError, Hit, Index, Results, Writer};
+pub use index::{
+    Count, Facets, FindError, Hit, Index, PlaceCount, Rebuild, Respelt, Results, Suggestion, Writer, change_places,
+};
 pub use query::{Query, QueryError, QueryProblem, Sort, parse};
 pub use snippet::Piece;
 

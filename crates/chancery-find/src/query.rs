@@ -10,14 +10,17 @@
 //! | `AS/7/12` | with this symbol, in whatever form it is written, and what was added to it or corrects it |
 //! | `organ:AS` `session:7` `item:12` | of this organ, session or year, agenda item; the three together speak of one organ |
 //! | `state:"Upper Merovia"` | sent by this State, by its full name in the body's data |
-//! | `year:2026` `year:2024..2026` | issued in this year, or in these |
+//! | `sender:"Permanent Observer"` | sent by this State or by someone of this office, by its full name |
+//! | `year:2026` `year:2024..2026` | issued in this year, or in these; `2024..` and `..2026` have one end |
+//! | `date:2026-03-12` `date:2026-03..2026-04` | issued on this day, or from the first to the last of these days, months or years; where the day of issue is not known the letter's date counts |
 //! | `title:dredging` `title:"inland fisheries"` | with this in the title |
 //! | `symbol:AS/7` | with a symbol that begins with these parts |
-//! | `language:fr` `kind:note_verbale` | in this language, of this kind |
+//! | `language:fr` `kind:note_verbale` `distribution:GEN` | in this language, of this kind, of this distribution category |
 //!
 //! A filter's value with spaces in it is put in quotation marks, and so is a word that looks like a part of this language.
 //! Brackets do not group. A run of Chinese characters is found where it stands; a space parts it into two. Case and diacritics do not matter.
 //! What is written becomes query objects here, piece by piece; it never reaches the search library as a query text.
+//! The same in more words for those who ask: `docs/guide/search.md`.
 
 use std::fmt;
 
@@ -31,6 +34,8 @@ use crate::words;
 pub const LONGEST: usize = 1_000;
 /// The most words, filters and symbols in one query.
 pub const MOST_TERMS: usize = 64;
+/// The most beginnings of words in one query: each may stand for thousands of words.
+pub const MOST_BEGINNINGS: usize = 8;
 /// The most hits in one answer.
 pub const MOST_HITS: usize = 100;
 /// The furthest hit that can be asked for; beyond it a narrower query is of more use.
@@ -46,6 +51,8 @@ pub enum Sort {
     Relevance,
     /// The newest first.
     Newest,
+    /// The oldest first; what has no date comes last.
+    Oldest,
 }
 
 /// A question: what was written, and filters set beside it.
@@ -95,6 +102,8 @@ pub(crate) struct Clause {
 pub(crate) struct Term {
     pub(crate) negated: bool,
     pub(crate) asked: Asked,
+    /// Where it stands in the text, with its minus sign.
+    pub(crate) span: Span,
 }
 
 /// What is asked for.
@@ -110,10 +119,14 @@ pub(crate) enum Asked {
     Symbols(Vec<String>),
     /// An organ, session or item.
     Place(Place),
-    /// A sender, folded.
+    /// A State that sent it, folded.
     State(String),
-    /// Years from and to.
-    Years(i64, i64),
+    /// A State or an office that sent it, folded.
+    Sender(String),
+    /// The first and the last day; without one there is no end on that side.
+    Days(Option<Date>, Option<Date>),
+    /// A distribution category, folded.
+    Distribution(String),
     /// A language.
     Language(Language),
     /// A kind.
@@ -153,6 +166,7 @@ pub struct QueryError {
 pub enum QueryProblem {
     TooLong,
     TooManyTerms,
+    TooManyBeginnings,
     ControlCharacter,
     NoWord(String),
     UnclosedQuote,
@@ -169,6 +183,7 @@ pub enum QueryProblem {
     NotAYear(String),
     NotALanguage(String),
     NotADate(String),
+    Backwards(String),
 }
 
 impl fmt::Display for QueryProblem {
@@ -177,6 +192,9 @@ impl fmt::Display for QueryProblem {
         match self {
             TooLong => write!(f, "the query is too long; write at most {LONGEST} characters"),
             TooManyTerms => write!(f, "the query asks for too many words; write at most {MOST_TERMS}"),
+            TooManyBeginnings => {
+                write!(f, "the query has too many asterisks; write at most {MOST_BEGINNINGS} words that end with one")
+            }
             ControlCharacter => f.write_str("a control character cannot stand in a query; take it out"),
             NoWord(text) => write!(f, "there is no word to look for in “{text}”; write letters or digits"),
             UnclosedQuote => f.write_str("a quotation mark is not closed; write another where the phrase ends"),
@@ -198,18 +216,34 @@ impl fmt::Display for QueryProblem {
             Not => f.write_str("to leave a word out write a minus sign right before it, as in -lake"),
             NotASymbol(text) => write!(f, "“{text}” is not a symbol of this body"),
             NotAYear(text) => write!(f, "“{text}” is not a year; write year:2026 or year:2024..2026"),
+            Backwards(text) => write!(f, "“{text}” ends before it begins; write the earlier one first"),
             NotALanguage(text) => write!(f, "“{text}” is not a language; write its two letters, as in language:fr"),
-            NotADate(text) => write!(f, "“{text}” is not a date; write it as 2026-03-12"),
+            NotADate(text) => {
+                write!(f, "“{text}” is not a date; write date:2026-03-12, date:2026-03 or date:2026-03..2026-04")
+            }
         }
     }
 }
 
 /// The fields of the query language.
-const FIELDS: [&str; 9] = ["organ", "session", "item", "state", "year", "title", "symbol", "language", "kind"];
+const FIELDS: [&str; 12] = [
+    "organ",
+    "session",
+    "item",
+    "state",
+    "sender",
+    "year",
+    "date",
+    "title",
+    "symbol",
+    "language",
+    "kind",
+    "distribution",
+];
 
 /// Understands a query. Symbols are recognised by the body's grammar, in any written form.
 pub fn parse(text: &str, grammar: &Grammar) -> Result<Query, QueryError> {
-    let clauses = Parser { text, at: 0, grammar, terms: 0 }.clauses()?;
+    let clauses = Parser { text, at: 0, grammar, terms: 0, beginnings: 0 }.clauses()?;
     Ok(Query { text: text.to_owned(), understood: Some((text.to_owned(), clauses)), ..Query::default() })
 }
 
@@ -219,7 +253,7 @@ impl Query {
     pub(crate) fn clauses(&self) -> Result<Vec<Clause>, QueryError> {
         match &self.understood {
             Some((text, clauses)) if *text == self.text => Ok(clauses.clone()),
-            _ => Parser { text: &self.text, at: 0, grammar: &Grammar::default(), terms: 0 }.clauses(),
+            _ => Parser { text: &self.text, at: 0, grammar: &Grammar::default(), terms: 0, beginnings: 0 }.clauses(),
         }
     }
 
@@ -251,6 +285,7 @@ struct Parser<'t> {
     at: usize,
     grammar: &'t Grammar,
     terms: usize,
+    beginnings: usize,
 }
 
 /// A value as written: its text, whether it stood in quotation marks, and where.
@@ -271,7 +306,9 @@ impl<'t> Parser<'t> {
             return Err(QueryError { span, problem: QueryProblem::ControlCharacter });
         }
         if let Some(symbols) = self.whole_symbol() {
-            return Ok(vec![Clause { alternatives: vec![Term { negated: false, asked: Asked::Symbols(symbols) }] }]);
+            return Ok(vec![Clause {
+                alternatives: vec![Term { negated: false, asked: Asked::Symbols(symbols), span: whole }],
+            }]);
         }
         let mut clauses: Vec<Clause> = Vec::new();
         // The place of an OR that still wants its right neighbour.
@@ -376,10 +413,14 @@ impl<'t> Parser<'t> {
             Asked::Symbols(symbols) => symbols.len(),
             _ => 1,
         };
+        self.beginnings += usize::from(matches!(asked, Asked::Prefix { .. }));
+        if self.beginnings > MOST_BEGINNINGS {
+            return Err(QueryError { span: Span::new(start, self.at), problem: QueryProblem::TooManyBeginnings });
+        }
         if self.terms > MOST_TERMS {
             return Err(QueryError { span: Span::new(start, self.at), problem: QueryProblem::TooManyTerms });
         }
-        Ok(Term { negated, asked })
+        Ok(Term { negated, asked, span: Span::new(start, self.at) })
     }
 
     fn asked(&mut self) -> Result<Asked, QueryError> {
@@ -499,19 +540,56 @@ impl<'t> Parser<'t> {
                 Ok(language) => Asked::Language(language),
                 Err(_) => return fail(QueryProblem::NotALanguage(shown)),
             },
-            "year" => {
-                let (first, last) = text.split_once("..").unwrap_or((text, text));
-                let year = |text: &str| text.parse::<i64>().ok().filter(|year| (1..=9999).contains(year));
-                match (year(first), year(last)) {
-                    (Some(first), Some(last)) => Asked::Years(first, last),
-                    _ => return fail(QueryProblem::NotAYear(shown)),
-                }
-            }
+            "sender" => Asked::Sender(name_key(text)),
+            "distribution" => Asked::Distribution(name_key(text)),
+            "year" => match days(text, |text| !text.contains('-')) {
+                Some((Some(first), Some(last))) if first > last => return fail(QueryProblem::Backwards(shown)),
+                Some((first, last)) => Asked::Days(first, last),
+                None => return fail(QueryProblem::NotAYear(shown)),
+            },
+            "date" => match days(text, |_| true) {
+                Some((Some(first), Some(last))) if first > last => return fail(QueryProblem::Backwards(shown)),
+                Some((first, last)) => Asked::Days(first, last),
+                None => return fail(QueryProblem::NotADate(shown)),
+            },
             _ => match self.grammar.parse_all(text) {
                 Ok(symbols) if symbols.len() <= MOST_TERMS => Asked::Symbols(symbols.iter().map(symbol_key).collect()),
                 _ => return fail(QueryProblem::NotASymbol(shown)),
             },
         })
+    }
+}
+
+/// The first and the last day of a time as it is written: `2026`, `2026-03`, `2026-03-12`, two of them with `..` between, or
+/// one with `..` before or after it. `fits` says which of these forms may stand.
+fn days(text: &str, fits: impl Fn(&str) -> bool) -> Option<(Option<Date>, Option<Date>)> {
+    let time = |text: &str| if fits(text) { span_of_time(text) } else { None };
+    match text.split_once("..") {
+        None => time(text).map(|(first, last)| (Some(first), Some(last))),
+        Some(("", "")) => None,
+        Some((from, "")) => Some((Some(time(from)?.0), None)),
+        Some(("", to)) => Some((None, Some(time(to)?.1))),
+        Some((from, to)) => Some((Some(time(from)?.0), Some(time(to)?.1))),
+    }
+}
+
+/// The first and the last day of a year, a month or a day.
+fn span_of_time(text: &str) -> Option<(Date, Date)> {
+    let mut parts = text.split('-');
+    let mut number = |most: usize| -> Option<Option<i16>> {
+        let Some(part) = parts.next() else { return Some(None) };
+        let digits = (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if digits { part.parse().ok().map(Some) } else { None }
+    };
+    let (year, month, day) = (number(4)??, number(2)?, number(2)?);
+    if year < 1 || parts.next().is_some() {
+        return None;
+    }
+    let small = |part: i16| i8::try_from(part).ok();
+    match (month, day) {
+        (Some(month), Some(day)) => Date::new(year, small(month)?, small(day)?).ok().map(|day| (day, day)),
+        (Some(month), None) => Date::new(year, small(month)?, 1).ok().map(|first| (first, first.last_of_month())),
+        _ => Date::new(year, 1, 1).ok().map(|first| (first, first.last_of_year())),
     }
 }
 

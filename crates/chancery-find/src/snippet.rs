@@ -1,14 +1,15 @@
 //! The words of a document that answer a query: its best paragraph, with the hits marked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 use chancery_model::Language;
 
 use crate::{
     query::{Asked, Clause},
-    words,
+    words::{self, Words},
 };
 
 /// A piece of a snippet. The text is plain: whoever shows it must escape it.
@@ -21,7 +22,7 @@ pub struct Piece {
 }
 
 /// How much of a document is looked through, in bytes; what is behind it is still found, only not shown.
-const LOOKED_THROUGH: usize = 300_000;
+pub(crate) const LOOKED_THROUGH: usize = 300_000;
 /// How long a snippet is, in characters.
 const LENGTH: usize = 260;
 /// How much of it stands before the first hit, in characters.
@@ -30,11 +31,13 @@ const BEFORE: usize = 70;
 /// Finds a query's words in a text of one language.
 pub(crate) struct Marker {
     wanted: Vec<Wanted>,
-    language: Language,
+    /// The language's stems, if a word is wanted in any of its forms.
+    stems: Option<TextAnalyzer>,
+    words: Words,
 }
 
 enum Wanted {
-    Word { exact: String, stems: HashSet<String> },
+    Word { exact: String, stems: Vec<String> },
     Phrase(Vec<(usize, String)>),
     Prefix(String),
 }
@@ -46,8 +49,13 @@ pub(crate) struct Best {
 }
 
 impl Marker {
-    /// What can be marked of a query; words that are excluded, or looked for in titles only, are not.
-    pub(crate) fn new(clauses: &[Clause], language: Language) -> Marker {
+    /// What can be marked of a query; words that are excluded, or looked for in titles only, are not. `stems` gives the
+    /// analyzer for a language's stems, which remembers what it has stemmed and is worth keeping.
+    pub(crate) fn new(
+        clauses: &[Clause],
+        language: Language,
+        stems: impl FnOnce(&str) -> Option<TextAnalyzer>,
+    ) -> Marker {
         let mut wanted = Vec::new();
         for term in clauses.iter().flat_map(|clause| &clause.alternatives).filter(|term| !term.negated) {
             match &term.asked {
@@ -59,11 +67,17 @@ impl Marker {
                 _ => {}
             }
         }
-        Marker { wanted, language }
+        let any = wanted.iter().any(|w| matches!(w, Wanted::Word { stems, .. } if !stems.is_empty()));
+        Marker { wanted, stems: if any { stems(language.code()) } else { None }, words: Words }
+    }
+
+    /// Gives the analyzer back.
+    pub(crate) fn into_stems(self) -> Option<TextAnalyzer> {
+        self.stems
     }
 
     /// The paragraph with the most of what is wanted, the first among equals; `None` if none has any of it.
-    pub(crate) fn best<'t>(&self, paragraphs: impl Iterator<Item = &'t str>) -> Option<Best> {
+    pub(crate) fn best<'t>(&mut self, paragraphs: impl Iterator<Item = &'t str>) -> Option<Best> {
         if self.wanted.is_empty() {
             return None;
         }
@@ -89,59 +103,46 @@ impl Marker {
     }
 
     /// How many of the wanted things stand in a text, and where; places are in order and do not overlap.
-    fn mark(&self, text: &str) -> (usize, Vec<(usize, usize)>) {
+    fn mark(&mut self, text: &str) -> (usize, Vec<(usize, usize)>) {
         // One paragraph may be a whole book; a hit far inside it is found but not shown.
         let text = &text[..text.floor_char_boundary(LOOKED_THROUGH)];
-        let tokens = words::words(text);
-        let mut stems: HashMap<usize, Vec<String>> = HashMap::new();
-        if self.wanted.iter().any(|w| matches!(w, Wanted::Word { stems, .. } if !stems.is_empty()))
-            && let Some(mut analyzer) = words::stems(self.language.code())
-        {
-            analyzer.token_stream(text).process(&mut |t| stems.entry(t.position).or_default().push(t.text.clone()));
-        }
-        let mut by_position: HashMap<usize, Vec<&tantivy::tokenizer::Token>> = HashMap::new();
-        for token in &tokens {
-            by_position.entry(token.position).or_default().push(token);
-        }
         let mut places = Vec::new();
-        let mut found = 0;
-        for wanted in &self.wanted {
-            let before = places.len();
-            for token in &tokens {
-                match wanted {
-                    Wanted::Word { exact, stems: wanted } => {
-                        let same_stem = token.position_length == 1
-                            && stems.get(&token.position).is_some_and(|all| all.iter().any(|s| wanted.contains(s)));
-                        if token.text == *exact || same_stem {
-                            places.push((token.offset_from, token.offset_to));
-                        }
-                    }
-                    Wanted::Prefix(start) => {
-                        if token.text.starts_with(start.as_str()) {
-                            places.push((token.offset_from, token.offset_to));
-                        }
-                    }
+        let mut found = vec![false; self.wanted.len()];
+        let mut phrases = false;
+        let mut stream = self.words.token_stream(text);
+        while stream.advance() {
+            let token = stream.token();
+            for (wanted, found) in self.wanted.iter().zip(&mut found) {
+                let here = match wanted {
+                    Wanted::Word { exact, .. } => token.text == *exact,
+                    Wanted::Prefix(start) => token.text.starts_with(start.as_str()),
                     Wanted::Phrase(phrase) => {
-                        let Some((first, word)) = phrase.first() else { continue };
-                        if token.text != *word {
-                            continue;
-                        }
-                        let mut end = token.offset_to;
-                        let stands = phrase[1..].iter().all(|(at, word)| {
-                            let position = token.position + at - first;
-                            let there = by_position.get(&position).and_then(|all| all.iter().find(|t| t.text == *word));
-                            if let Some(there) = there {
-                                end = end.max(there.offset_to);
-                            }
-                            there.is_some()
-                        });
-                        if stands {
-                            places.push((token.offset_from, end));
-                        }
+                        phrases |= phrase.first().is_some_and(|(_, word)| token.text == *word);
+                        false
+                    }
+                };
+                if here {
+                    places.push((token.offset_from, token.offset_to));
+                    *found = true;
+                }
+            }
+        }
+        if let Some(analyzer) = &mut self.stems {
+            let mut stream = analyzer.token_stream(text);
+            while stream.advance() {
+                let token = stream.token();
+                for (wanted, found) in self.wanted.iter().zip(&mut found) {
+                    if let Wanted::Word { stems, .. } = wanted
+                        && stems.contains(&token.text)
+                    {
+                        places.push((token.offset_from, token.offset_to));
+                        *found = true;
                     }
                 }
             }
-            found += usize::from(places.len() > before);
+        }
+        if phrases {
+            self.mark_phrases(text, &mut places, &mut found);
         }
         places.sort_unstable();
         let mut apart: Vec<(usize, usize)> = Vec::with_capacity(places.len());
@@ -151,21 +152,42 @@ impl Marker {
                 _ => apart.push((from, to)),
             }
         }
-        (found, apart)
+        (found.into_iter().filter(|found| *found).count(), apart)
+    }
+
+    fn mark_phrases(&self, text: &str, places: &mut Vec<(usize, usize)>, found: &mut [bool]) {
+        let tokens = words::words(text);
+        let mut by_position: HashMap<usize, Vec<&Token>> = HashMap::new();
+        for token in &tokens {
+            by_position.entry(token.position).or_default().push(token);
+        }
+        for (wanted, found) in self.wanted.iter().zip(found) {
+            let Wanted::Phrase(phrase) = wanted else { continue };
+            let Some((first, word)) = phrase.first() else { continue };
+            for token in tokens.iter().filter(|token| token.text == *word) {
+                let mut end = token.offset_to;
+                let stands = phrase[1..].iter().all(|(at, word)| {
+                    let position = token.position + at - first;
+                    let there = by_position.get(&position).and_then(|all| all.iter().find(|t| t.text == *word));
+                    if let Some(there) = there {
+                        end = end.max(there.offset_to);
+                    }
+                    there.is_some()
+                });
+                if stands {
+                    places.push((token.offset_from, end));
+                    *found = true;
+                }
+            }
+        }
     }
 }
 
-fn stems_of(word: &str, language: Language) -> HashSet<String> {
-    let mut stems = HashSet::new();
+fn stems_of(word: &str, language: Language) -> Vec<String> {
     if words::candidates(word, Some(language)).is_empty() {
-        return stems;
+        return Vec::new();
     }
-    if let Some(mut analyzer) = words::stems(language.code()) {
-        analyzer.token_stream(word).process(&mut |t| {
-            stems.insert(t.text.clone());
-        });
-    }
-    stems
+    words::asked_stems(language.code(), word)
 }
 
 /// The beginning of a text, where nothing in it is to be marked.
@@ -242,7 +264,7 @@ mod tests {
         ) {
             let text = words.join(joiner.as_str());
             let query = crate::parse(&query.replace('\\', ""), &Grammar::default()).unwrap();
-            let marker = Marker::new(&query.clauses().unwrap(), Language::parse(&code).unwrap());
+            let mut marker = Marker::new(&query.clauses().unwrap(), Language::parse(&code).unwrap(), words::stems);
             for pieces in marker.best([text.as_str()].into_iter()).map(|b| b.pieces).into_iter().chain([beginning(&text)]) {
                 let joined: String = pieces.iter().map(|p| p.text.as_str()).collect();
                 let whole = joined.trim_start_matches("… ").trim_end_matches(" …");

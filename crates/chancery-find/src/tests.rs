@@ -364,6 +364,46 @@ fn days_are_counted_from_both_ends() {
     assert_eq!(between(None, Some(date(2025, 11, 3))), [5, 4]);
     assert_eq!(between(Some(date(2026, 5, 2)), Some(date(2026, 5, 1))), [0u64; 0]);
     assert_eq!(between(None, None), [2, 3, 8, 7, 6, 1, 5, 4]);
+    let mut oldest = Query { sort: Sort::Oldest, ..Query::default() };
+    let order = |query: &Query| shelf.index.search(query).unwrap().hits.iter().map(|h| h.entry).collect::<Vec<_>>();
+    assert_eq!(order(&oldest), [4, 5, 1, 6, 7, 8, 3, 2]);
+    // What has no date comes last in either order.
+    let mut undated = letter(9, &["C/2026/9"], "en", "Undated", &["ferry"]);
+    (undated.date, undated.released) = (None, None);
+    shelf.index.add(&[undated], 9).unwrap();
+    assert_eq!(order(&oldest).last(), Some(&9));
+    assert_eq!(between(None, None).last(), Some(&9));
+    oldest.limit = 2;
+    assert_eq!(order(&oldest), [4, 5]);
+    assert_eq!(shelf.ask("date:1900..").total, 8);
+}
+
+#[test]
+fn days_months_and_years_are_written_in_the_query() {
+    let shelf = shelf(&library());
+    for (text, entries) in [
+        ("date:2026-05-20", &[2][..]),
+        ("date:2026-05-19", &[]),
+        ("date:2026-04", &[3]),
+        ("date:2026-04..2026-05", &[2, 3]),
+        ("date:2026-4-1", &[3]),
+        ("date:2026-04-02..", &[2]),
+        ("date:..2025-11-03", &[4, 5]),
+        ("date:2025", &[4, 5]),
+        ("date:2025-12..2026-03-09", &[]),
+        ("date:2025..2026-03-10", &[1, 4, 5, 6, 7, 8]),
+        ("year:..2025", &[4, 5]),
+        ("year:2026.. fish", &[1, 2]),
+        ("fish -date:2026-05", &[1]),
+        ("date:2026-04 OR date:2025", &[3, 4, 5]),
+        ("distribution:res", &[6]),
+        ("-distribution:GEN", &[6]),
+        ("sender:\"permanent representative\" fish", &[1, 2]),
+        ("sender:Merovia fish", &[1]),
+        ("state:\"permanent representative\"", &[]),
+    ] {
+        assert_eq!(shelf.found(text), entries, "{text}");
+    }
 }
 
 #[test]
@@ -378,7 +418,66 @@ fn facets_count_all_hits() {
     assert_eq!(counts(&results.facets.year), [("2026".into(), 6), ("2025".into(), 2)]);
     let states = [("Merovia".to_owned(), 5), ("the Republic of Ostia".into(), 2), ("Upper Merovia".into(), 1)];
     assert_eq!(counts(&results.facets.state), states);
-    assert!(!results.facets.partial);
+    assert_eq!(counts(&results.facets.kind), [("letter".into(), 7), ("note_verbale".into(), 1)]);
+    let languages = [("en", 3), ("ar", 1), ("es", 1), ("fr", 1), ("ru", 1), ("zh", 1)];
+    assert_eq!(counts(&results.facets.language), languages.map(|(code, count)| (code.to_owned(), count)));
+    assert_eq!(counts(&results.facets.distribution), [("GEN".into(), 7), ("RES".into(), 1)]);
+    // A session belongs to an organ and an item to both.
+    let places = |all: &[PlaceCount]| {
+        let shown = |p: &PlaceCount| format!("{} {} {}", p.organ, p.session, p.item.as_deref().unwrap_or("-"));
+        all.iter().map(|p| (shown(p), p.count)).collect::<Vec<_>>()
+    };
+    assert_eq!(places(&results.facets.session), [("AS 7 -".into(), 6), ("C 2025 -".into(), 2), ("C 2026 -".into(), 1)]);
+    let items = [("AS 7 12".to_owned(), 5), ("C 2025 4".into(), 2), ("AS 7 31 (b)".into(), 1)];
+    assert_eq!(places(&results.facets.item), items);
+    assert_eq!((results.facets.counted, results.facets.partial), (8, false));
+}
+
+#[test]
+fn very_many_hits_are_counted_by_an_even_sample_that_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let mut writer = index.bulk_writer(1).unwrap();
+    let many = 90_000;
+    for entry in 1..=many {
+        let mut issued = letter(entry, &["C/2026/1"], "en", "T", &["ferry"]);
+        // Half of one kind and half of another, in an order that a sample of every second would not see.
+        issued.kind = if (entry / 2) % 2 == 0 { "letter".into() } else { "report".into() };
+        writer.push(&issued).unwrap();
+    }
+    writer.commit(many).unwrap();
+    writer.finish().unwrap();
+    let results = index.search(&parse("ferry", &grammar()).unwrap()).unwrap();
+    assert_eq!(results.total, many);
+    assert!(results.facets.partial && results.facets.counted <= 40_000 && results.facets.counted > 15_000);
+    let close = |count: u64, wanted: u64| count.abs_diff(wanted) < wanted / 10;
+    assert!(close(results.facets.organ[0].count, many), "{:?}", results.facets.organ);
+    assert!(results.facets.kind.iter().all(|kind| close(kind.count, many / 2)), "{:?}", results.facets.kind);
+}
+
+#[test]
+fn a_bulk_writer_replaces_what_is_there_and_what_it_added() {
+    let shelf = shelf(&library());
+    let mut writer = shelf.index.bulk_writer(2).unwrap();
+    for issued in library() {
+        writer.push(&issued).unwrap();
+    }
+    assert_eq!(shelf.ask("").total, 8);
+    writer.commit(20).unwrap();
+    writer.finish().unwrap();
+    assert_eq!((shelf.ask("").total, shelf.index.cursor().unwrap()), (8, 20));
+    // Into an empty one, some of them twice.
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open_or_create(folder.path()).unwrap();
+    let mut writer = index.bulk_writer(2).unwrap();
+    for issued in library().iter().chain(&library()[2..5]) {
+        writer.push(issued).unwrap();
+    }
+    writer.commit(8).unwrap();
+    writer.push(&library()[0]).unwrap();
+    writer.commit(9).unwrap();
+    writer.finish().unwrap();
+    assert_eq!(index.search(&Query::default()).unwrap().total, 8);
 }
 
 #[test]
@@ -638,6 +737,188 @@ fn two_names_swapped_change_nothing() {
     assert_eq!(only.ask("Upper-Merovia").total, 0);
 }
 
+/// Documents that write common words often, and names with a capital.
+fn gazette() -> Vec<Issued> {
+    let mut all: Vec<Issued> = (1..=6)
+        .map(|entry| {
+            letter(
+                entry,
+                &["C/2026/1"],
+                "en",
+                "Report on the lakes",
+                &[
+                    "The harbour of Velonia and the fisheries of the lakes were open to every vessel of Velania.",
+                    "People of Ostrava speak ostravan, and the committee thanks the Marinian and the Martinian authorities.",
+                    "The ships of the Marlin people pass the lighthouse and catch marlin.",
+                ],
+            )
+        })
+        .collect();
+    for issued in &mut all {
+        issued.states = vec!["Upper Quillon".into()];
+    }
+    // The other languages write the names of peoples small.
+    for entry in 7..=12 {
+        all.push(letter(
+            entry,
+            &["C/2026/2"],
+            "fr",
+            "Rapport",
+            &["Les pêcheries veloniennes et velaniennes, et un port quillonais, sont ouvertes."],
+        ));
+        all.push(letter(entry + 10, &["C/2026/3"], "ru", "Доклад", &["Велонский и веланский порты открыты."]));
+        all.push(letter(entry + 20, &["C/2026/4"], "ar", "تقرير", &["موانئ فيلونيا وفيلانيا مفتوحة."]));
+    }
+    all
+}
+
+fn suggested(shelf: &Shelf, text: &str, names: &[&str]) -> Option<String> {
+    shelf.index.suggest(&parse(text, &grammar()).unwrap(), names).unwrap().map(|suggestion| suggestion.text)
+}
+
+#[test]
+fn another_spelling_is_suggested_for_a_common_word() {
+    let shelf = shelf(&gazette());
+    for (asked, wanted) in [
+        ("harbuor", "harbour"),
+        ("fisheires", "fisheries"),
+        ("harbuor fisheires organ:AS", "harbour fisheries organ:AS"),
+        ("-quay comittee", "-quay committee"),
+        ("title:lakse", "title:lakes"),
+        ("lighthuose", "lighthouse"),
+        ("“of the lakes” vesel", "“of the lakes” vessel"),
+    ] {
+        assert_eq!(suggested(&shelf, asked, &[]).as_deref(), Some(wanted), "{asked}");
+    }
+    let suggestion = shelf.index.suggest(&parse("the harbuor", &grammar()).unwrap(), &[]).unwrap().unwrap();
+    let [word] = suggestion.words.as_slice() else { panic!("{suggestion:?}") };
+    assert_eq!((word.span.start, word.span.end, word.from.as_str(), word.to.as_str()), (4, 11, "harbuor", "harbour"));
+    assert_eq!(suggestion.total, 6);
+    // What finds enough, what no spelling mends, what is excluded, what is a phrase, what is asked in another language.
+    for asked in [
+        "harbour",
+        "qqqqqq",
+        "harbour -harbuor",
+        "\"harbuor\"",
+        "harbuor language:fr",
+        "harbuor zzzzzz",
+        "har*",
+        "",
+        "AS/7/99",
+    ] {
+        assert_eq!(suggested(&shelf, asked, &[]), None, "{asked}");
+    }
+    let french = Query { language: Some(language("fr")), ..parse("harbuor", &grammar()).unwrap() };
+    assert_eq!(shelf.index.suggest(&french, &[]).unwrap(), None);
+}
+
+#[test]
+fn no_name_is_ever_suggested_for_anything() {
+    let shelf = shelf(&gazette());
+    // Names that differ by a letter, both in the texts, one of them only, or neither; with small letters as people type them.
+    for asked in [
+        "velonia",
+        "velania",
+        "velinia",
+        "velona",
+        "ostravia",
+        "ostrova",
+        "marinian",
+        "martinian",
+        "marinan",
+        "maritinian",
+        "veloniennes",
+        "veloniene",
+        "velaniene",
+        "velanienes",
+        "quillonias",
+        "quillonai",
+        "велонскй",
+        "веланскй",
+        "веланскый",
+        "فيلونيه",
+        "فيلانيو",
+        "quilon",
+        "quillan",
+        "uper",
+        // A word that is also a name, as one writes it.
+        "marlen",
+        "malrin",
+    ] {
+        assert_eq!(suggested(&shelf, asked, &[]), None, "{asked}");
+    }
+    // A name that is missing from the index is no misspelling of a word, if the body knows it or it was written as one.
+    assert_eq!(suggested(&shelf, "harbout", &[]).as_deref(), Some("harbour"));
+    assert_eq!(suggested(&shelf, "harbout", &["the Republic of Harbout"]), None);
+    assert_eq!(suggested(&shelf, "harboutian", &["Harbout"]), None);
+    assert_eq!(suggested(&shelf, "Harbout", &[]), None);
+    // A name that some clerk wrote small throughout is still a name if it is known, or is a sender's.
+    let small: Vec<Issued> = (1..=5)
+        .map(|entry| {
+            let mut issued =
+                letter(entry, &["C/2026/1"], "en", "T", &["the ferry to meronia and the ferry to velonia"]);
+            issued.states = vec!["Meronia".into()];
+            issued
+        })
+        .collect();
+    let shelf = self::shelf(&small);
+    assert_eq!(suggested(&shelf, "merania", &[]), None);
+    assert_eq!(suggested(&shelf, "velania", &["Velonia"]), None);
+}
+
+#[test]
+fn an_index_is_rebuilt_while_the_old_one_serves() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("index");
+    let old = Index::open_or_create(&folder).unwrap();
+    old.add(&library()[..3], 3).unwrap();
+    let reader = Index::open(&folder).unwrap();
+    assert_eq!(reader.len().unwrap(), 3);
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let asking = scope.spawn(|| {
+            let mut asked = 0;
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                // Never nothing, never an error: the old ones or the new ones.
+                let results = reader.search(&Query::default()).unwrap();
+                assert!(
+                    matches!((results.total, results.cursor), (3, 3) | (8, 8) | (7, 9)),
+                    "{} {}",
+                    results.total,
+                    results.cursor
+                );
+                asked += 1;
+            }
+            asked
+        });
+        for round in 0..20 {
+            let rebuild = Rebuild::begin(&folder).unwrap();
+            assert_eq!(rebuild.index().cursor().unwrap(), 0);
+            let (count, cursor) = if round % 2 == 0 { (8, 8) } else { (7, 9) };
+            let mut writer = rebuild.index().bulk_writer(1).unwrap();
+            library()[..count].iter().for_each(|issued| writer.push(issued).unwrap());
+            writer.commit(cursor).unwrap();
+            writer.finish().unwrap();
+            let new = rebuild.finish().unwrap();
+            assert_eq!((new.len().unwrap(), new.cursor().unwrap()), (count as u64, cursor));
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(asking.join().unwrap() > 0);
+    });
+    assert_eq!(reader.search(&Query::default()).unwrap().total, 7);
+    // A handle from before may ask but not write, and nothing lies about.
+    assert!(matches!(old.add(&[], 4), Err(FindError::Replaced(_))));
+    Index::open_or_create(&folder).unwrap().add(&[], 10).unwrap();
+    assert_eq!(reader.cursor().unwrap(), 10);
+    assert_eq!(fs::read_dir(outer.path()).unwrap().count(), 1);
+    // One that was given up changes nothing, and the next begins empty.
+    let rebuild = Rebuild::begin(&folder).unwrap();
+    rebuild.index().add(&library()[..1], 1).unwrap();
+    drop(rebuild);
+    assert_eq!(reader.len().unwrap(), 7);
+    assert_eq!(Rebuild::begin(&folder).unwrap().index().len().unwrap(), 0);
+}
+
 #[test]
 fn what_cannot_be_understood_says_where_and_what_to_do() {
     use QueryProblem::*;
@@ -668,10 +949,22 @@ fn what_cannot_be_understood_says_where_and_what_to_do() {
         ("year:[2020 TO 2026]", NotAYear("[2020".into()), (5, 10)),
         ("symbol:hello", NotASymbol("hello".into()), (7, 12)),
         ("language:french", NotALanguage("french".into()), (9, 15)),
+        ("year:2026-03", NotAYear("2026-03".into()), (5, 12)),
+        ("year:2026..2024", Backwards("2026..2024".into()), (5, 15)),
+        ("year:..", NoWord("..".into()), (5, 7)),
+        ("year:0", NotAYear("0".into()), (5, 6)),
+        ("date:March", NotADate("March".into()), (5, 10)),
+        ("date:2026-02-30", NotADate("2026-02-30".into()), (5, 15)),
+        ("date:2026-13", NotADate("2026-13".into()), (5, 12)),
+        ("date:2026-03-01-01", NotADate("2026-03-01-01".into()), (5, 18)),
+        ("date:2026-04..2026-03", Backwards("2026-04..2026-03".into()), (5, 21)),
+        ("fish date:2026..x", NotADate("2026..x".into()), (10, 17)),
+        ("distribution:", EmptyField("distribution".into()), (0, 13)),
         ("\"\"", NoWord(String::new()), (0, 2)),
         ("organ:\"--\"", NoWord("--".into()), (6, 10)),
         (&long, TooLong, (0, 10_000)),
         (&many, TooManyTerms, (320, 324)),
+        (&"fi* ".repeat(9), TooManyBeginnings, (32, 35)),
     ] {
         let error = parse(text, &grammar()).unwrap_err();
         assert_eq!((error.problem.clone(), (error.span.start, error.span.end)), (problem, span), "{text}");

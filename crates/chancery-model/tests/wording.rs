@@ -402,6 +402,7 @@ fn attachments_and_their_headings() {
         dates: vec![date(2026, 3, 1)],
         senders: vec![party("Permanent Representative", Some("the Quillan Islands"), Some(Gender::Feminine))],
         addressees: vec![party("Secretary-General", None, None)],
+        form: None,
     };
     let heading = |facts: &TitleFacts, number, code: &str| {
         let title = body.title(facts, language(code)).unwrap();
@@ -464,7 +465,7 @@ fn titles(body: &Body, facts: &TitleFacts, expected: [&str; 6]) {
 const DAY: Date = date(2026, 4, 9);
 
 fn letter(senders: Vec<Party>, addressees: Vec<Party>) -> TitleFacts {
-    TitleFacts { kind: TitleKind::Letter, dates: vec![DAY], senders, addressees }
+    TitleFacts { kind: TitleKind::Letter, dates: vec![DAY], senders, addressees, form: None }
 }
 
 #[test]
@@ -705,6 +706,7 @@ fn officials_write_to_each_other() {
         dates: Vec::new(),
         senders: vec![party("Secretariat", None, None)],
         addressees: Vec::new(),
+        form: None,
     };
     titles(
         &body,
@@ -758,6 +760,7 @@ fn both_bodies_have_every_office_and_every_state_in_every_language() {
                         dates: vec![at],
                         senders: vec![sender],
                         addressees: vec![party("Secretary-General", None, None)],
+                        form: None,
                     };
                     let title = body.title(&facts, language(code)).unwrap_or_else(|missing| panic!("{missing}"));
                     assert!(!title.contains(['{', '}', '|']) && !title.contains("  "), "{title}");

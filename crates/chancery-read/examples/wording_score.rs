@@ -5,7 +5,8 @@
 //! Each row is read in one language, its facts are composed in all, and each line is compared with the row's own after NFC and
 //! with spaces folded. The tables write the straight apostrophe where the page has the other; what is composed is compared so.
 //! A person's gender that a language does not show is taken from another language of the row, and from nowhere else; how many
-//! asterisks hang a footnote on a line is each version's own, and taken from the line that is composed.
+//! asterisks hang a footnote on a line is each version's own, and taken from the line that is composed. Titles are counted
+//! twice: composed from the facts alone, and in the shape (an order of the words) that the version's own title has.
 
 mod common;
 
@@ -18,6 +19,12 @@ use chancery_model::{
 };
 use chancery_read::Reader;
 use unicode_normalization::UnicodeNormalization as _;
+
+/// Titles that are composed from the facts alone.
+const LETTER: &str = "title of a letter";
+
+/// Titles that are composed in the shape that the version's own title has.
+const IN_FORM: &str = "title of a letter, in the shape of its version";
 
 /// One row: where it comes from, and its line in each language.
 struct Row {
@@ -75,7 +82,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         };
         let organ = organ(&body, &row.source);
         for from in &languages {
-            let facts = all.get(from).map(|own| with_genders(own.clone(), &all));
+            let facts = all.get(from).map(|own| without_form(with_genders(own.clone(), &all)));
             for (language, want) in &row.lines {
                 let got = match facts.as_ref().map(|facts| with_mark(facts.clone(), all.get(language))) {
                     Some(facts) => {
@@ -85,6 +92,23 @@ fn main() -> Result<(), Box<dyn Error>> {
                 };
                 let equal = got.as_ref().is_ok_and(|got| folded(got) == folded(want));
                 scores.entry(class).or_default().entry(*from).or_default().entry(*language).or_default().add(equal);
+                // What a version's title has of its own beside the facts: told apart, so that both figures stand.
+                if let (LETTER, Some(LineFacts::Title(facts)), Some(LineFacts::Title(own))) =
+                    (class, &facts, all.get(language))
+                {
+                    let mut formed = facts.clone();
+                    formed.form.clone_from(&own.form);
+                    let title = body.title(&formed, *language);
+                    let equal = title.is_ok_and(|title| folded(&title) == folded(want));
+                    scores
+                        .entry(IN_FORM)
+                        .or_default()
+                        .entry(*from)
+                        .or_default()
+                        .entry(*language)
+                        .or_default()
+                        .add(equal);
+                }
                 if !equal {
                     let got = got.map_or_else(|missing| format!("({missing})"), |got| folded(&got));
                     misses.push((class, *from, *language, row.source.clone(), got, folded(want)));
@@ -103,6 +127,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 println!("      {language} {}", count.said());
             }
         }
+    }
+    println!("\neach line read and composed again in its own language");
+    for (class, by_source) in &scores {
+        let mut all = Count::default();
+        let own = by_source.iter().filter_map(|(language, by_target)| by_target.get(language));
+        own.for_each(|count| (all.equal, all.all) = (all.equal + count.equal, all.all + count.all));
+        println!("  {class}: {}", all.said());
     }
     println!("\nmisses, each once with the languages from which it was read:");
     let mut once: BTreeMap<(&str, String, Language, String, String), Vec<String>> = BTreeMap::new();
@@ -152,7 +183,7 @@ fn class(facts: &BTreeMap<Language, LineFacts>) -> Option<&'static str> {
     for facts in facts.values() {
         let class = match facts {
             LineFacts::Title(title) if matches!(title.kind, TitleKind::Note | TitleKind::Report) => "note or report",
-            LineFacts::Title(_) => "title of a letter",
+            LineFacts::Title(_) => LETTER,
             LineFacts::Items(_) => "items",
             LineFacts::Period(_) => "session",
             LineFacts::Distribution(_) | LineFacts::Original(_) => "distribution",
@@ -174,6 +205,14 @@ fn with_genders(facts: LineFacts, all: &BTreeMap<Language, LineFacts>) -> LineFa
         }
     }
     LineFacts::Title(title)
+}
+
+/// The facts by themselves, without the shape of the title that said them.
+fn without_form(mut facts: LineFacts) -> LineFacts {
+    if let LineFacts::Title(title) = &mut facts {
+        title.form = None;
+    }
+    facts
 }
 
 /// The facts with the footnote's mark that the version itself has.

@@ -14,7 +14,9 @@ use chancery_model::{
     language::Language,
     roman,
     text::Span,
-    wording::{Forms, Gender, ItemFacts, LineFacts, Masthead, Party, PeriodFacts, TitleFacts, TitleKind, Wording},
+    wording::{
+        Forms, Gender, ItemFacts, LineFacts, Masthead, Party, PeriodFacts, TitleFacts, TitleForm, TitleKind, Wording,
+    },
 };
 
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
     masthead::ordinal,
     request::item_list,
     senders, title,
-    words::{Choice, Lexicon, Script, Words, fold, loose, ordinal_key, spaceless},
+    words::{Choice, Lexicon, Script, Words, fold, loose, ordinal_key},
 };
 
 /// How long a line may be, in bytes: titles with fifty senders exist.
@@ -70,8 +72,8 @@ struct Pattern {
 }
 
 impl Pattern {
-    /// Makes a pattern ready; nothing if it is empty. `day` is what stands behind the last figure of a date.
-    fn new(pattern: &str, spaceless: bool, day: &str) -> Option<Pattern> {
+    /// Makes a pattern ready; nothing if it is empty.
+    fn new(pattern: &str, spaceless: bool, Wording { date, joints, .. }: &Wording) -> Option<Pattern> {
         if pattern.trim().is_empty() {
             return None;
         }
@@ -83,10 +85,28 @@ impl Pattern {
         while let Some((literal, after)) = rest.split_once('{') {
             let (slot, after) = after.split_once('}')?;
             literal_into(literal, spaceless, &mut expression);
-            // Where nothing parts a date from what follows, its last sign does.
-            match slot == "date" && after.starts_with('{') {
-                true => expression.push_str(&format!(r"(.*\d{})", regex::escape(day))),
-                false => expression.push_str("(.+?)"),
+            let prefix = slot.split_once('|').map_or("", |(prefix, _)| prefix);
+            match slot {
+                // The words before each member of a list, as they stand or joined to an article.
+                _ if !prefix.is_empty() => {
+                    let joined = joints.iter().filter(|joint| joint.left == prefix).map(|joint| joint.put.as_str());
+                    let begins: Vec<String> = std::iter::once(prefix)
+                        .chain(joined)
+                        .map(|begin| {
+                            let space = if begin.ends_with(' ') { r"\s+" } else { "" };
+                            format!("{}{space}", loose(begin.trim()))
+                        })
+                        .collect();
+                    expression.push_str(&format!("((?:{}).+?)", begins.join("|")));
+                }
+                // Where nothing parts a date from what follows, its last sign does.
+                "date" if after.starts_with('{') => {
+                    let day = date.rsplit('}').next().unwrap_or_default().trim();
+                    expression.push_str(&format!(r"(.*\d{})", regex::escape(day)));
+                }
+                // A word before a date may stand in a sender's name as well.
+                "date" if date.starts_with("{day}") || date.starts_with("{year}") => expression.push_str(r"(\d.*?)"),
+                _ => expression.push_str("(.+?)"),
             }
             slots.push(slot.rsplit('|').next().unwrap_or(slot).to_owned());
             rest = after;
@@ -131,8 +151,7 @@ fn literal_into(literal: &str, spaceless: bool, expression: &mut String) {
 impl Patterns {
     fn new(wording: &Wording, lexicon: &Lexicon<'_>, body: &Body) -> Patterns {
         let spaceless = lexicon.script == Some(Script::Spaceless);
-        let day = wording.date.rsplit('}').next().unwrap_or_default().trim();
-        let pattern = |text: &str| Pattern::new(text, spaceless, day);
+        let pattern = |text: &str| Pattern::new(text, spaceless, wording);
         let blank = Masthead::default();
         let head = wording.masthead.as_ref().unwrap_or(&blank);
         let mut periods = Vec::new();
@@ -169,16 +188,7 @@ impl Patterns {
         });
         let mut titles = Vec::new();
         for (name, text) in &wording.titles.shapes {
-            let kind = match name.as_str() {
-                name if name.starts_with("letter") => TitleKind::Letter,
-                name if name.starts_with("identical_letters") => TitleKind::IdenticalLetters,
-                name if name.starts_with("note_verbale") || name.starts_with("notes_verbales") => {
-                    TitleKind::NoteVerbale
-                }
-                name if name.starts_with("note") => TitleKind::Note,
-                name if name.starts_with("report") => TitleKind::Report,
-                _ => continue,
-            };
+            let Some(kind) = TitleKind::of_shape(name) else { continue };
             titles.extend(pattern(text).map(|ready| (ready, kind)));
         }
         Patterns {
@@ -390,7 +400,8 @@ impl Tongue<'_, '_> {
     /// A title by the patterns from which titles are composed, or by any shape of a title that is read.
     fn titled(&self, text: &str) -> Option<TitleFacts> {
         let composed = self.patterns.titles.iter().find_map(|(pattern, kind)| {
-            let mut facts = TitleFacts { kind: *kind, dates: Vec::new(), senders: Vec::new(), addressees: Vec::new() };
+            let mut facts =
+                TitleFacts { kind: *kind, dates: Vec::new(), senders: Vec::new(), addressees: Vec::new(), form: None };
             let slots = pattern.read(text)?;
             let of = |name: &str| slots.iter().find(|(slot, _)| *slot == name).map(|(_, words)| *words);
             if let Some(written) = of("date") {
@@ -408,7 +419,31 @@ impl Tongue<'_, '_> {
             };
             Some(facts)
         });
-        composed.or_else(|| self.shaped(text))
+        let facts = composed.or_else(|| self.shaped(text))?;
+        Some(self.formed(facts, text))
+    }
+
+    /// The facts with the shape of the title they were read from, if it is another than the one in which its language usually
+    /// has them.
+    fn formed(&self, mut facts: TitleFacts, text: &str) -> TitleFacts {
+        let (body, language) = (self.words.body, self.lexicon.language);
+        let spaceless = self.lexicon.script == Some(Script::Spaceless);
+        let plain = |line: &str| -> String {
+            let line: String = line.nfc().filter(|c| !spaceless || !c.is_whitespace()).collect();
+            fold(&squeeze(&line))
+        };
+        let same = |facts: &TitleFacts| body.title(facts, language).is_ok_and(|title| plain(&title) == plain(text));
+        if same(&facts) {
+            return facts;
+        }
+        for shape in self.wording.titles.shapes.keys().filter(|key| TitleKind::of_shape(key) == Some(facts.kind)) {
+            facts.form = Some(TitleForm { language, shape: shape.clone() });
+            if same(&facts) {
+                return facts;
+            }
+        }
+        facts.form = None;
+        facts
     }
 
     /// A title by the shapes by which the titles of letters are found in a text.
@@ -424,6 +459,7 @@ impl Tongue<'_, '_> {
             dates: vec![at?],
             senders: self.parties(flow.of(found.sender?), at)?,
             addressees: self.addressees(to)?,
+            form: None,
         })
     }
 
@@ -583,16 +619,13 @@ impl Tongue<'_, '_> {
     }
 }
 
-/// Whether a word may begin at a place: an “and” that is one letter stands inside other words too.
-fn begins_a_word(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || spaceless(c))
-}
-
 /// The pieces of a list between the words that part its last two.
 fn split_at(list: &str, and: &Choice<()>) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut from = 0;
-    for found in and.all(list, 0, list.len(), MOST).into_iter().filter(|found| begins_a_word(list, found.start)) {
+    for found in
+        and.all(list, 0, list.len(), MOST).into_iter().filter(|found| senders::begins_a_word(list, found.start))
+    {
         pieces.push(list[from..found.start].trim().to_owned());
         from = found.end;
     }
@@ -613,7 +646,7 @@ fn language_named(name: &str, wording: &Wording) -> Option<Language> {
 fn without_last<'t>(text: &'t str, choice: &Choice<()>) -> &'t str {
     let text = text.trim_end();
     match choice.all(text, 0, text.len(), MOST).last() {
-        Some(last) if last.end == text.len() && last.start > 0 && begins_a_word(text, last.start) => {
+        Some(last) if last.end == text.len() && last.start > 0 && senders::begins_a_word(text, last.start) => {
             text[..last.start].trim_end()
         }
         _ => text,

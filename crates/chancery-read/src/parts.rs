@@ -57,7 +57,7 @@ pub fn read(extracted: &Extracted, words: &Words<'_>, communication: &mut Commun
     communication.doubts.extend(cleaned.doubts);
     let flow = Flow::new(text, &cleaned.lines);
     communication.pages_total = extracted.pages.or(cleaned.pages);
-    let roled = Roled::new(&flow, &extracted.marks, extracted.format);
+    let roled = Roled::new(&flow, extracted);
     let found = title::find(&flow, words).filter(|(found, _)| roled.accepts(found, &flow));
     let guess = self::language(&flow.text[..flow.floor(12_000)], words);
     // What was adopted, or reported, is known by other lines than a letter's title.

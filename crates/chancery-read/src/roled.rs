@@ -14,7 +14,7 @@ use crate::{
     clean::Line,
     doubt,
     flow::{Flow, FlowLine, squeeze},
-    formats::{Mark, Pictured},
+    formats::{Extracted, Mark, Pictured},
     masthead,
     parts::FlowBlock,
     request, senders,
@@ -25,6 +25,9 @@ use crate::{
 
 /// How much running text may stand before a title, in bytes: one that comes later is an annex's.
 const BEFORE_TITLE: usize = 3_000;
+
+/// The most cells without words at the head of a row.
+const MOST_CELLS: usize = 200;
 
 /// How many lines after a title may still belong to the titles of its page.
 const TITLE_PAGE: usize = 16;
@@ -48,6 +51,8 @@ pub struct Roled<'e> {
     as_typed: bool,
     /// Whether the numbers of marks stand in the text as well, before its words.
     numbers_in_text: bool,
+    /// Whether what the marks say of a line is all there is to say.
+    own: bool,
     /// The title and what stands under it, where roles say them.
     title: Option<Stretch>,
     subtitle: Option<Stretch>,
@@ -55,7 +60,8 @@ pub struct Roled<'e> {
 
 impl<'e> Roled<'e> {
     /// Brings marks to the flow.
-    pub fn new(flow: &Flow, marks: &'e [Mark], format: &str) -> Roled<'e> {
+    pub fn new(flow: &Flow, extracted: &'e Extracted) -> Roled<'e> {
+        let (marks, format) = (extracted.marks.as_slice(), extracted.format);
         let mut stretches: Vec<Stretch> = Vec::new();
         for (index, line) in flow.lines.iter().enumerate() {
             let Some(mark) = line.mark else { continue };
@@ -66,7 +72,8 @@ impl<'e> Roled<'e> {
         }
         let as_typed = !matches!(format, "pdf" | "text");
         let numbers_in_text = format == "akn";
-        let mut roled = Roled { marks, stretches, as_typed, numbers_in_text, title: None, subtitle: None };
+        let mut roled =
+            Roled { marks, stretches, as_typed, numbers_in_text, own: extracted.own, title: None, subtitle: None };
         roled.entitle(flow);
         roled
     }
@@ -346,15 +353,19 @@ impl<'e> Roled<'e> {
                 continue;
             }
             let Some(kind) = block_kind(self.role_of(stretch)) else { continue };
-            let number = match self.marks.get(stretch.mark) {
-                Some(Mark { number: None, .. }) => typed_number(flow.of(span), kind),
-                Some(Mark { number: Some(number), .. }) if self.numbers_in_text && counts(number) => {
+            let mark = self.marks.get(stretch.mark);
+            // Whether the format has a place of its own for the number.
+            let apart = mark.is_some_and(|mark| mark.number.as_deref().is_some_and(counts));
+            let number = match mark.map(|mark| mark.number.as_ref()) {
+                Some(None) => typed_number(flow.of(span), kind, self.own),
+                Some(Some(number)) if self.numbers_in_text && counts(number) => {
                     flow.of(span).starts_with(number.as_str()).then(|| number.clone())
                 }
                 _ => None,
             };
+            // Who has one style for all running text has it for the items in it too.
             let item = kind == BlockKind::Paragraph && number.as_ref().is_some_and(|number| number.starts_with('('));
-            let kind = if item { BlockKind::List } else { kind };
+            let kind = if item && !self.own && !apart { BlockKind::List } else { kind };
             blocks.push(FlowBlock { part: part.to_owned(), kind, number, span });
         }
         if at < within.end {
@@ -400,13 +411,24 @@ impl<'e> Roled<'e> {
         pictured.collect()
     }
 
+    /// How many cells without words stand before the first word of a row: a line of the flow has no white space at its head,
+    /// but the format's mark begins with the row.
+    fn cells_before(&self, flow: &Flow, row: Span) -> usize {
+        let Some(line) = flow.lines.get(flow.line_at(row.start)).filter(|line| line.span.start == row.start) else {
+            return 0;
+        };
+        let mark = line.mark.and_then(|mark| self.marks.get(mark)).filter(|_| self.as_typed);
+        mark.map_or(0, |mark| line.origin.saturating_sub(mark.span.start).min(MOST_CELLS))
+    }
+
     /// The words of a block as they are shown, where nothing is to be mended in them.
     pub fn as_typed(&self, flow: &Flow, block: &FlowBlock) -> Option<String> {
         let text = flow.of(block.span);
         match block.kind {
-            BlockKind::Table if text.contains('\t') => {
+            BlockKind::Table if text.contains('\t') || self.cells_before(flow, block.span) > 0 => {
                 let cells = text.split('\t').map(squeeze).collect::<Vec<_>>();
-                Some(cells.join("\t").trim().to_owned())
+                let before = "\t".repeat(self.cells_before(flow, block.span));
+                Some(format!("{before}{}", cells.join("\t").trim()))
             }
             // The sign that stands for a picture is no word.
             BlockKind::Figure | BlockKind::FacsimilePage => Some(squeeze(&text.replace('\u{fffc}', " "))),
@@ -457,8 +479,9 @@ fn block_kind(role: Role) -> Option<BlockKind> {
     })
 }
 
-/// The number with which the words of a block begin, where it was typed: a tab or its own shape sets it apart.
-fn typed_number(text: &str, kind: BlockKind) -> Option<String> {
+/// The number with which the words of a block begin, where it was typed: a tab or its own shape sets it apart. In a file of
+/// our `own` only the tab does.
+fn typed_number(text: &str, kind: BlockKind, own: bool) -> Option<String> {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = r"\d{1,3}(?:\.\d{1,3}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.|\(?[\p{L}\d]{1,5}\)|\*{1,5}|[a-z]{1,2}";
         Regex::new(&format!(r"^(?:(?P<tab>{number})\t|(?P<own>\d{{1,3}}\.|\([a-zA-Z0-9]{{1,4}}\))\s)")).ok()
@@ -474,5 +497,5 @@ fn typed_number(text: &str, kind: BlockKind) -> Option<String> {
         return None;
     }
     let found = NUMBER.as_ref()?.captures(head)?;
-    found.name("tab").or_else(|| found.name("own")).map(|number| number.as_str().to_owned())
+    found.name("tab").or_else(|| found.name("own").filter(|_| !own)).map(|number| number.as_str().to_owned())
 }

@@ -12,8 +12,14 @@ use chancery_model::{
 
 use crate::{
     flow::{Flow, squeeze},
-    words::{Lexicon, Script, Words, fold},
+    words::{Lexicon, Script, Words, fold, spaceless},
 };
+
+/// How many words that are “and” are looked at in a list of States.
+const MOST_ANDS: usize = 64;
+
+/// How many stretches between commas and words that are “and” one State's name goes over at most.
+const LONGEST_NAME: usize = 4;
 
 /// Whether an office belongs to the body itself, so that no State stands with it.
 pub fn of_the_body(kind: OfficeKind) -> bool {
@@ -140,6 +146,11 @@ fn unknown_office(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Op
     vec![Sender { office: Some(text.to_owned()), state: None }]
 }
 
+/// Whether a word may begin at a place: an “and” that is one letter stands inside other words too.
+pub fn begins_a_word(text: &str, at: usize) -> bool {
+    text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || spaceless(c))
+}
+
 fn is_body(text: &str, body: &Body) -> bool {
     let text = fold(text.trim());
     let names = [&body.charter.name, &body.charter.in_text].into_iter().chain(&body.charter.also);
@@ -165,32 +176,35 @@ fn states(text: &str, lexicon: &Lexicon<'_>, words: &Words<'_>, date: Option<Dat
     if let Some(state) = state(text, lexicon, words.body, date) {
         return vec![state];
     }
-    // Several States: cut at commas and the last “and”, and put together again what only together is a name.
-    let mut pieces: Vec<&str> = Vec::new();
-    for piece in text.split(',') {
-        let mut from = 0;
-        for and in lexicon.and.all(piece, 0, piece.len(), 8) {
-            pieces.push(piece[from..and.start].trim());
-            from = and.end;
-        }
-        pieces.push(piece[from..].trim());
-    }
-    pieces.retain(|piece| !piece.is_empty());
-    if pieces.len() > 1 {
+    // Several States, parted by commas and an “and”; what parts them may be a part of a name as well, so that the longest
+    // stretch that is a name is one. An “and” that is one letter is a letter of other words too.
+    let ands = lexicon.and.all(text, 0, text.len(), MOST_ANDS);
+    let ands = ands.into_iter().filter(|and| begins_a_word(text, and.start)).map(|and| (and.start, and.end));
+    let mut cuts: Vec<(usize, usize)> = text.match_indices(',').map(|(at, comma)| (at, at + comma.len())).collect();
+    cuts.extend(ands);
+    cuts.sort_unstable();
+    if !cuts.is_empty() {
+        cuts.push((text.len(), text.len()));
         let mut all = Vec::new();
-        let mut at = 0;
-        while at < pieces.len() {
-            let longest = (1..=3.min(pieces.len() - at)).rev().find_map(|count| {
-                let start = pieces[at].as_ptr() as usize - text.as_ptr() as usize;
-                let last = pieces[at + count - 1];
-                let end = last.as_ptr() as usize - text.as_ptr() as usize + last.len();
-                state(&text[start..end], lexicon, words.body, date).map(|name| (name, count))
+        let (mut at, mut next) = (0, 0);
+        while next < cuts.len() {
+            let ends = cuts.iter().enumerate().skip(next).take(LONGEST_NAME);
+            let named = ends.rev().find_map(|(index, (end, _))| {
+                let name = state(text.get(at..*end)?, lexicon, words.body, date)?;
+                Some((name, index))
             });
-            let (name, count) = longest.unwrap_or_else(|| (pieces[at].to_owned(), 1));
-            all.push(name);
-            at += count;
+            let (name, last) = named.unwrap_or_else(|| {
+                let end = cuts.get(next).map_or(text.len(), |(end, _)| *end);
+                (text.get(at..end).unwrap_or_default().trim().to_owned(), next)
+            });
+            if !name.is_empty() {
+                all.push(name);
+            }
+            at = cuts.get(last).map_or(text.len(), |(_, end)| *end).max(at);
+            next = last + 1;
         }
-        if all.iter().filter(|name| words.body.state_named(name, None).is_some()).count() * 2 >= all.len() {
+        let known = all.iter().filter(|name| words.body.state_named(name, None).is_some()).count();
+        if all.len() > 1 && known * 2 >= all.len() {
             return all;
         }
     }

@@ -13,6 +13,7 @@ use jiff::civil::date;
 
 use crate::{Reader, Reading, read};
 
+mod forms;
 mod letters;
 mod lines;
 

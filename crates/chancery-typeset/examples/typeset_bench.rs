@@ -4,7 +4,7 @@
 //! - `typeset_bench first`: the first document of a process;
 //! - `typeset_bench six`: one letter in six languages, from the start of the process;
 //! - `typeset_bench threads COUNT`: the same by one thread and by two;
-//! - `typeset_bench memory COUNT`: how much memory is held after each tenth of COUNT documents;
+//! - `typeset_bench memory COUNT [EACH]`: how much memory is held after each EACH (a tenth) of COUNT different documents;
 //! - `typeset_bench write FOLDER COUNT`: the letters as other typesetters need them: template, data, HTML, DOCX.
 
 use std::{fs, path::Path, time::Instant};
@@ -55,14 +55,14 @@ fn main() {
             json!({ "one": by(1), "two": by(2) })
         }
         Some("memory") => {
+            let each = arguments.get(2).and_then(|each| each.parse().ok()).unwrap_or(count(1) / 10).max(1);
             let mut megabytes = Vec::new();
             for n in 0..count(1) {
-                set(&samples::varied(n % 140 * 6 + n % 6), &body);
-                if n % (count(1) / 10).max(1) == 0 {
+                set(&samples::varied(n), &body);
+                if (n + 1) % each == 0 {
                     megabytes.push(held());
                 }
             }
-            megabytes.push(held());
             json!({ "megabytes": megabytes })
         }
         Some("write") => {
@@ -72,7 +72,7 @@ fn main() {
         }
         _ => {
             eprintln!(
-                "usage: typeset_bench press COUNT | first | six | threads COUNT | memory COUNT | write FOLDER COUNT"
+                "usage: typeset_bench press COUNT | first | six | threads COUNT | memory COUNT [EACH] | write FOLDER COUNT"
             );
             Value::Null
         }

@@ -9,6 +9,7 @@
 
 mod formats;
 mod glyphs;
+mod marks;
 mod masthead;
 mod parts;
 mod pictures;

@@ -179,25 +179,27 @@ impl Pages {
         write_durably(&folder.join(PIECES), Pages::text(length, &self.list).as_bytes())
     }
 
-    /// Holds a database against its list: what is wrong, in words. `None` without a list.
-    pub fn differences(database: &Path) -> Result<Option<Vec<String>>> {
+    /// Holds a database against its list: what is wrong in which file, in words. `None` without a list.
+    pub fn differences(database: &Path) -> Result<Option<Vec<(String, String)>>> {
         let folder = database.parent().context("a database without a folder")?;
         let Ok(bytes) = fs::read(folder.join(PIECES)) else { return Ok(None) };
         let Some((length, list)) = std::str::from_utf8(&bytes).ok().and_then(Pages::parse) else {
-            return Ok(Some(vec![format!("{PIECES} is not a list of digests any more")]));
+            return Ok(Some(vec![(PIECES.to_owned(), "it is not a list of digests any more".to_owned())]));
         };
         let mut file = fs::File::open(database).with_context(|| format!("cannot read {}", database.display()))?;
+        let name = database.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut wrong = Vec::new();
         let there = file.metadata()?.len();
         if there != length {
-            wrong.push(format!("it is {there} bytes long and was {length}"));
+            wrong.push((name.clone(), format!("it is {there} bytes long and was {length}")));
         }
         let mut piece = Vec::new();
         for (at, digest) in list.iter().enumerate() {
             piece.clear();
             (&mut file).take(PIECE).read_to_end(&mut piece)?;
             if hex_digest(&piece) != *digest {
-                wrong.push(format!("bytes from {} on are not as they were written", at as u64 * PIECE));
+                let from = at as u64 * PIECE;
+                wrong.push((name.clone(), format!("bytes from {from} on are not as they were written")));
             }
         }
         Ok(Some(wrong))

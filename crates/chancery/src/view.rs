@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalogue::{Catalogue, Citing},
-    flow::KeptReading,
     followers::record::{Folder, hex_digest},
 };
+
+pub use crate::flow::{Description, KeptReading};
 
 /// How many places that cite a document are shown with it.
 const MOST_CITING: usize = 1_000;
@@ -135,11 +136,6 @@ impl Relations {
             .filter(|(_, others)| !others.is_empty())
             .collect()
     }
-
-    /// Whether there is any.
-    pub fn any(&self) -> bool {
-        !self.listed().is_empty()
-    }
 }
 
 /// How another document stands to this one.
@@ -236,7 +232,7 @@ pub struct Shown {
     pub derestriction: Option<String>,
     /// What a librarian says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<crate::flow::Description>,
+    pub description: Option<Description>,
     /// Content codes of the catalogue.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub content_codes: Vec<String>,

@@ -7,9 +7,9 @@ use std::{path::PathBuf, time::Duration};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use chancery_model::{Language, Symbol};
+use chancery_model::{Language, Span, Symbol};
 
-pub use self::tantivy::{Index, Writer};
+pub use self::tantivy::{Index, Rebuild, Writer, change_places};
 use crate::{IssuedOrgan, Piece, query::QueryError};
 
 /// One language version of a document that answers a query.
@@ -60,17 +60,72 @@ pub struct Count {
     pub count: u64,
 }
 
-/// What the hits have in common, counted over all of them and not only those given.
+/// How many of the hits belong to a session of an organ, or stand under an item of its agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceCount {
+    /// The organ's code.
+    pub organ: String,
+    /// Its session or year, as in [`IssuedOrgan::period`].
+    pub session: String,
+    /// The number of the agenda item; `None` in the counts of sessions.
+    pub item: Option<String>,
+    /// How many language versions belong there.
+    pub count: u64,
+}
+
+/// What the hits have in common, counted over all of them and not only those given. Of each facet at most a hundred values
+/// are given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
     /// By organ's code, the most first.
     pub organ: Vec<Count>,
+    /// By organ and session, the most first.
+    #[serde(default)]
+    pub session: Vec<PlaceCount>,
+    /// By organ, session and agenda item, the most first. An item's number means nothing without the other two.
+    #[serde(default)]
+    pub item: Vec<PlaceCount>,
     /// By year, the newest first.
     pub year: Vec<Count>,
     /// By State or observer, the most first.
     pub state: Vec<Count>,
-    /// Whether there were more hits than are counted, so that the counts are of a part of them only.
+    /// By kind of communication, the most first.
+    #[serde(default)]
+    pub kind: Vec<Count>,
+    /// By language's code, the most first.
+    #[serde(default)]
+    pub language: Vec<Count>,
+    /// By distribution category's code, the most first.
+    #[serde(default)]
+    pub distribution: Vec<Count>,
+    /// Over how many hits they were counted.
+    #[serde(default)]
+    pub counted: u64,
+    /// Whether there were more hits than are counted. The counts are then those of a sample, multiplied: they are about
+    /// right, and a rare value may be missing. Whoever shows them says so.
     pub partial: bool,
+}
+
+/// Another spelling of a query that finds more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// The whole query, respelt.
+    pub text: String,
+    /// What was changed, in the order of the text.
+    pub words: Vec<Respelt>,
+    /// How many language versions it finds.
+    pub total: u64,
+}
+
+/// One word of a query and another spelling of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Respelt {
+    /// Where the word stands in the query as it was written, in bytes.
+    pub span: Span,
+    /// The word as it was written.
+    pub from: String,
+    /// The word that the index has.
+    pub to: String,
 }
 
 /// The answer to a query.
@@ -105,6 +160,9 @@ pub enum FindError {
         /// What the search library said.
         why: String,
     },
+    /// It was rebuilt since this handle was opened.
+    #[error("the index in {} was rebuilt; open it again to write in it", .0.display())]
+    Replaced(PathBuf),
     /// It was opened for reading.
     #[error("the index in {} was opened for reading only", .0.display())]
     ReadOnly(PathBuf),

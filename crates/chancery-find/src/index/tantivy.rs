@@ -1,8 +1,13 @@
 //! The index as tantivy keeps it, in a folder that is handed in. Nothing else of the world is touched.
 
+mod beginning;
+mod gather;
+mod rebuild;
+mod suggest;
+
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
     io::ErrorKind,
     ops::Bound,
     panic::AssertUnwindSafe,
@@ -13,40 +18,51 @@ use std::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use tantivy::{
-    DocAddress, DocId, DocSet, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, SegmentOrdinal, SegmentReader,
-    TantivyDocument, TantivyError, Term as Key,
-    collector::{Collector, SegmentCollector},
-    columnar::{Column, StrColumn},
+    DocAddress, DocSet, IndexReader, IndexWriter, ReloadPolicy, Score, Searcher, TantivyDocument, TantivyError,
+    Term as Key,
     directory::{
         MmapDirectory,
         error::{LockError, OpenDirectoryError, OpenReadError},
     },
+    indexer::LogMergePolicy,
     query::{
-        AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur,
-        PhraseQuery, Query as Asking, RangeQuery, TermQuery,
+        AllQuery, Bm25StatisticsProvider, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery,
+        Query as Asking, RangeQuery, TermQuery,
     },
     schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value},
-    tokenizer::TokenStream,
+    tokenizer::TextAnalyzer,
 };
 
 use chancery_model::Language;
 
-use super::{Count, Facets, FindError, Hit, Results};
+pub use self::rebuild::{Rebuild, change_places};
+use self::{
+    beginning::Beginning,
+    gather::{Gather, PARTED},
+};
+use super::{FindError, Hit, Results};
 use crate::{
     Issued,
-    query::{Asked, Clause, FURTHEST, Place, Query, Sort, Term, name_key, number_key, symbol_key},
+    query::{Asked, Clause, FURTHEST, Place, Query, Term, name_key, number_key, symbol_key},
     snippet::{self, Marker},
     words::{self, STEMMED},
 };
 
 /// What the writer may keep in memory, in bytes.
 const BUDGET: usize = 50_000_000;
+/// What each of a bulk writer's threads may keep in memory, in bytes. The more it is, the fewer and larger are the segments
+/// that have to be merged.
+const BULK_BUDGET: usize = 400_000_000;
+/// The largest segment that a follower's writer merges with others, in documents. It waits for merges, and these take seconds
+/// at most; a bulk writer merges what it likes.
+const MERGED: usize = 10_000;
+/// Up to how many documents of a segment are counted one by one for the rank of a word, where some were replaced. Above it the
+/// share of those that are left is taken for the word's.
+const COUNTED_ONE_BY_ONE: u32 = 20_000;
 /// The form of what is written. It grows whenever a text would be indexed differently, and an older index is then rebuilt.
-const FORM: u32 = 1;
-/// Over how many hits facets are counted. Counting is most of the work of a query that nearly everything answers.
-const COUNTED: u64 = 500_000;
-/// How many values of a facet are given.
-const FACET_VALUES: usize = 100;
+const FORM: u32 = 2;
+/// How many analyzers of a language are kept between answers. Each remembers a few megabytes of words.
+const STEMMERS: usize = 4;
 
 /// Average lengths, in words, against which a document counts as long. They are fixed because the true ones depend on how
 /// the index came about: an index rebuilt must rank as the old one did.
@@ -64,8 +80,8 @@ const UNDER_SYMBOL: Score = 20.0;
 
 /// An index in a folder.
 ///
-/// A handle sees what others have committed at its next question. When the folder has been deleted for a rebuild, open a
-/// new one.
+/// A handle sees what others have committed at its next question, and also when the whole folder was replaced by a
+/// [`Rebuild`]. A handle that writes must then be opened again.
 pub struct Index {
     folder: PathBuf,
     index: tantivy::Index,
@@ -74,12 +90,20 @@ pub struct Index {
     writable: bool,
     /// What the reader has loaded: nothing is loaded again while the commit on disk is the same.
     loaded: Mutex<String>,
+    /// Which folder it was when it was opened: another may have taken its place since.
+    identity: Option<Identity>,
+    /// Analyzers that remember the stems of words, by language.
+    stemmers: Mutex<HashMap<String, Vec<TextAnalyzer>>>,
 }
 
 /// The one writer of an index. While it lives no other process can write.
 pub struct Writer<'i> {
     index: &'i Index,
     writer: IndexWriter,
+    /// Digests of the versions that were added to an index that was empty when the writer was taken: what is not among them
+    /// cannot be there to be replaced, and looking for it in every segment would cost more than all the rest. Two versions
+    /// with one digest cost a search that finds nothing.
+    only: Option<(RandomState, HashSet<u64>)>,
 }
 
 /// What a commit says about itself.
@@ -98,11 +122,16 @@ struct Fields {
     job: Field,
     place: Field,
     organ: Field,
+    session_name: Field,
+    item_name: Field,
     state: Field,
     state_name: Field,
+    office: Field,
     language: Field,
     kind: Field,
+    kind_name: Field,
     distribution: Field,
+    distribution_name: Field,
     day: Field,
     year: Field,
     entry: Field,
@@ -130,11 +159,16 @@ fn schema() -> (Schema, Fields) {
         job: schema.add_text_field("job", STRING),
         place: schema.add_text_field("place", STRING),
         organ: schema.add_text_field("organ", counted()),
+        session_name: schema.add_text_field("session_name", counted()),
+        item_name: schema.add_text_field("item_name", counted()),
         state: schema.add_text_field("state", STRING),
         state_name: schema.add_text_field("state_name", counted()),
-        language: schema.add_text_field("language", STRING),
+        office: schema.add_text_field("office", STRING),
+        language: schema.add_text_field("language", STRING | FAST),
         kind: schema.add_text_field("kind", STRING),
+        kind_name: schema.add_text_field("kind_name", counted()),
         distribution: schema.add_text_field("distribution", STRING),
+        distribution_name: schema.add_text_field("distribution_name", counted()),
         day: schema.add_i64_field("day", INDEXED | FAST),
         year: schema.add_i64_field("year", INDEXED | FAST),
         entry: schema.add_u64_field("entry", FAST),
@@ -187,8 +221,17 @@ impl Index {
             }
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        let opened =
-            Index { folder: folder.to_owned(), index, reader, fields, writable, loaded: Mutex::new(String::new()) };
+        let (identity, loaded) = (identity(folder), Mutex::new(String::new()));
+        let opened = Index {
+            folder: folder.to_owned(),
+            index,
+            reader,
+            fields,
+            writable,
+            loaded,
+            identity,
+            stemmers: Mutex::default(),
+        };
         opened.payload()?;
         Ok(opened)
     }
@@ -230,12 +273,35 @@ impl Index {
     ///
     /// A follower takes the writer first and asks for the cursor then: what it reads from there on, nobody else adds.
     pub fn writer(&self) -> Result<Writer<'_>, FindError> {
+        // One thread: a follower adds a few documents at a time, and each thread would make a segment of its own.
+        let writer = self.take_writer(1, BUDGET)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_max_docs_before_merge(MERGED);
+        writer.writer.set_merge_policy(Box::new(policy));
+        Ok(writer)
+    }
+
+    /// Takes a writer for very many documents, which works in so many threads and keeps [`BULK_BUDGET`] bytes in memory for
+    /// each. With it a rebuild or an import adds documents by [`Writer::push`] and commits now and then.
+    pub fn bulk_writer(&self, threads: usize) -> Result<Writer<'_>, FindError> {
+        let threads = threads.clamp(1, 8);
+        let mut writer = self.take_writer(threads, threads * BULK_BUDGET)?;
+        if self.is_empty()? {
+            writer.only = Some((RandomState::new(), HashSet::new()));
+        }
+        Ok(writer)
+    }
+
+    fn take_writer(&self, threads: usize, budget: usize) -> Result<Writer<'_>, FindError> {
         if !self.writable {
             return Err(FindError::ReadOnly(self.folder.clone()));
         }
-        // One thread: a follower adds a few documents at a time, and each thread would make a segment of its own.
-        let writer = self.index.writer_with_num_threads(1, BUDGET).map_err(|e| self.failed(e))?;
-        Ok(Writer { index: self, writer })
+        // The library remembers the folder's files, and would take another folder's for its own.
+        if self.identity != identity(&self.folder) {
+            return Err(FindError::Replaced(self.folder.clone()));
+        }
+        let writer = self.index.writer_with_num_threads(threads, budget).map_err(|e| self.failed(e))?;
+        Ok(Writer { index: self, writer, only: None })
     }
 
     /// Adds documents and the cursor in one commit, and lets the writer go. Adding a dossier's language version again
@@ -258,7 +324,7 @@ impl Index {
     fn answer(&self, query: &Query, clauses: &[Clause]) -> Result<Results, FindError> {
         let (searcher, cursor) = self.searcher()?;
         let asked = self.fields.compile(query, clauses);
-        let gather = Gather { need: query.offset + query.limit(), relevance: query.sort == Sort::Relevance };
+        let gather = Gather { need: query.offset + query.limit(), sort: query.sort, documents: searcher.num_docs() };
         let statistics = Statistics { searcher: &searcher, fields: &self.fields };
         let gathered =
             searcher.search_with_statistics_provider(&*asked, &gather, &statistics).map_err(|e| self.failed(e))?;
@@ -267,12 +333,31 @@ impl Index {
         }
         let mut markers: HashMap<Language, Marker> = HashMap::new();
         let mut hits = Vec::new();
-        for (_, score, address) in gathered.top.into_iter().skip(query.offset) {
+        for (score, address) in gathered.top.into_iter().skip(query.offset) {
             let issued = self.stored(&searcher, address)?;
-            let marker = markers.entry(issued.language).or_insert_with(|| Marker::new(clauses, issued.language));
+            let marker = markers
+                .entry(issued.language)
+                .or_insert_with(|| Marker::new(clauses, issued.language, |code| self.stemmer(code)));
             hits.push(hit(issued, score, marker));
         }
+        self.keep_stemmers(markers);
         Ok(Results { hits, total: gathered.total, facets: gathered.facets, cursor, took: None })
+    }
+
+    /// An analyzer for the stems of a language: one that an earlier answer has used, if nobody uses it now.
+    fn stemmer(&self, code: &str) -> Option<TextAnalyzer> {
+        let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept.get_mut(code).and_then(Vec::pop).or_else(|| words::stems(code))
+    }
+
+    fn keep_stemmers(&self, markers: HashMap<Language, Marker>) {
+        let mut kept = self.stemmers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for (language, marker) in markers {
+            let kept = kept.entry(language.code().to_owned()).or_default();
+            if kept.len() < STEMMERS {
+                kept.extend(marker.into_stems());
+            }
+        }
     }
 
     fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<Issued, FindError> {
@@ -285,6 +370,12 @@ impl Index {
 
     /// The searcher over the latest commit, and that commit's cursor.
     fn searcher(&self) -> Result<(Searcher, u64), FindError> {
+        // Another index may take the folder between the look at its list of files and the look at those; the second attempt
+        // then sees the new one.
+        self.loaded_searcher().or_else(|_| self.loaded_searcher())
+    }
+
+    fn loaded_searcher(&self) -> Result<(Searcher, u64), FindError> {
         let metas = self.index.load_metas().map_err(|e| self.failed(e))?;
         // The commit's number alone does not tell a rebuilt index from the old one.
         let mut name = format!("{} {:?}", metas.opstamp, metas.payload);
@@ -344,11 +435,7 @@ impl Writer<'_> {
     pub fn apply(&mut self, removed: &[String], added: &[Issued], cursor: u64) -> Result<(), FindError> {
         let index = self.index;
         let done = guarded(&index.folder, || self.attempt(removed, added, cursor).map_err(|e| index.failed(e)));
-        if done.is_err() {
-            // What was begun must not ride along with the next commit. If even this fails, that commit fails too.
-            let _ = guarded(&index.folder, || self.writer.rollback().map_err(|e| index.failed(e)));
-        }
-        done
+        self.or_back(done)
     }
 
     fn attempt(&mut self, removed: &[String], added: &[Issued], cursor: u64) -> Result<(), TantivyError> {
@@ -357,9 +444,51 @@ impl Writer<'_> {
             self.writer.delete_term(Key::from_field_text(fields.dossier, dossier));
         }
         for issued in added {
-            self.writer.delete_term(Key::from_field_text(fields.key, &key(issued)));
-            self.writer.add_document(fields.document(issued)?)?;
+            self.put(issued)?;
         }
+        self.seal(cursor)
+    }
+
+    /// Adds a document to the next commit, or replaces it. Only a commit makes it findable.
+    ///
+    /// After an error nothing that was pushed since the last commit is kept.
+    pub fn push(&mut self, issued: &Issued) -> Result<(), FindError> {
+        let index = self.index;
+        let done = guarded(&index.folder, || self.put(issued).map_err(|e| index.failed(e)));
+        self.or_back(done)
+    }
+
+    /// Makes findable what was pushed, and sets the cursor.
+    pub fn commit(&mut self, cursor: u64) -> Result<(), FindError> {
+        let index = self.index;
+        let done = guarded(&index.folder, || self.seal(cursor).map_err(|e| index.failed(e)));
+        self.or_back(done)
+    }
+
+    /// Takes back what was begun after an error: it must not ride along with the next commit. If even this fails, that commit
+    /// fails too.
+    fn or_back(&mut self, done: Result<(), FindError>) -> Result<(), FindError> {
+        if done.is_err() {
+            let index = self.index;
+            let _ = guarded(&index.folder, || self.writer.rollback().map_err(|e| index.failed(e)));
+            // What is there now is no longer only what this writer pushed.
+            self.only = None;
+        }
+        done
+    }
+
+    fn put(&mut self, issued: &Issued) -> Result<(), TantivyError> {
+        let fields = &self.index.fields;
+        let key = key(issued);
+        let is_new = self.only.as_mut().is_some_and(|(state, only)| only.insert(state.hash_one(&key)));
+        if !is_new {
+            self.writer.delete_term(Key::from_field_text(fields.key, &key));
+        }
+        self.writer.add_document(fields.document(issued)?)?;
+        Ok(())
+    }
+
+    fn seal(&mut self, cursor: u64) -> Result<(), TantivyError> {
         let payload = serde_json::to_string(&Payload { form: FORM, cursor })?;
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
@@ -372,6 +501,21 @@ impl Writer<'_> {
         let index = self.index;
         guarded(&index.folder, || self.writer.wait_merging_threads().map_err(|e| index.failed(e)))
     }
+}
+
+/// A folder's number and, where the system keeps it, the moment of its making.
+type Identity = (u64, Option<std::time::SystemTime>);
+
+/// Which folder stands under a name, as far as the system tells folders apart.
+fn identity(folder: &Path) -> Option<Identity> {
+    #[cfg(unix)]
+    {
+        let meta = std::fs::metadata(folder).ok()?;
+        // A number that was free is soon given again, so the moment of its making belongs to it, where the system keeps that.
+        Some((std::os::unix::fs::MetadataExt::ino(&meta), meta.created().ok()))
+    }
+    #[cfg(not(unix))]
+    return None;
 }
 
 /// What names a language version among all.
@@ -423,13 +567,32 @@ impl Fields {
         for code in distinct(issued.organs.iter().map(|organ| organ.code.as_str()).collect()) {
             doc.add_text(self.organ, code);
         }
+        // The parts are put together by a control character, which none of them may then hold.
+        let clean = |part: &str| part.chars().filter(|c| !c.is_control()).collect::<String>();
+        let (mut sessions, mut items) = (BTreeSet::new(), BTreeSet::new());
+        for organ in issued.organs.iter().filter(|organ| !organ.period.is_empty()) {
+            let session = format!("{}{PARTED}{}", clean(&organ.code), clean(&organ.period));
+            items.extend(organ.items.iter().map(|item| format!("{session}{PARTED}{}", clean(item))));
+            sessions.insert(session);
+        }
+        for session in sessions {
+            doc.add_text(self.session_name, session);
+        }
+        for item in items {
+            doc.add_text(self.item_name, item);
+        }
         for name in distinct(issued.states.iter().map(String::as_str).collect()) {
             doc.add_text(self.state, name_key(&name));
             doc.add_text(self.state_name, name);
         }
+        if let Some(office) = &issued.sender_office {
+            doc.add_text(self.office, name_key(office));
+        }
         doc.add_text(self.language, issued.language.code());
         doc.add_text(self.kind, name_key(&issued.kind));
+        doc.add_text(self.kind_name, &issued.kind);
         doc.add_text(self.distribution, name_key(&issued.distribution));
+        doc.add_text(self.distribution_name, &issued.distribution);
         if let Some(date) = issued.day() {
             doc.add_i64(self.day, day(date));
             doc.add_i64(self.year, i64::from(date.year()));
@@ -463,7 +626,7 @@ impl Fields {
         // stems.
         let mut language = query.language;
         for clause in clauses {
-            if let [Term { negated: false, asked: Asked::Language(only) }] = clause.alternatives.as_slice() {
+            if let [Term { negated: false, asked: Asked::Language(only), .. }] = clause.alternatives.as_slice() {
                 language = language.or(Some(*only));
             }
         }
@@ -478,8 +641,8 @@ impl Fields {
         for clause in clauses {
             match clause.alternatives.as_slice() {
                 // Organ, session and item that are asked for together speak of one organ, as far as each is named once.
-                [Term { negated: false, asked: Asked::Place(part) }] if join(&mut place, part) => {}
-                [Term { negated: true, asked }] => not.push(self.asked(asked, language)),
+                [Term { negated: false, asked: Asked::Place(part), .. }] if join(&mut place, part) => {}
+                [Term { negated: true, asked, .. }] => not.push(self.asked(asked, language)),
                 [term] => must.push(self.term(term, language)),
                 several => {
                     must.push(Box::new(BooleanQuery::union(several.iter().map(|t| self.term(t, language)).collect())));
@@ -504,11 +667,7 @@ impl Fields {
             must.push(unscored(BooleanQuery::union(any)));
         }
         if query.from.is_some() || query.to.is_some() {
-            let bound = |date: Option<Date>| match date {
-                Some(date) => Bound::Included(Key::from_field_i64(self.day, day(date))),
-                None => Bound::Unbounded,
-            };
-            must.push(unscored(RangeQuery::new(bound(query.from), bound(query.to))));
+            must.push(self.days(query.from, query.to));
         }
         if must.is_empty() {
             must.push(unscored(AllQuery));
@@ -539,7 +698,7 @@ impl Fields {
                 }
                 for code in words::candidates(raw, language) {
                     let Some((title, text)) = self.stems.get(code) else { continue };
-                    for stem in stems(code, raw) {
+                    for stem in words::asked_stems(code, raw) {
                         any.push(boosted(scored(*title, &stem), TITLE_STEM));
                         if !title_only {
                             any.push(boosted(scored(*text, &stem), TEXT_STEM));
@@ -570,10 +729,8 @@ impl Fields {
                 Box::new(BooleanQuery::union(any))
             }
             Asked::Prefix { start, title_only } => {
-                let any = places(*title_only).map(|(field, weight)| {
-                    let beginning = FuzzyTermQuery::new_prefix(Key::from_field_text(field, start), 0, false);
-                    boosted(Box::new(beginning), weight)
-                });
+                let any = places(*title_only)
+                    .map(|(field, weight)| boosted(Box::new(Beginning { field, start: start.clone() }), weight));
                 Box::new(BooleanQuery::union(any.collect()))
             }
             Asked::Symbols(symbols) => {
@@ -589,11 +746,25 @@ impl Fields {
             Asked::State(state) => self.keyword(self.state, state),
             Asked::Kind(kind) => self.keyword(self.kind, kind),
             Asked::Language(language) => self.keyword(self.language, language.code()),
-            Asked::Years(first, last) => unscored(RangeQuery::new(
-                Bound::Included(Key::from_field_i64(self.year, *first)),
-                Bound::Included(Key::from_field_i64(self.year, *last)),
-            )),
+            Asked::Sender(sender) => {
+                unscored(BooleanQuery::union(vec![self.keyword(self.state, sender), self.keyword(self.office, sender)]))
+            }
+            Asked::Distribution(code) => self.keyword(self.distribution, code),
+            Asked::Days(first, last) => self.days(*first, *last),
         }
+    }
+
+    /// Days from and to; without either every document that has a date.
+    fn days(&self, first: Option<Date>, last: Option<Date>) -> Box<dyn Asking> {
+        let bound = |date: Option<Date>| Bound::Included(Key::from_field_i64(self.day, date.map_or(0, day)));
+        let (from, to) = match (first, last) {
+            // The library wants one end at least.
+            (None, None) => (Bound::Included(Key::from_field_i64(self.day, i64::MIN)), Bound::Unbounded),
+            (Some(_), None) => (bound(first), Bound::Unbounded),
+            (None, Some(_)) => (Bound::Unbounded, bound(last)),
+            (Some(_), Some(_)) => (bound(first), bound(last)),
+        };
+        unscored(RangeQuery::new(from, to))
     }
 
     /// A filter: it holds or not and adds nothing to the score.
@@ -631,17 +802,6 @@ fn join(place: &mut Place, part: &Place) -> bool {
     fits
 }
 
-/// The stems of one word.
-fn stems(code: &str, word: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    if let Some(mut analyzer) = words::stems(code) {
-        analyzer.token_stream(word).process(&mut |token| out.push(token.text.clone()));
-    }
-    out.sort();
-    out.dedup();
-    out
-}
-
 /// Items as they are indexed: each as it stands, and without its letter, because what stands under 31 (b) stands under 31.
 fn issued_items(items: &[String]) -> Vec<String> {
     let mut out = Vec::new();
@@ -668,7 +828,7 @@ fn day(date: Date) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-fn hit(issued: Issued, score: Score, marker: &Marker) -> Hit {
+fn hit(issued: Issued, score: Score, marker: &mut Marker) -> Hit {
     let best = marker.best(issued.text.iter().map(|(_, _, text)| text.as_str()));
     let (part, paragraph) = match best.as_ref().and_then(|best| issued.text.get(best.at)) {
         Some((part, paragraph, _)) => (Some(part.clone()), Some(*paragraph)),
@@ -722,218 +882,19 @@ impl Bm25StatisticsProvider for Statistics<'_> {
             let postings = segment.inverted_index(term.field())?;
             total += match segment.alive_bitset() {
                 None => u64::from(postings.doc_freq(term)?),
-                Some(alive) => match postings.read_postings(term, IndexRecordOption::Basic)? {
-                    Some(mut documents) => u64::from(documents.count(alive)),
-                    None => 0,
+                Some(alive) => match postings.doc_freq(term)? {
+                    0 => 0,
+                    all if all > COUNTED_ONE_BY_ONE => {
+                        u64::from(all) * u64::from(segment.num_docs()) / u64::from(segment.max_doc())
+                    }
+                    _ => match postings.read_postings(term, IndexRecordOption::Basic)? {
+                        Some(mut documents) => u64::from(documents.count(alive)),
+                        None => 0,
+                    },
                 },
             };
         }
         Ok(total)
-    }
-}
-
-/// Takes the best hits, their number and their facets in one pass.
-struct Gather {
-    need: usize,
-    relevance: bool,
-}
-
-/// Where a hit stands: score, day, entry, language. No two documents share the last two, so the order is always one.
-type Rank = (i64, i64, u64, Reverse<u64>);
-
-struct GatherSegment {
-    segment: SegmentOrdinal,
-    need: usize,
-    relevance: bool,
-    total: u64,
-    top: BinaryHeap<Reverse<(Rank, DocId, Exactly)>>,
-    day: Option<Column<i64>>,
-    entry: Option<Column<u64>>,
-    tie: Option<Column<u64>>,
-    year: Option<Column<i64>>,
-    organ: Option<StrColumn>,
-    state: Option<StrColumn>,
-    years: HashMap<i64, u64>,
-    organs: HashMap<u64, u64>,
-    states: HashMap<u64, u64>,
-}
-
-/// A score that rides along in the heap and decides nothing there.
-#[derive(Clone, Copy)]
-struct Exactly(Score);
-
-impl PartialEq for Exactly {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-impl Eq for Exactly {}
-impl PartialOrd for Exactly {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Exactly {
-    fn cmp(&self, _: &Self) -> std::cmp::Ordering {
-        std::cmp::Ordering::Equal
-    }
-}
-
-#[derive(Default)]
-struct SegmentGathered {
-    total: u64,
-    top: Vec<(Rank, Score, DocAddress)>,
-    years: HashMap<i64, u64>,
-    organs: HashMap<String, u64>,
-    states: HashMap<String, u64>,
-    failed: Option<String>,
-}
-
-struct Gathered {
-    total: u64,
-    top: Vec<(Rank, Score, DocAddress)>,
-    facets: Facets,
-    failed: Option<String>,
-}
-
-impl Collector for Gather {
-    type Fruit = Gathered;
-    type Child = GatherSegment;
-
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<GatherSegment> {
-        let columns = reader.fast_fields();
-        Ok(GatherSegment {
-            segment,
-            need: self.need,
-            relevance: self.relevance,
-            total: 0,
-            top: BinaryHeap::new(),
-            day: columns.column_opt("day")?,
-            entry: columns.column_opt("entry")?,
-            tie: columns.column_opt("tie")?,
-            year: columns.column_opt("year")?,
-            organ: columns.str("organ")?,
-            state: columns.str("state_name")?,
-            years: HashMap::new(),
-            organs: HashMap::new(),
-            states: HashMap::new(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.relevance
-    }
-
-    fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Gathered> {
-        let mut all = SegmentGathered::default();
-        let mut partial = false;
-        for segment in segments {
-            partial |= segment.total > COUNTED;
-            all.total += segment.total;
-            all.top.extend(segment.top);
-            add_up(&mut all.years, segment.years);
-            add_up(&mut all.organs, segment.organs);
-            add_up(&mut all.states, segment.states);
-            all.failed = all.failed.or(segment.failed);
-        }
-        all.top.sort_by_key(|(rank, _, _)| Reverse(*rank));
-        all.top.truncate(self.need);
-        let mut years: Vec<(i64, u64)> = all.years.into_iter().collect();
-        years.sort_by_key(|(year, _)| Reverse(*year));
-        Ok(Gathered {
-            total: all.total,
-            top: all.top,
-            facets: Facets {
-                organ: most(all.organs),
-                year: years
-                    .into_iter()
-                    .take(FACET_VALUES)
-                    .map(|(year, count)| Count { value: year.to_string(), count })
-                    .collect(),
-                state: most(all.states),
-                partial,
-            },
-            failed: all.failed,
-        })
-    }
-}
-
-fn add_up<K: std::hash::Hash + Eq>(into: &mut HashMap<K, u64>, from: HashMap<K, u64>) {
-    for (value, count) in from {
-        *into.entry(value).or_default() += count;
-    }
-}
-
-/// The values that most hits have, and among equals in the order of the alphabet.
-fn most(counts: HashMap<String, u64>) -> Vec<Count> {
-    let mut counts: Vec<Count> = counts.into_iter().map(|(value, count)| Count { value, count }).collect();
-    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    counts.truncate(FACET_VALUES);
-    counts
-}
-
-impl SegmentCollector for GatherSegment {
-    type Fruit = SegmentGathered;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.total += 1;
-        if self.total <= COUNTED {
-            if let Some(year) = self.year.as_ref().and_then(|column| column.first(doc)) {
-                *self.years.entry(year).or_default() += 1;
-            }
-            for (column, counts) in [(&self.organ, &mut self.organs), (&self.state, &mut self.states)] {
-                if let Some(column) = column {
-                    for value in column.ords().values_for_doc(doc) {
-                        *counts.entry(value).or_default() += 1;
-                    }
-                }
-            }
-        }
-        // Scores are sums of fractions, and the order of summing depends on the segments; the last digits are no rank.
-        let score_rank = if self.relevance { (f64::from(score) * 1000.0).round() as i64 } else { 0 };
-        if self.top.len() >= self.need && self.top.peek().is_some_and(|Reverse((worst, ..))| score_rank < worst.0) {
-            return;
-        }
-        let day = self.day.as_ref().and_then(|column| column.first(doc)).unwrap_or(i64::MIN);
-        let entry = self.entry.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
-        let tie = self.tie.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
-        self.top.push(Reverse(((score_rank, day, entry, Reverse(tie)), doc, Exactly(score))));
-        if self.top.len() > self.need {
-            self.top.pop();
-        }
-    }
-
-    fn harvest(self) -> SegmentGathered {
-        let mut failed = None;
-        let mut named = |column: &Option<StrColumn>, counts: HashMap<u64, u64>| {
-            let mut out = HashMap::new();
-            let Some(column) = column else { return out };
-            for (value, count) in counts {
-                let mut name = String::new();
-                match column.ord_to_str(value, &mut name) {
-                    Ok(_) => {
-                        out.insert(name, count);
-                    }
-                    Err(error) => failed = Some(error.to_string()),
-                }
-            }
-            out
-        };
-        let organs = named(&self.organ, self.organs);
-        let states = named(&self.state, self.states);
-        let segment = self.segment;
-        SegmentGathered {
-            total: self.total,
-            top: self
-                .top
-                .into_iter()
-                .map(|Reverse((rank, doc, Exactly(score)))| (rank, score, DocAddress::new(segment, doc)))
-                .collect(),
-            years: self.years,
-            organs,
-            states,
-            failed,
-        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{language::Language, reading::ReadingWords, symbol::ModifierKind};
 
 pub use lines::{ItemFacts, LineFacts, PeriodFacts};
 pub use phrase::Joint;
-pub use titles::{Missing, Party, TitleFacts, TitleKind};
+pub use titles::{Missing, Party, TitleFacts, TitleForm, TitleKind};
 
 /// A body's wording in one language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -329,7 +329,8 @@ pub struct Articles {
 pub struct Titles {
     /// The shapes, by kind: `letter`, `letters` (of several dates), `identical_letters`, `note_verbale`, `notes_verbales`,
     /// `note`, `report`. Behind the kind may stand `_two`, where there are just two, and `_own`, where an official of the body
-    /// writes; the longest that is laid down holds.
+    /// writes; the longest that is laid down holds. Any other word behind the kind (`letter_turned`) makes a further shape, in
+    /// which the language has titles too: it is read, and composed again only of what was read in it.
     pub shapes: BTreeMap<String, String>,
     /// An office of a mission, with its State: `{office} of {states}{tail}`.
     pub mission: String,

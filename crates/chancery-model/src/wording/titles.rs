@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     body::{Body, Office, OfficeKind, State, bare_name, fold},
-    communication::{Communication, Kind, Sender},
+    communication::{Communication, DocumentType, Kind, Sender},
     language::Language,
 };
 
@@ -41,6 +41,21 @@ impl TitleKind {
             Kind::Other => None,
         }
     }
+
+    /// The kind whose titles a shape is of, by its key in a language's `titles.shapes`.
+    pub fn of_shape(key: &str) -> Option<TitleKind> {
+        // `note_verbale` begins as `note` does, and is looked for first.
+        [
+            ("letter", TitleKind::Letter),
+            ("identical_letters", TitleKind::IdenticalLetters),
+            ("note_verbale", TitleKind::NoteVerbale),
+            ("notes_verbales", TitleKind::NoteVerbale),
+            ("note", TitleKind::Note),
+            ("report", TitleKind::Report),
+        ]
+        .into_iter()
+        .find_map(|(begin, kind)| key.starts_with(begin).then_some(kind))
+    }
 }
 
 /// One who writes or is written to.
@@ -67,6 +82,19 @@ pub struct TitleFacts {
     pub senders: Vec<Party>,
     /// To whom, in order; none for a note or report.
     pub addressees: Vec<Party>,
+    /// How the version from which these facts were read words its title, where that is not the way its language usually does;
+    /// a title in another language has nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<TitleForm>,
+}
+
+/// The shape of one version's title, where its language writes titles of the kind in more shapes than one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleForm {
+    /// The version's language.
+    pub language: Language,
+    /// The shape, by its key in that language's `titles.shapes`.
+    pub shape: String,
 }
 
 /// What a title or line asks for and nobody said.
@@ -122,7 +150,9 @@ impl TitleFacts {
     /// # Errors
     /// The first fact that is missing.
     pub fn of(communication: &Communication) -> Result<TitleFacts, Missing> {
-        let kind = TitleKind::of(communication.kind).ok_or(Missing::Kind)?;
+        let report = || communication.document_type == Some(DocumentType::Report);
+        let kind = TitleKind::of(communication.kind).or_else(|| report().then_some(TitleKind::Report));
+        let kind = kind.ok_or(Missing::Kind)?;
         let all: Vec<&Sender> = match communication.senders.as_slice() {
             [] => communication.sender.iter().collect(),
             several => several.iter().collect(),
@@ -140,6 +170,7 @@ impl TitleFacts {
                 .iter()
                 .map(|office| Party { office: office.clone(), ..Party::default() })
                 .collect(),
+            form: None,
         };
         facts.whole()?;
         Ok(facts)
@@ -178,7 +209,7 @@ impl Body {
         facts.whole()?;
         let lacks = |what: &str| Missing::Wording { language, what: what.to_owned() };
         let words = self.words(language).ok_or_else(|| lacks("words"))?;
-        let pattern = self.title_pattern(facts, words).ok_or_else(|| lacks("titles.shapes"))?;
+        let pattern = self.title_pattern(facts, words, language).ok_or_else(|| lacks("titles.shapes"))?;
         let senders = self.senders(facts, words, language)?;
         let addressees = facts
             .addressees
@@ -219,7 +250,7 @@ impl Body {
     }
 
     /// The pattern of a title: the most particular one that the language has laid down.
-    fn title_pattern<'w>(&self, facts: &TitleFacts, words: &'w Wording) -> Option<&'w String> {
+    fn title_pattern<'w>(&self, facts: &TitleFacts, words: &'w Wording, language: Language) -> Option<&'w String> {
         let (kind, count) = match facts.kind {
             TitleKind::Letter if facts.dates.len() > 1 => ("letters", facts.dates.len()),
             TitleKind::Letter => ("letter", 1),
@@ -229,6 +260,13 @@ impl Body {
             TitleKind::Note => ("note", 1),
             TitleKind::Report => ("report", 1),
         };
+        // What a version had is kept, as long as it is of the same kind.
+        let kept = facts.form.as_ref().filter(|form| form.language == language);
+        if let Some(shape) = kept.filter(|form| TitleKind::of_shape(&form.shape) == Some(facts.kind))
+            && let Some(pattern) = words.titles.shapes.get(&shape.shape)
+        {
+            return Some(pattern);
+        }
         let official = |party: &Party| self.office(&party.office).is_some_and(|o| o.kind == OfficeKind::Official);
         let own = facts.senders.iter().all(official);
         let shapes = &words.titles.shapes;

@@ -14,7 +14,7 @@ use chancery_model::{
 };
 
 use super::{
-    Extracted, Fact, Mark,
+    Extracted, Fact, Mark, PICTURE, Pictures, Source,
     xml::{self, Token, Tokens},
 };
 use crate::doubt;
@@ -24,6 +24,9 @@ const MOST_FACTS: usize = 2_000;
 
 /// The most attachments inside attachments that have levels of their own: annex, enclosure, appendix.
 const DEEPEST_ANNEX: u8 = 3;
+
+/// The source by which a file that Chancery wrote says who identified it.
+const OWN: &str = "#office";
 
 /// Attributes whose values say what an element is.
 const QUALIFIERS: &[&str] = &["refersTo", "name", "class", "outcome", "dictionary", "type"];
@@ -137,6 +140,8 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
         line_number: None,
         glued: false,
         soft: false,
+        empty: 0,
+        pictures: Pictures::default(),
         collected: 0,
         typed: false,
     };
@@ -156,6 +161,7 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
     }
     reader.line_ends();
     let mut out = reader.out;
+    reader.pictures.give(&mut out);
     // A doubt about the end of the file is one about its last letter.
     let end = out.text.len();
     for doubt in &mut out.doubts {
@@ -211,6 +217,9 @@ struct Reader<'v> {
     glued: bool,
     /// Whether the next line follows without an empty one between.
     soft: bool,
+    /// How many cells without words stand before the first word of a table's row.
+    empty: usize,
+    pictures: Pictures,
     /// How many parts of a collection were begun.
     collected: usize,
     /// Whether the document said what it is.
@@ -265,6 +274,7 @@ impl Reader<'_> {
         }
         let mut mark = None;
         match name.as_str() {
+            "identification" if of("source") == Some(OWN) => self.out.own = true,
             // Shown on no page: what was struck out, and notes that other places point to.
             "note" if meta => {
                 mark = of("eId").or(of("id")).map(str::to_owned);
@@ -284,12 +294,15 @@ impl Reader<'_> {
                 }
             }
             "eol" | "br" if !meta => self.break_line(row),
-            "img" if !meta => self.picture(of("alt"), of("class"), role),
+            "img" if !meta => self.picture(of("alt"), of("src"), of("class"), role),
             _ => {}
         }
         let hidden = around_hidden(&self.open) || name == "del";
         if inline && !meta && self.line_start.is_none() && self.line_role.is_none() && self.note.is_none() {
             self.line_role = role;
+        }
+        if name == "tr" {
+            self.empty = 0;
         }
         let row = row || name == "tr";
         self.open.push(Open { name, role, inline, facts, meta, attached, annex, depth, hidden, row, mark });
@@ -324,9 +337,14 @@ impl Reader<'_> {
             }
             "note" if open.meta => self.note = None,
             "td" | "th" if around_row => {
-                if self.line_start.is_some() {
-                    self.trim();
-                    self.out.text.push('\t');
+                // A cell without words keeps its place, the first one too.
+                match self.line_start {
+                    Some(_) => {
+                        let kept = self.out.text.trim_end_matches(' ').len();
+                        self.out.text.truncate(kept);
+                        self.out.text.push('\t');
+                    }
+                    None => self.empty = self.empty.saturating_add(1),
                 }
                 return;
             }
@@ -383,6 +401,10 @@ impl Reader<'_> {
                 self.out.text.push_str(if self.soft { "\n" } else { "\n\n" });
             }
             self.line_start = Some(self.out.text.len());
+            if self.open.iter().any(|open| open.row) {
+                self.out.text.extend(std::iter::repeat_n('\t', self.empty));
+            }
+            self.empty = 0;
         }
         self.glued = false;
     }
@@ -462,21 +484,33 @@ impl Reader<'_> {
         }
     }
 
-    /// A picture in the text, by the words that stand for it; pictures of the page's frame are left out.
-    fn picture(&mut self, alt: Option<&str>, class: Option<&str>, said: Option<(Role, u8)>) {
+    /// A picture in the text, by the words that stand for it; pictures of the page's frame are left out, and so are those
+    /// without words whose file is not in this one.
+    fn picture(&mut self, alt: Option<&str>, source: Option<&str>, class: Option<&str>, said: Option<(Role, u8)>) {
         let frame = self.open.iter().any(|open| open.name == "coverPage");
         let code = class.is_some_and(|class| class.to_lowercase().contains("code"));
-        let alt = squeezed(alt.unwrap_or_default());
-        if frame || code || alt.is_empty() || self.note.is_some() {
+        if frame || code || self.note.is_some() {
             return;
         }
-        if self.line_start.is_none() && self.line_role.is_none() {
+        let source = source.map_or(Source::Elsewhere, Source::read);
+        let words = squeezed(alt.unwrap_or_default());
+        let words = match words.as_str() {
+            "" if matches!(source, Source::Here(_)) => PICTURE,
+            "" => return,
+            words => words,
+        };
+        let alone = self.line_start.is_none();
+        if alone && self.line_role.is_none() {
             self.line_role = said.filter(|(role, _)| *role == Role::FacsimilePage).or(Some((Role::Figure, 0)));
         } else {
             self.space();
         }
         self.begin();
-        self.out.text.push_str(&alt);
+        // A picture in the middle of a line has no place of its own.
+        if let Some(start) = self.line_start.filter(|_| alone) {
+            self.pictures.put(start, source);
+        }
+        self.out.text.push_str(words);
     }
 
     /// What an element says of its lines.
@@ -628,7 +662,9 @@ mod tests {
         let out = read(LETTER);
         let expected = "AS/7/12\n\nDistr.: General\n16 March 2026\n\nLetter dated 12 March 2026 from the Permanent Representative of Merovia\n\nI. Background\n\n1. The ferries¹ of the Halm² run again.\n\n1 See AS/6/3.\n\n2 The Halm is the longer arm.\n\nThey carry:\n\n(a) Cattle;\n\n(b) Post.\n\nYear\tFerries\n\n2025\t4 and more\n\nMap of the crossings\n\n(Signed) Ada Fenn\n\nAnnex\n\nTimetable\n\nThe crossing takes an hour.\n\nEnclosure\n\nFares.";
         assert_eq!(out.text, expected);
-        assert!(out.doubts.is_empty(), "{:?}", out.doubts);
+        // The picture's file did not come with this one.
+        let doubts: Vec<&str> = out.doubts.iter().map(|doubt| doubt.code.as_str()).collect();
+        assert_eq!(doubts, ["PICTURE_ELSEWHERE"]);
         let roles = roles(&out);
         assert_eq!(roles[0], ("AS/7/12", Role::Symbol, 0));
         assert_eq!(roles[1], ("Distr.: General", Role::Distribution, 0));
@@ -644,6 +680,43 @@ mod tests {
         assert_eq!(roles[15], ("Annex", Role::AnnexHeading, 1));
         assert_eq!(roles[16], ("Timetable", Role::AnnexTitle, 1));
         assert_eq!(roles[18], ("Enclosure", Role::AnnexHeading, 2));
+    }
+
+    #[test]
+    fn a_cell_without_words_keeps_its_place() {
+        let row = |cells: &[&str]| {
+            let cells: String = cells.iter().map(|cell| format!("<td><p>{cell}</p></td>")).collect();
+            format!("<tr>{cells}</tr>")
+        };
+        let rows = [
+            row(&["", "2024", "2025"]),
+            row(&["Halm", "", "4"]),
+            row(&["", "", "5"]),
+            row(&["", "", ""]),
+            row(&["Ferries", "", ""]),
+        ];
+        let out = read(&format!(
+            "<akomaNtoso><doc><mainBody><table>{}</table><p>Text.</p></mainBody></doc></akomaNtoso>",
+            rows.concat()
+        ));
+        assert_eq!(out.text, "\t2024\t2025\n\nHalm\t\t4\n\n\t\t5\n\nFerries\n\nText.");
+        assert_eq!(out.marks[2].span.of(&out.text), "\t\t5");
+    }
+
+    #[test]
+    fn pictures_in_the_file_come_with_their_bytes() {
+        let out = read(
+            "<akomaNtoso><doc><mainBody><p><img alt='The lock' src='data:image/png;base64,iVBORw0KGgoA'/></p>\
+             <p>Beside <img alt='a sign' src='data:image/png;base64,iVBORw0KGgoA'/> it.</p>\
+             <p><img src='data:image/gif;base64,R0lGODlh'/></p><p><img alt='Drawn' src='data:image/svg+xml,x'/></p>\
+             <p><img src='nowhere.png'/></p></mainBody></doc></akomaNtoso>",
+        );
+        assert_eq!(out.text, "The lock\n\nBeside a sign it.\n\n\u{fffc}\n\nDrawn");
+        let pictures: Vec<_> = out.pictures.iter().map(|(at, one)| (*at, one.media_type, one.bytes.len())).collect();
+        let sign = out.text.find('\u{fffc}').unwrap();
+        assert_eq!(pictures, [(0, "image/png", 9), (sign, "image/gif", 6)]);
+        let doubts: Vec<&str> = out.doubts.iter().map(|doubt| doubt.code.as_str()).collect();
+        assert_eq!(doubts, ["PICTURE_FORMAT"]);
     }
 
     #[test]

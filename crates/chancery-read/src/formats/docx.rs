@@ -28,14 +28,11 @@ use self::{
     story::Story,
     styles::Styles,
 };
-use super::{Extracted, Fact, Pictured};
+use super::{Extracted, Fact, MOST_PICTURES, Pictured};
 use crate::doubt;
 
 /// The most heads and feet that are read: each section may have six of its own.
 const MOST_HEADS: usize = 60;
-
-/// The most pictures that are taken out.
-const MOST_PICTURES: usize = 400;
 
 /// The most properties that are kept.
 const MOST_FACTS: usize = 200;
@@ -76,12 +73,13 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
         roots.iter().find(|root| root.is(kind)).map_or_else(|| usual.to_owned(), |root| root.target.clone())
     };
     let told = package.part(&named("extended-properties", "docProps/app.xml"));
-    if told.as_deref().and_then(|xml| element(xml, "Application")).as_deref() == Some(marks::WRITER) {
+    let own = told.as_deref().and_then(|xml| element(xml, "Application")).as_deref() == Some(marks::WRITER);
+    if own {
         marks::raise(&mut body.pieces);
         marks::bare(&mut footnotes.notes);
     }
 
-    let mut extracted = Extracted { format: "docx", ..Extracted::default() };
+    let mut extracted = Extracted { format: "docx", own, ..Extracted::default() };
     for (name, story) in [(main.as_str(), &body), ("footnotes", &footnotes), ("endnotes", &endnotes)] {
         faults(name, story, &mut extracted);
     }

@@ -11,7 +11,7 @@ use chancery_model::{
 use encoding_rs::{Encoding, UTF_8};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-use super::{Extracted, Fact, LONGEST, Mark};
+use super::{Extracted, Fact, LONGEST, Mark, PICTURE, Pictures, Source};
 use crate::doubt;
 
 /// How deep tables in tables are kept apart.
@@ -141,6 +141,8 @@ struct Line {
     level: u8,
     number: Option<String>,
     apart: bool,
+    /// The file of the picture that the line is of.
+    picture: Option<Source>,
 }
 
 /// A table that is open.
@@ -206,6 +208,8 @@ struct Page {
     headings: usize,
     left_out: usize,
     pictures: usize,
+    /// Whether the page says with Chancery's own attribute what its lines are.
+    own: bool,
 }
 
 impl Page {
@@ -228,6 +232,7 @@ impl Page {
             headings: 0,
             left_out: 0,
             pictures: 0,
+            own: false,
         }
     }
 
@@ -311,7 +316,9 @@ impl Page {
                 self.flush();
                 self.apart = true;
             }
-            "img" if self.hidden == 0 => self.picture(value(tag, "alt"), own.as_deref().and_then(own_role)),
+            "img" if self.hidden == 0 => {
+                self.picture(value(tag, "alt"), value(tag, "src"), own.as_deref().and_then(own_role))
+            }
             "table" if self.tables.len() < DEEPEST => {
                 self.flush();
                 let arranges = value(tag, "role").is_some_and(|role| role == "presentation" || role == "none");
@@ -363,7 +370,9 @@ impl Page {
             name if is_block(name) => self.flush(),
             _ => {}
         }
-        if let Some(role) = own.as_deref().and_then(own_role).filter(|_| name != "img") {
+        let said = own.as_deref().and_then(own_role);
+        self.own |= said.is_some();
+        if let Some(role) = said.filter(|_| name != "img") {
             self.role = Some(role);
             self.number = None;
         }
@@ -460,23 +469,32 @@ impl Page {
         }
     }
 
-    fn picture(&mut self, said: Option<String>, own: Option<(Role, u8)>) {
-        match said.filter(|said| !said.is_empty()) {
-            Some(said) => {
-                let role = self.role.take();
-                let buffer = std::mem::take(&mut self.buffer);
-                self.put(Line {
-                    text: said,
-                    role: Some(own.map_or(Role::Figure, |(role, _)| role)),
-                    level: 0,
-                    number: None,
-                    apart: true,
-                });
-                self.buffer = buffer;
-                self.role = role;
+    /// A picture, by the words that stand for it. One that says with empty words that it shows nothing is only counted, and so
+    /// is one without any whose file is not in the page.
+    fn picture(&mut self, said: Option<String>, source: Option<String>, own: Option<(Role, u8)>) {
+        let source = source.map_or(Source::Elsewhere, |address| Source::read(&address));
+        let text = match said {
+            Some(said) if !said.is_empty() => said,
+            None if matches!(source, Source::Here(_)) => PICTURE.to_owned(),
+            _ => {
+                self.pictures += 1;
+                return;
             }
-            None => self.pictures += 1,
-        }
+        };
+        let role = self.role.take();
+        let number = self.number.take();
+        let buffer = std::mem::take(&mut self.buffer);
+        self.put(Line {
+            text,
+            role: Some(own.map_or(Role::Figure, |(role, _)| role)),
+            level: 0,
+            number: None,
+            apart: true,
+            picture: Some(source),
+        });
+        self.buffer = buffer;
+        self.number = number;
+        self.role = role;
     }
 
     /// Ends the line that is being written.
@@ -494,7 +512,7 @@ impl Page {
         let apart = std::mem::take(&mut self.apart);
         let role = if self.navigation > 0 { Some((Role::RunningHead, 0)) } else { role };
         let (role, level) = role.map_or((None, 0), |(role, level)| (Some(role), level));
-        self.put(Line { text, role, level, number, apart });
+        self.put(Line { text, role, level, number, apart, picture: None });
     }
 
     fn put(&mut self, line: Line) {
@@ -548,9 +566,10 @@ impl Page {
                     words.collect::<Vec<_>>().join(" ")
                 })
                 .collect();
-            let text = cells.join("\t").trim().to_owned();
-            if !text.is_empty() {
-                self.put(Line { text, role: Some(Role::TableRow), level: 0, number: None, apart });
+            // A cell without words keeps its place, the first one too.
+            let text = cells.join("\t").trim_end().to_owned();
+            if !text.trim().is_empty() {
+                self.put(Line { text, role: Some(Role::TableRow), level: 0, number: None, apart, picture: None });
                 apart = false;
             }
         }
@@ -583,7 +602,7 @@ impl Page {
             self.end_table();
         }
         self.flush();
-        let mut extracted = Extracted { format: "html", facts: self.facts, ..Extracted::default() };
+        let mut extracted = Extracted { format: "html", facts: self.facts, own: self.own, ..Extracted::default() };
         if let Some(language) = self.language.filter(|language| !language.is_empty()) {
             let source = "html:lang".to_owned();
             extracted.facts.push(Fact { field: Field::Language, value: language, source, span: Span::default() });
@@ -593,14 +612,15 @@ impl Page {
             let source = "html:title".to_owned();
             extracted.facts.push(Fact { field: Field::Note, value: title, source, span: Span::default() });
         }
+        let mut pictures = Pictures::default();
         let mut before: Option<(usize, bool)> = None;
         for line in self.levels.into_iter().flatten() {
-            let text = tidy(&line.text);
+            let row = line.role == Some(Role::TableRow);
+            let text = if row { line.text } else { tidy(&line.text) };
             if text.is_empty() {
                 continue;
             }
             let length = text.chars().count();
-            let row = line.role == Some(Role::TableRow);
             let marked = line.role.is_some() && !row;
             let apart =
                 line.apart || marked || !row && length > LONG || before.is_some_and(|(was, mark)| was > LONG || mark);
@@ -609,6 +629,9 @@ impl Page {
             }
             let start = extracted.text.len();
             extracted.text.push_str(&text);
+            if let Some(source) = line.picture {
+                pictures.put(start, source);
+            }
             if let Some(role) = line.role {
                 // One heading of the first rank on a page is its title.
                 let title = role == Role::Heading && line.level == 1 && self.headings == 1;
@@ -618,6 +641,7 @@ impl Page {
             }
             before = Some((if row { 0 } else { length }, marked));
         }
+        pictures.give(&mut extracted);
         let mut tell = |code: &str, count: usize, what: &str| {
             if count > 0 {
                 extracted.doubts.push(doubt(code, format!("{count} {what}"), Span::default(), None));
@@ -701,7 +725,7 @@ fn is_block(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::MOST_PICTURES, *};
 
     fn roles(extracted: &Extracted) -> Vec<(Role, &str)> {
         extracted.marks.iter().map(|mark| (mark.role, mark.span.of(&extracted.text))).collect()
@@ -752,7 +776,40 @@ mod tests {
         assert_eq!(extracted.marks[3].number.as_deref(), Some("2."));
         let facts: Vec<_> = extracted.facts.iter().map(|fact| (fact.field, fact.value.as_str())).collect();
         assert_eq!(facts, [(Field::Symbol, "AS/7/12"), (Field::Language, "fr"), (Field::Note, "Page")]);
-        assert_eq!(extracted.doubts.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(), ["HIDDEN_TEXT"]);
+        assert_eq!(
+            extracted.doubts.iter().map(|d| d.code.as_str()).collect::<Vec<_>>(),
+            ["PICTURE_ELSEWHERE", "HIDDEN_TEXT"]
+        );
+    }
+
+    #[test]
+    fn a_cell_without_words_keeps_its_place() {
+        let page = "<!doctype html><table><tr><th><th>2024<th>2025<tr><td>Halm<td><td>4<tr><td><td><td>5<tr><td><td><td></table><p>Text.";
+        let extracted = extract(page.as_bytes());
+        assert_eq!(extracted.text, "\t2024\t2025\nHalm\t\t4\n\t\t5\n\nText.");
+        assert_eq!(extracted.marks[2].span.of(&extracted.text), "\t\t5");
+    }
+
+    #[test]
+    fn pictures_in_the_page_come_with_their_bytes() {
+        let page = "<!doctype html><p>One</p><figure><img data-chancery='facsimile_page' alt='A page' src='data:image/jpeg;base64,/9j/4AAQ'></figure>\
+            <p><img src='DATA:image/png;charset=x;base64, iVBORw0K\nGgoA'><img alt='' src='data:image/png;base64,iVBORw0KGgoA'>\
+            <img alt='Lines' src='data:image/svg+xml;base64,PHN2Zz4='><img alt='Broken' src='data:image/png;base64,!'>\
+            <img alt='Elsewhere' src='https://lakes.example/map.png'><img src='map.png'>Two";
+        let extracted = extract(page.as_bytes());
+        assert_eq!(extracted.text, "One\n\nA page\n\n\u{fffc}\n\nLines\n\nBroken\n\nElsewhere\n\nTwo");
+        assert!(extracted.own);
+        assert_eq!(extracted.marks[0].role, Role::FacsimilePage);
+        let pictures: Vec<_> =
+            extracted.pictures.iter().map(|(at, one)| (*at, one.media_type, one.bytes.len())).collect();
+        assert_eq!(pictures, [(5, "image/jpeg", 6), (13, "image/png", 9)]);
+        let doubts: Vec<_> = extracted.doubts.iter().map(|d| (d.code.as_str(), &d.message[..1])).collect();
+        assert_eq!(doubts, [("PICTURE_FORMAT", "2"), ("PICTURE_ELSEWHERE", "1"), ("PICTURE", "2")]);
+        // However many there are, so many are kept.
+        let many = "<img alt='x' src='data:image/png;base64,iVBORw0KGgoA'>".repeat(MOST_PICTURES + 3);
+        let extracted = extract(format!("<html>{many}").as_bytes());
+        assert_eq!(extracted.pictures.len(), MOST_PICTURES);
+        assert!(extracted.doubts.iter().any(|doubt| doubt.code == "TOO_LONG" && doubt.message.starts_with("3 ")));
     }
 
     #[test]

@@ -65,6 +65,84 @@ impl Pictured {
     }
 }
 
+/// The most pictures that are taken out of one file.
+const MOST_PICTURES: usize = 400;
+
+/// The character that stands for a picture of which the file says nothing.
+const PICTURE: &str = "\u{fffc}";
+
+/// Where the file of a picture is, as a page says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Source {
+    /// In the page itself.
+    Here(Pictured),
+    /// In the page itself, in a form in which it cannot be shown again.
+    Unknown,
+    /// Somewhere else, or nowhere.
+    Elsewhere,
+}
+
+impl Source {
+    /// Reads the address of a picture. One that leads out of the file is not followed.
+    fn read(address: &str) -> Source {
+        use base64::{Engine as _, engine::general_purpose::STANDARD_PAD_INDIFFERENT};
+        let address = address.trim_start();
+        let Some(data) = address.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("data:")).map(|_| &address[5..])
+        else {
+            return Source::Elsewhere;
+        };
+        let Some((said, body)) = data.split_once(',') else { return Source::Unknown };
+        if !said.trim_end().to_ascii_lowercase().ends_with(";base64") {
+            return Source::Unknown;
+        }
+        let body: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        let Ok(bytes) = STANDARD_PAD_INDIFFERENT.decode(body) else { return Source::Unknown };
+        match Pictured::new("data:", bytes) {
+            picture if picture.media_type.is_empty() => Source::Unknown,
+            picture => Source::Here(picture),
+        }
+    }
+}
+
+/// The pictures of a text as they are found, and what is doubted of them in the end.
+#[derive(Default)]
+struct Pictures {
+    found: BTreeMap<usize, Pictured>,
+    unknown: Vec<usize>,
+    elsewhere: Vec<usize>,
+    more: usize,
+}
+
+impl Pictures {
+    /// Puts down the picture whose mark begins at a place.
+    fn put(&mut self, at: usize, source: Source) {
+        match source {
+            Source::Here(_) if self.found.len() >= MOST_PICTURES => self.more += 1,
+            Source::Here(picture) => {
+                self.found.insert(at, picture);
+            }
+            Source::Unknown => self.unknown.push(at),
+            Source::Elsewhere => self.elsewhere.push(at),
+        }
+    }
+
+    /// Gives them to what was taken out of a file, one doubt for each kind of those that are not there.
+    fn give(self, extracted: &mut Extracted) {
+        extracted.pictures = self.found;
+        let mut tell = |code: &str, at: Option<usize>, count: usize, what: &str| {
+            let at = at.unwrap_or_default();
+            if count > 0 {
+                extracted.doubts.push(doubt(code, format!("{count} {what}"), Span::new(at, at), None));
+            }
+        };
+        let what = "pictures are in a format that cannot be shown again";
+        tell("PICTURE_FORMAT", self.unknown.first().copied(), self.unknown.len(), what);
+        let what = "pictures stand in files of their own, which did not come with this one";
+        tell("PICTURE_ELSEWHERE", self.elsewhere.first().copied(), self.elsewhere.len(), what);
+        tell("TOO_LONG", None, self.more, "pictures more than are read were left out");
+    }
+}
+
 /// What a format says outside the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
@@ -95,6 +173,9 @@ pub struct Extracted {
     pub pages: Option<u32>,
     /// Pictures, by the place where their mark begins.
     pub pictures: BTreeMap<usize, Pictured>,
+    /// Whether Chancery wrote the file. What it says of a line then is all there is to say: no number is looked for in the
+    /// words, and a paragraph with a number in brackets is no item of a list.
+    pub own: bool,
     /// Whether the text is only a rendering of the facts, as of a catalogue record, and no document to be read.
     pub record: bool,
     /// What is doubted.

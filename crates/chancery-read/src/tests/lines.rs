@@ -4,7 +4,7 @@ use chancery_model::{
     body::{Body, OfficeKind},
     language::Language,
     symbol::ModifierKind,
-    wording::{Gender, ItemFacts, LineFacts, Party, PeriodFacts, TitleFacts, TitleKind},
+    wording::{Gender, ItemFacts, LineFacts, Party, PeriodFacts, TitleFacts, TitleForm, TitleKind},
 };
 use jiff::civil::date;
 
@@ -118,6 +118,7 @@ fn titles_of_every_state_and_office() {
                             Party { office: "Secretary-General".into(), state: None, gender: None },
                             Party { office: president.name.clone(), state: None, gender: Some(gender) },
                         ],
+                        form: None,
                     };
                     for code in LANGUAGES {
                         let language = Language::parse(code).unwrap();
@@ -162,6 +163,7 @@ fn titles_of_several() {
         dates: dates.to_vec(),
         senders,
         addressees: to.clone(),
+        form: None,
     };
     let one = [date(2026, 3, 30)];
     let several = [date(2026, 3, 30), date(2026, 4, 1)];
@@ -188,6 +190,171 @@ fn titles_of_several() {
             assert_eq!(found, language, "{line}");
             assert_eq!(back.dates, facts.dates, "{line}");
             assert_eq!(back.senders.len(), facts.senders.len(), "{line}");
+            assert_eq!(body.title(&back, language).as_ref(), Ok(&line));
+        }
+    }
+}
+
+/// Whatever shape a title is written in, it is read, and composed again as it stood; in another language nothing of the shape
+/// is left.
+#[test]
+fn titles_in_every_shape_of_a_language() {
+    for code in ["assembly", "un"] {
+        let body = body_of(code);
+        let reader = Reader::new(&body);
+        let at = date(2026, 4, 1);
+        let presidents: Vec<&str> = body
+            .charter
+            .offices
+            .iter()
+            .filter(|office| office.kind == OfficeKind::President && office.name.starts_with("President of the "))
+            .map(|office| office.name.as_str())
+            .collect();
+        let state = &body.states[3].name;
+        let party = |office: &str, state: Option<&String>| Party {
+            office: office.into(),
+            state: state.cloned(),
+            gender: Some(Gender::Masculine),
+        };
+        let senders = [
+            vec![party("Permanent Representative", Some(state))],
+            vec![party("Chargé d’affaires a.i. of the Permanent Mission", Some(state))],
+            vec![party("Minister for Foreign Affairs", Some(state))],
+            vec![
+                party("Permanent Representative", Some(state)),
+                party("Permanent Representative", Some(&body.states[5].name)),
+            ],
+            vec![party("Secretary-General", None)],
+            vec![party(presidents[0], None)],
+        ];
+        let addressees = [
+            vec![party("Secretary-General", None)],
+            vec![party("Secretary-General", None), party(presidents[0], None)],
+            [&["Secretary-General"], &presidents[..2.min(presidents.len())]]
+                .concat()
+                .iter()
+                .map(|o| party(o, None))
+                .collect(),
+        ];
+        for code in LANGUAGES {
+            let language = Language::parse(code).unwrap();
+            let words = body.words(language).unwrap();
+            for shape in words.titles.shapes.keys() {
+                let kind = TitleKind::of_shape(shape).unwrap();
+                if matches!(kind, TitleKind::Note | TitleKind::Report) {
+                    continue;
+                }
+                for senders in &senders {
+                    for to in &addressees {
+                        if senders[0].office == to[to.len() - 1].office
+                            || shape.contains("_own") && senders[0].state.is_some()
+                        {
+                            continue;
+                        }
+                        let dates = match shape.starts_with("letters") || shape.starts_with("notes") {
+                            true => vec![date(2026, 3, 30), at],
+                            false => vec![at],
+                        };
+                        // A dual is of two, and a shape of several dates or addressees of several.
+                        if kind == TitleKind::IdenticalLetters
+                            && (to.len() < 2 || shape.contains("_two") && to.len() > 2)
+                        {
+                            continue;
+                        }
+                        let form = Some(TitleForm { language, shape: shape.clone() });
+                        let facts = TitleFacts { kind, dates, senders: senders.clone(), addressees: to.clone(), form };
+                        let line = body.title(&facts, language).unwrap();
+                        let Some((LineFacts::Title(back), _)) = reader.line(&line, Some(language)) else {
+                            panic!("not read: {line}");
+                        };
+                        assert_eq!(body.title(&back, language).as_ref(), Ok(&line), "{back:?}");
+                        let names = |parties: &[Party]| -> Vec<String> {
+                            parties.iter().map(|party| party.office.clone()).collect()
+                        };
+                        assert_eq!((&back.dates, back.kind), (&facts.dates, kind), "{line}");
+                        assert_eq!(names(&back.addressees), names(to), "{line}");
+                        assert_eq!(back.senders.len(), senders.len(), "{line}");
+                        for other in LANGUAGES.map(|other| Language::parse(other).unwrap()) {
+                            let plain = TitleFacts { form: None, ..back.clone() };
+                            assert!(other == language || body.title(&back, other) == body.title(&plain, other));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What stands under a subject in the place of a title.
+#[test]
+fn notes_and_reports() {
+    for code in ["assembly", "un"] {
+        let body = body_of(code);
+        let reader = Reader::new(&body);
+        let president = body.charter.offices.iter().find(|office| office.kind == OfficeKind::President).unwrap();
+        for office in ["Secretary-General", "Secretariat", president.name.as_str()] {
+            for kind in [TitleKind::Note, TitleKind::Report] {
+                for gender in [Gender::Masculine, Gender::Feminine] {
+                    let facts = TitleFacts {
+                        kind,
+                        dates: Vec::new(),
+                        senders: vec![Party { office: office.into(), state: None, gender: Some(gender) }],
+                        addressees: Vec::new(),
+                        form: None,
+                    };
+                    for code in LANGUAGES {
+                        let language = Language::parse(code).unwrap();
+                        let line = body.title(&facts, language).unwrap();
+                        let Some((LineFacts::Title(back), _)) = reader.line(&line, Some(language)) else {
+                            panic!("not read: {line}");
+                        };
+                        assert_eq!((back.kind, &back.senders[0].office), (kind, &facts.senders[0].office), "{line}");
+                        assert!(back.senders[0].gender.is_none_or(|shown| shown == gender), "{line}");
+                        assert_eq!(body.title(&back, language).as_ref(), Ok(&line));
+                    }
+                }
+            }
+        }
+        let english = |kind, office: &str| {
+            let senders = vec![Party { office: office.into(), ..Party::default() }];
+            body.title(
+                &TitleFacts { kind, dates: Vec::new(), senders, addressees: Vec::new(), form: None },
+                Language::EN,
+            )
+        };
+        assert_eq!(english(TitleKind::Note, "Secretary-General").as_deref(), Ok("Note by the Secretary-General"));
+        assert_eq!(english(TitleKind::Report, "Secretary-General").as_deref(), Ok("Report of the Secretary-General"));
+        assert_eq!(english(TitleKind::Note, "Secretariat").as_deref(), Ok("Note by the Secretariat"));
+    }
+}
+
+/// A name may hold the letter that is “and” in its language, and a list of such names is read all the same.
+#[test]
+fn names_that_hold_an_and() {
+    let body = body_of("un");
+    let reader = Reader::new(&body);
+    let present: Vec<&str> =
+        body.states.iter().filter(|state| state.until.is_none()).map(|state| state.name.as_str()).collect();
+    for states in present.windows(3) {
+        let party = |state: &&str| Party {
+            office: "Permanent Representative".into(),
+            state: Some((*state).to_owned()),
+            gender: None,
+        };
+        let facts = TitleFacts {
+            kind: TitleKind::Letter,
+            dates: vec![date(2026, 4, 9)],
+            senders: states.iter().map(party).collect(),
+            addressees: vec![Party { office: "Secretary-General".into(), ..Party::default() }],
+            form: None,
+        };
+        for code in LANGUAGES {
+            let language = Language::parse(code).unwrap();
+            let line = body.title(&facts, language).unwrap();
+            let Some((LineFacts::Title(back), _)) = reader.line(&line, Some(language)) else {
+                panic!("not read: {line}");
+            };
+            assert_eq!(back.senders.len(), 3, "{line}");
             assert_eq!(body.title(&back, language).as_ref(), Ok(&line));
         }
     }

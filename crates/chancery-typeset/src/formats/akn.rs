@@ -675,7 +675,8 @@ impl Akn<'_> {
         let role = self.concept(Role::Original);
         let refers = format!("#{role}");
         let day = component.date.map(|day| day.to_string()).unwrap_or_default();
-        let lines: [(&str, &[(&str, &str)], &str); 3] = [
+        type Attributes<'a> = &'a [(&'a str, &'a str)];
+        let lines: [(&str, Attributes, &str); 3] = [
             ("inline", &[("name", "notice")], &head.circulated),
             ("inline", &[("name", &role), ("refersTo", &refers)], &head.original),
             ("docDate", &[("date", &day)], &head.date),

@@ -15,6 +15,7 @@ use super::akn::akn;
 use crate::{
     Page, TypesetError,
     glyphs::{self, Care},
+    marks,
     masthead::{self, MastheadLines},
     parts::{self, Attachment, Part},
     pictures,
@@ -23,6 +24,9 @@ use crate::{
 
 /// The template of a body that has none of its own.
 const DOCUMENT: &str = include_str!("../templates/document.typ");
+
+/// A document of more pages is forgotten at once: what it left would be much, and the template is a small part of its time.
+const LONG: usize = 20;
 
 /// A word wider than this, in hundredths of the type's size, may be broken, and after how many characters each time.
 #[derive(Clone, Copy)]
@@ -171,12 +175,15 @@ fn press(
     let written = laid_out
         .map_err(|errors| TypesetError::Template { template: name.to_owned(), message: messages(&errors) })
         .and_then(|pages| {
+            let pages = if document.language.is_right_to_left() { marks::marked(&pages) } else { pages };
             let bytes = typst_pdf::pdf(&pages, &options(document, body, attached.is_some())?)
                 .map_err(|errors| TypesetError::Export(messages(&errors)))?;
             Ok(Page { bytes, pages: pages.pages().len(), replaced, left_out: Vec::new() })
         });
-    // What the typesetter remembers of this document is of no use to the next; a server would only grow by it.
-    comemo::evict(0);
+    // What the typesetter remembers of this document is of little use to the next, and a server would only grow by it. What
+    // the next has in common with it is worth keeping: the template, above all.
+    let long = written.as_ref().map_or(true, |page| page.pages > LONG);
+    comemo::evict(usize::from(!long));
     written
 }
 
@@ -184,26 +191,38 @@ fn bytes_of_pictures(document: &Document) -> Vec<Vec<u8>> {
     document.pictures.values().map(|picture| picture.bytes.clone()).collect()
 }
 
-/// The words on the pages as they were laid out, one line for each run of them, for the tests.
+/// The pages as they were laid out, for the tests.
 #[cfg(test)]
-pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, TypesetError> {
-    fn collect(frame: &typst::layout::Frame, out: &mut Vec<String>) {
+pub(crate) fn laid_out(document: &Document, body: &Body) -> Result<PagedDocument, TypesetError> {
+    let (template, data) = sheet(document, body)?;
+    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, data, bytes_of_pictures(document)))
+        .output
+        .map_err(|errors| TypesetError::Template { template: "a test's".to_owned(), message: messages(&errors) });
+    comemo::evict(0);
+    pages
+}
+
+/// The runs of text on the pages, in order, for the tests.
+#[cfg(test)]
+pub(crate) fn runs(pages: &PagedDocument) -> Vec<typst::text::TextItem> {
+    fn collect(frame: &typst::layout::Frame, out: &mut Vec<typst::text::TextItem>) {
         for (_, item) in frame.items() {
             match item {
-                typst::layout::FrameItem::Text(text) => out.push(text.text.to_string()),
+                typst::layout::FrameItem::Text(text) => out.push(text.clone()),
                 typst::layout::FrameItem::Group(group) => collect(&group.frame, out),
                 _ => {}
             }
         }
     }
-    let (template, data) = sheet(document, body)?;
-    let pages = typst::compile::<PagedDocument>(&Sheet::new(template, data, bytes_of_pictures(document)))
-        .output
-        .map_err(|errors| TypesetError::Template { template: "a test's".to_owned(), message: messages(&errors) })?;
     let mut out = Vec::new();
     pages.pages().iter().for_each(|page| collect(&page.frame, &mut out));
-    comemo::evict(0);
-    Ok(out)
+    out
+}
+
+/// The words on the pages as they were laid out, one line for each run of them, for the tests.
+#[cfg(test)]
+pub(crate) fn words(document: &Document, body: &Body) -> Result<Vec<String>, TypesetError> {
+    Ok(runs(&laid_out(document, body)?).iter().map(|run| run.text.to_string()).collect())
 }
 
 /// The body's own template for this kind of document and its day, or the one for all kinds, or ours.

@@ -9,10 +9,7 @@ use chancery_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    flow::Description,
-    view::{ShownDates, ShownOrgan, ShownVersion, View},
-};
+use crate::view::{Description, ShownDates, ShownOrgan, ShownVersion, View};
 
 /// The facts of a document: its masthead's, its catalogue's, and where each comes from. What depends on other documents (who
 /// cites it, what corrects it) is asked of the catalogue when someone looks.

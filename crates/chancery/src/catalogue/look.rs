@@ -216,10 +216,16 @@ impl Catalogue {
 
     /// The agenda items of an organ's session under which documents stand.
     pub fn items(&self, organ: &str, period: &str) -> Result<Vec<Counted>> {
-        self.counted(
+        let mut items = self.counted(
             "SELECT item, count(*) FROM item WHERE organ = ?1 AND period = ?2 GROUP BY item",
             &[&organ, &period],
-        )
+        )?;
+        // In the order of the agenda: item 8 before item 31, and that before its sub-items.
+        items.sort_by_cached_key(|item| {
+            let digits = item.value.find(|c: char| !c.is_ascii_digit()).unwrap_or(item.value.len());
+            (item.value[..digits].parse::<u32>().unwrap_or(u32::MAX), item.value[digits..].to_owned())
+        });
+        Ok(items)
     }
 
     /// The States and observers that sent documents, by name.

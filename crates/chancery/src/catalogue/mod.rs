@@ -20,9 +20,9 @@ pub mod look;
 pub mod resolve;
 pub mod store;
 
-pub use citations::{Cited, Citing, Neighbour, Neighbourhood};
+pub use citations::{Cited, Citing, Neighbour};
 pub use facts::{Brief, Facts, Kept, KeptVersion, Relation};
-pub use gaps::{Run, RunState, SeriesNumbers};
+pub use gaps::{Run, RunState};
 pub use look::{Counted, Filter, Listing, Place};
 pub use resolve::{Gone, Resolved};
 pub use store::{Catalogue, Writer};

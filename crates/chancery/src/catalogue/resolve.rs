@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     facts::{Brief, Facts, Kept},
-    store::{Catalogue, job_key, key},
+    store::{Catalogue, hyphened, job_key, key},
 };
 use crate::view::View;
 
@@ -66,9 +66,9 @@ impl Catalogue {
         Ok(match (found.as_slice(), gone.len()) {
             ([one], 0) if !missing => Resolved::Document(*one),
             // A joint symbol whose parts are no one document's: whoever wrote it meant one of these.
-            ([_, ..], _) => Resolved::Choice(self.briefs(&found)?),
+            ([_, _, ..], _) => Resolved::Choice(self.briefs(&found)?),
             ([], 1) if !missing => Resolved::Gone(gone.remove(0)),
-            _ => Resolved::Unknown(self.nearest(body, &symbols)?),
+            _ => Resolved::Unknown(self.nearest(body, &symbols, found)?),
         })
     }
 
@@ -76,6 +76,14 @@ impl Catalogue {
     pub fn by_symbol(&self, symbol: &Symbol) -> Result<Option<i64>> {
         let mut asked = self.conn.prepare_cached("SELECT document FROM symbol WHERE key = ?1")?;
         Ok(asked.query_row([key(symbol)], |row| row.get(0)).optional()?)
+    }
+
+    /// The symbols that an address of Akoma Ntoso may mean, in which hyphens stand for slashes: `A-ES-10-1`.
+    pub fn hyphened(&self, written: &str) -> Result<Vec<Symbol>> {
+        let wanted = hyphened(&written.to_uppercase());
+        let mut asked = self.conn.prepare_cached("SELECT symbol FROM symbol WHERE hyphened = ?1 LIMIT 20")?;
+        let rows = asked.query_map([wanted], |row| Ok(Symbol::from_canonical(row.get::<_, String>(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What became of what bore a symbol.
@@ -125,10 +133,10 @@ impl Catalogue {
         Ok(all)
     }
 
-    /// The nearest known: the document to which an unknown addendum would belong, and the numbers before and after.
-    fn nearest(&self, body: &Body, symbols: &[Symbol]) -> Result<Vec<Brief>> {
+    /// The nearest known: what some of the symbols do name, the document to which an unknown addendum would belong, and the
+    /// numbers before and after.
+    fn nearest(&self, body: &Body, symbols: &[Symbol], mut ids: Vec<i64>) -> Result<Vec<Brief>> {
         let mut seen = BTreeSet::new();
-        let mut ids = Vec::new();
         for symbol in symbols {
             let mut parent = symbol.clone();
             while let Some((shorter, _)) = parent.as_str().rsplit_once('/') {

@@ -27,7 +27,8 @@ CREATE TABLE document (
 );
 CREATE INDEX document_day ON document (day, sort);
 CREATE INDEX document_kind ON document (kind, day, sort);
-CREATE TABLE symbol (key TEXT PRIMARY KEY, document INTEGER NOT NULL, symbol TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE symbol (key TEXT PRIMARY KEY, document INTEGER NOT NULL, symbol TEXT NOT NULL, hyphened TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX symbol_hyphened ON symbol (hyphened);
 CREATE INDEX symbol_document ON symbol (document);
 CREATE TABLE number (
     series TEXT NOT NULL, period TEXT NOT NULL, number INTEGER NOT NULL, document INTEGER NOT NULL, void INTEGER NOT NULL,
@@ -93,12 +94,6 @@ impl Catalogue {
     /// How far the follower has read.
     pub fn cursor(&self) -> Result<u64> {
         cursor(&self.conn)
-    }
-
-    /// How many documents it has.
-    pub fn len(&self) -> Result<u64> {
-        let count: i64 = self.conn.prepare_cached("SELECT count(*) FROM document")?.query_row([], |row| row.get(0))?;
-        Ok(count.unsigned_abs())
     }
 }
 
@@ -168,6 +163,11 @@ pub fn key(symbol: &Symbol) -> String {
     bare.as_str().chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
 }
 
+/// A symbol's key as addresses of Akoma Ntoso write it, where a hyphen stands for the slash and is not told from a hyphen.
+pub fn hyphened(key: &str) -> String {
+    key.chars().map(|c| if matches!(c, '/' | '_' | ' ') { '-' } else { c }).collect()
+}
+
 /// A symbol in the form in which numbers stand in order: `AS/7/9` before `AS/7/10`.
 pub fn sort_key(symbol: &Symbol) -> String {
     let mut out = String::new();
@@ -214,10 +214,11 @@ fn put(conn: &Transaction<'_>, view: &View<'_>, dossier: &Dossier) -> Result<()>
             serde_json::to_string(&gathered.kept)?,
         ])?;
         for own in &dossier.allotments {
-            conn.prepare_cached("INSERT OR REPLACE INTO symbol VALUES (?1, ?2, ?3)")?.execute(params![
+            conn.prepare_cached("INSERT OR REPLACE INTO symbol VALUES (?1, ?2, ?3, ?4)")?.execute(params![
                 key(&own.symbol),
                 id,
-                own.symbol.as_str()
+                own.symbol.as_str(),
+                hyphened(&key(&own.symbol))
             ])?;
             conn.prepare_cached("INSERT OR IGNORE INTO organ VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![own.organ, own.period, brief.day, sort, id])?;

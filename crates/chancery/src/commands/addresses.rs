@@ -60,7 +60,8 @@ impl Addresses {
         let mut connection = None;
         let mut wrong = 0;
         for (address, status) in &minted {
-            let answered = ask(host, &mut connection, address).with_context(|| format!("{host} does not answer for {address}"))?;
+            let answered =
+                ask(host, &mut connection, address).with_context(|| format!("{host} does not answer for {address}"))?;
             bar.inc(1);
             if answered != *status {
                 wrong += 1;
@@ -90,7 +91,11 @@ fn minted(office: &Office) -> Result<BTreeMap<String, u16>> {
         for entry in entries {
             let mints = matches!(
                 entry.act,
-                Act::Issue { .. } | Act::Import { .. } | Act::Complete { .. } | Act::Derestrict { .. } | Act::Reissue { .. }
+                Act::Issue { .. }
+                    | Act::Import { .. }
+                    | Act::Complete { .. }
+                    | Act::Derestrict { .. }
+                    | Act::Reissue { .. }
             );
             let Some(id) = entry.dossier.filter(|_| mints) else { continue };
             let Some(dossier) = reader.dossier(id)? else { continue };

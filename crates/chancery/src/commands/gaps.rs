@@ -88,7 +88,8 @@ impl Gaps {
         let catalogue = Catalogue::open(&office.folder)?.context("there is no catalogue")?;
         let mut all = Vec::new();
         for (series, period) in catalogue.series()? {
-            let other = |wanted: &Option<String>, is: &str| wanted.as_ref().is_some_and(|w| !w.eq_ignore_ascii_case(is));
+            let other =
+                |wanted: &Option<String>, is: &str| wanted.as_ref().is_some_and(|w| !w.eq_ignore_ascii_case(is));
             if other(&self.series, &series) || other(&self.period, &period) {
                 continue;
             }
@@ -101,7 +102,8 @@ impl Gaps {
         for numbers in &all {
             println!("{} {}: {} of {} on the record", numbers.series, numbers.period, numbers.issued, numbers.highest);
             for run in &numbers.runs {
-                let range = if run.count == 1 { run.first.to_string() } else { format!("{} to {}", run.first, run.last) };
+                let range =
+                    if run.count == 1 { run.first.to_string() } else { format!("{} to {}", run.first, run.last) };
                 println!("  {range:<28}{}", run.state.words());
             }
         }

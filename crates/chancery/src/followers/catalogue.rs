@@ -78,6 +78,8 @@ pub fn rebuild(office: &Office) -> Result<u64> {
         fs::remove_dir_all(&fresh).context("what an earlier rebuilding left cannot be removed")?;
     }
     into(office, &fresh)?;
-    super::put_in_place(&fresh, &folder)?;
+    chancery_find::change_places(&fresh, &folder).context("the new catalogue cannot be put in place")?;
+    // The new one stands in its place; the old one's files are of no more use to anybody.
+    let _ = fs::remove_dir_all(&fresh);
     Ok(office.reader()?.last_number()?)
 }

@@ -1,10 +1,14 @@
 //! The index: what was issued or imported and anyone may read becomes findable. Its folder may be deleted at any time.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs,
+};
 
 use anyhow::{Context, Result};
-use chancery_find::{FindError, Index, Issued, IssuedOrgan};
+use chancery_find::{FindError, Index, Issued, IssuedOrgan, Rebuild};
 use chancery_model::{Act, Dossier, DossierId, Language, Stage, communication::BlockKind};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     digests, flow,
@@ -14,10 +18,7 @@ use crate::{
 /// Indexes what the journal has beyond the index's own cursor.
 pub fn follow(office: &Office) -> Result<()> {
     let _lock = Lock::take(&office.folder.join("index.lock"))?;
-    into(office, &office.folder.join("index"))
-}
-
-fn into(office: &Office, folder: &Path) -> Result<()> {
+    let folder = &office.folder.join("index");
     let index = match Index::open_or_create(folder) {
         // A power loss may leave a list of segments that are gone. There is nothing in the index that the journal does not give.
         Err(FindError::Damaged { why, .. }) => {
@@ -66,17 +67,50 @@ fn into(office: &Office, folder: &Path) -> Result<()> {
     }
 }
 
+/// How many language versions are made findable at once while the whole index is built anew.
+const A_COMMIT: usize = 100_000;
+
 /// Builds the index anew from the journal beside the old one, which serves until the new one takes its place. Returns how
 /// far it has read.
 pub fn rebuild(office: &Office) -> Result<u64> {
     let _lock = Lock::take(&office.folder.join("index.lock"))?;
-    let (folder, fresh) = (office.folder.join("index"), office.folder.join("index.new"));
-    if fresh.exists() {
-        fs::remove_dir_all(&fresh).context("what an earlier rebuilding left cannot be removed")?;
+    let rebuild = Rebuild::begin(&office.folder.join("index")).context("a new index cannot be begun")?;
+    let last = fill(office, rebuild.index())?;
+    digests::keep(rebuild.index().folder(), &digests::Digests::new())?;
+    rebuild.finish().context("the new index cannot be put in place")?;
+    Ok(last)
+}
+
+/// Fills an empty index with all there is to find, each dossier once and as it stands now.
+fn fill(office: &Office, index: &Index) -> Result<u64> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut writer = index.bulk_writer(threads).context("the index cannot be opened for writing")?;
+    let reader = office.reader()?;
+    let bar = ProgressBar::new(reader.last_number()?);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} entries, {eta}")?);
+    let (mut last, mut pushed) = (0, 0);
+    let mut seen = HashSet::new();
+    loop {
+        let entries = reader.entries(last + 1, 1_000)?;
+        let Some(end) = entries.last().map(|entry| entry.number) else { break };
+        for entry in entries.iter().filter(|entry| changes_what_is_found(&entry.act)) {
+            let Some(id) = entry.dossier.filter(|id| seen.insert(*id)) else { continue };
+            for issued in found(office, entry.number, &flow::dossier_of(office, id)?)? {
+                writer.push(&issued).context("the index cannot be written")?;
+                pushed += 1;
+            }
+        }
+        last = end;
+        bar.set_position(last);
+        if pushed >= A_COMMIT {
+            writer.commit(last).context("the index cannot be written")?;
+            pushed = 0;
+        }
     }
-    into(office, &fresh)?;
-    super::put_in_place(&fresh, &folder)?;
-    Ok(office.reader()?.last_number()?)
+    writer.commit(last).context("the index cannot be written")?;
+    writer.finish().context("the index cannot be written")?;
+    bar.finish_and_clear();
+    Ok(last)
 }
 
 /// Whether an act changes what is to be found of its dossier.

@@ -4,9 +4,7 @@ pub mod catalogue;
 pub mod index;
 pub mod record;
 
-use std::{fs, path::Path};
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::office::Office;
 
@@ -34,38 +32,4 @@ pub fn catch_up(office: &Office) -> Result<()> {
     // One that fails does not keep the others; the first failure is told.
     let ends: Vec<Result<()>> = ALL.iter().map(|follow| follow(office)).collect();
     ends.into_iter().collect()
-}
-
-/// Puts what was built anew in the place of the old, in one step, so that whoever opens it finds the one or the other; who
-/// has the old open reads on in it.
-pub fn put_in_place(fresh: &Path, folder: &Path) -> Result<()> {
-    if folder.exists() {
-        exchange(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))?;
-        fs::remove_dir_all(fresh).context("the old one cannot be removed")
-    } else {
-        fs::rename(fresh, folder).with_context(|| format!("{} cannot be put in place", folder.display()))
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn exchange(fresh: &Path, folder: &Path) -> std::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, fresh, CWD, folder, RenameFlags::EXCHANGE) {
-        // Not every file system can exchange two names.
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => one_by_one(fresh, folder),
-        done => Ok(done?),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exchange(fresh: &Path, folder: &Path) -> std::io::Result<()> {
-    one_by_one(fresh, folder)
-}
-
-/// For a moment there is neither; whoever opens it then tries again.
-fn one_by_one(fresh: &Path, folder: &Path) -> std::io::Result<()> {
-    let aside = folder.with_extension("old");
-    fs::rename(folder, &aside)?;
-    fs::rename(fresh, folder)?;
-    fs::rename(aside, fresh)
 }

@@ -83,8 +83,8 @@ pub fn catalogue(look: &mut Look) {
         Ok(Some(wrong)) => {
             look.looked.pieces = std::fs::metadata(&database).map(|m| m.len().div_ceil(65_536)).unwrap_or(0);
             let whole = wrong.is_empty();
-            for what in wrong {
-                look.damage(NAME, None, what, CATALOGUE);
+            for (name, what) in wrong {
+                look.damage(&format!("catalogue/{name}"), None, what, CATALOGUE);
             }
             if !whole {
                 return;

@@ -9,7 +9,10 @@ use super::{
     story::{NoteFormats, Paragraph, Piece, Section, Table, Thing},
     styles::Styles,
 };
-use crate::{doubt, formats::Mark};
+use crate::{
+    doubt,
+    formats::{Mark, PICTURE},
+};
 
 /// A line longer than this, in characters, is running text: what stands beside it is set apart from it.
 const LONG: usize = 90;
@@ -19,9 +22,6 @@ const APART: i32 = 60;
 
 /// The most doubts of one kind that are told one by one.
 const MOST_TOLD: usize = 50;
-
-/// The character that stands for a picture of which the file says nothing.
-const PICTURE: &str = "\u{fffc}";
 
 /// English Metric Units in a twentieth of a point.
 const UNITS: u64 = 635;
@@ -312,22 +312,18 @@ impl<'p> Layout<'p> {
             cells.push(text);
         }
         let line = cells.join("\t");
+        // A cell without words keeps its place, the first one too.
         let line = line.trim_end();
-        let lead = line.len() - line.trim_start().len();
         if !line.trim().is_empty() {
             let number = None;
             let before = self.last;
             self.last = before.map(|(_, marked, space)| (0, marked && self.apart, space));
             let apart = self.apart;
-            self.row_line(line.trim_start(), number, apart);
+            self.row_line(line, number, apart);
         }
-        let start = self.text.len().saturating_sub(line.len() - lead);
+        let start = self.text.len().saturating_sub(line.len());
         for (at, paragraph) in bearing {
-            self.things(
-                paragraph,
-                |inside| start + (at + inside).saturating_sub(lead),
-                paragraph.text.trim().is_empty(),
-            );
+            self.things(paragraph, |inside| start + at + inside, paragraph.text.trim().is_empty());
             if !paragraph.boxes.is_empty() {
                 self.pieces(&paragraph.boxes);
             }

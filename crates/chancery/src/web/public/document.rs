@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     catalogue::{Catalogue, Cited, Citing, Facts, Gone, Kept, Relation, Resolved},
-    flow::KeptReading,
     followers::record::Folder,
+    view::KeptReading,
     view::ShownOrgan,
 };
 
@@ -45,6 +45,8 @@ struct ChoicePage {
 struct Wanted {
     /// What names the document.
     symbol: String,
+    /// The number of a document in an address of Akoma Ntoso, which names it instead.
+    hyphened: Option<String>,
     /// The language of the version, if the address names one.
     language: Option<String>,
     /// The form, if the address or the program that asks names one.
@@ -110,17 +112,29 @@ pub fn names_a_language(parameter: &str) -> bool {
 
 /// Answers an address that is no other page's.
 pub fn resolve(site: &Site, asked: &Asked) -> Result<Reply> {
-    let wanted = wanted(site, asked);
-    site.look(|catalogue| match catalogue.resolve(&site.body, &wanted.symbol)? {
-        Resolved::Document(id) => show(site, catalogue, asked, &wanted, id),
-        Resolved::Gone(gone) => no_more(site, asked, gone, &wanted),
+    let mut wanted = wanted(site, asked);
+    site.look(|catalogue| {
+        if let Some(number) = &wanted.hyphened {
+            // Where no document's symbol is written so, every hyphen is taken for a slash.
+            let symbols: Vec<String> = catalogue.hyphened(number)?.iter().map(ToString::to_string).collect();
+            wanted.symbol =
+                if symbols.is_empty() { number.replace('-', "/").replace('_', " ") } else { symbols.join(" & ") };
+        }
+        answer(site, catalogue, asked, &wanted)
+    })
+}
+
+fn answer(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted) -> Result<Reply> {
+    match catalogue.resolve(&site.body, &wanted.symbol)? {
+        Resolved::Document(id) => show(site, catalogue, asked, wanted, id),
+        Resolved::Gone(gone) => no_more(site, asked, gone, wanted),
         Resolved::Choice(briefs) => {
             let documents = briefs.iter().map(|brief| Line::of(site, asked.ui, brief)).collect();
             let page = ChoicePage { frame: site.frame(asked, &asked.ui.t("choice")), documents };
             Ok(Reply::html(StatusCode::MULTIPLE_CHOICES, page.render()?))
         }
         Resolved::Unknown(nearest) => missing(site, asked, &nearest),
-    })
+    }
 }
 
 /// Takes an address apart: `/en/AS/7/12.pdf`, `/AS/7/12?lang=F&format=html`, `/as_7_12-FR.pdf`,
@@ -129,6 +143,10 @@ fn wanted(site: &Site, asked: &Asked) -> Wanted {
     let mut form = None;
     let mut language = asked.prefixed.then(|| asked.ui.code.to_owned());
     let mut symbol = asked.path.trim().to_owned();
+    // Libraries resolve under a word of their own.
+    if let Some(rest) = symbol.strip_prefix("symbol/") {
+        symbol = rest.to_owned();
+    }
     if let Some(named) = asked.parameter(&SYMBOL_PARAMETERS)
         && (symbol.is_empty() || site.body.grammar().parse_all(&symbol).is_err())
     {
@@ -139,8 +157,9 @@ fn wanted(site: &Site, asked: &Asked) -> Wanted {
         symbol.truncate(symbol.len() - ending.len());
         form = Form::named(&ending[1..]);
     }
-    if let Some((work, version)) = akn_name(&symbol) {
-        symbol = work;
+    let mut hyphened = None;
+    if let Some((number, version)) = akn_name(&symbol) {
+        hyphened = Some(number);
         language = version.and_then(|code| language_of(site, &code)).or(language);
     } else if let Some((head, code)) = symbol.rsplit_once('-')
         && code.len() == 2
@@ -162,11 +181,11 @@ fn wanted(site: &Site, asked: &Asked) -> Wanted {
     {
         form = Form::named(name);
     }
-    Wanted { symbol, language, form }
+    Wanted { symbol, hyphened, language, form }
 }
 
 /// The document and language that an address of Akoma Ntoso names: `/akn/un/doc/communication/un-ga/2020-02-05/A-74-672/eng@`.
-/// In it a hyphen stands for the slash of a symbol, and a low line for its space.
+/// In the number a hyphen stands for the slash of a symbol, and a low line for its space.
 fn akn_name(path: &str) -> Option<(String, Option<String>)> {
     let rest = path.strip_prefix("akn/").or_else(|| path.strip_prefix("AKN/"))?;
     let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
@@ -178,7 +197,7 @@ fn akn_name(path: &str) -> Option<(String, Option<String>)> {
     };
     let number = number.split(['!', '#', '~']).next().unwrap_or("");
     let version = at.and_then(|at| parts[at].split('@').next()).filter(|code| !code.is_empty());
-    Some((number.replace('-', "/").replace('_', " "), version.map(str::to_owned)))
+    Some((number.to_owned(), version.map(str::to_owned)))
 }
 
 /// A language by its two letters, its three, or the body's one.

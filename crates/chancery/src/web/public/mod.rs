@@ -4,24 +4,29 @@
 //! and a finished answer is kept until something on the record changes (`reply.rs`). Text on pages is escaped by the
 //! templates; no page carries a script, and the content security policy forbids one.
 
+mod api;
 mod browse;
 mod citations;
 mod document;
+mod feeds;
 mod gaps;
 mod help;
 mod home;
+mod limits;
 mod list;
 mod log;
+mod metrics;
 mod names;
 mod reply;
 mod request;
 mod rules;
 mod search;
+mod server;
+mod sitemap;
 mod ui;
 
 use std::{
     cell::RefCell,
-    net::SocketAddr,
     os::unix::fs::MetadataExt,
     path::PathBuf,
     sync::{
@@ -33,19 +38,14 @@ use std::{
 
 use anyhow::{Context, Result};
 use askama::Template;
-use axum::{
-    Router,
-    body::Body as Bytes,
-    extract::{Request, State},
-    http::{HeaderName, HeaderValue, Method, Response, StatusCode, header},
-};
+use axum::http::{StatusCode, header};
 use chancery_find::Index;
 use chancery_model::{Body, Language};
 use chancery_register::files::Files;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
-use tower_http::{set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
 
+pub use self::server::{LogFormat, Serving, serve};
 use self::{
     reply::{Kept, Reply},
     request::{Accept, Asked},
@@ -59,6 +59,8 @@ use crate::{
 
 /// How often the site looks whether the record has changed.
 const LOOKED: Duration = Duration::from_millis(100);
+/// A query that finds fewer than so many may have another spelling that finds more.
+const FEW: u64 = 3;
 /// How many answers are made at once; the others wait.
 const AT_ONCE: usize = 32;
 
@@ -80,7 +82,7 @@ pub struct Site {
     /// Handles of the catalogue that nobody uses just now.
     handles: Mutex<Vec<Catalogue>>,
     index: Mutex<Option<Arc<Index>>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Site {
@@ -100,7 +102,7 @@ impl Site {
             built: AtomicU64::new(0),
             handles: Mutex::new(Vec::new()),
             index: Mutex::new(None),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
         })
     }
 
@@ -132,6 +134,16 @@ impl Site {
                 Ok(index)
             }
         }
+    }
+
+    /// Another spelling of a query that found little. Names of States and observers are never suggested, nor is anything for
+    /// them.
+    fn suggestion(&self, query: &chancery_find::Query, total: u64) -> Result<Option<chancery_find::Suggestion>> {
+        if total >= FEW {
+            return Ok(None);
+        }
+        let names = self.body.states.iter().flat_map(|state| state.names.values().flatten()).map(String::as_str);
+        Ok(self.index()?.suggest(query, &names.collect::<Vec<_>>())?)
     }
 
     /// Today's date in the body's time zone.
@@ -214,7 +226,10 @@ impl Site {
         std::thread::spawn(move || {
             let mut before = None;
             while let Some(site) = site.upgrade() {
-                let there = |name: &str| std::fs::metadata(site.folder.join(name)).map_or(0, |meta| meta.ino());
+                // A number that was free is soon given again, so the moment of its making belongs to it.
+                let there = |name: &str| {
+                    std::fs::metadata(site.folder.join(name)).ok().map(|meta| (meta.ino(), meta.created().ok()))
+                };
                 let now = (there("catalogue/catalogue.db"), there("index"), site.today());
                 if before.as_ref() != Some(&now) {
                     before = Some(now);
@@ -401,100 +416,14 @@ fn page(site: &Site, asked: &Asked) -> Result<Reply> {
         ["style.css"] => Ok(Reply::new(StatusCode::OK, "text/css; charset=utf-8", STYLE)
             .with(header::CACHE_CONTROL, "public, max-age=3600")),
         ["record", rest @ ..] => log::file(site, asked, rest),
+        // What else begins so is an address of resolvers of old: `/api/symbol/access?s=…`.
+        ["api"] | ["api", "v1", ..] => api::answer(site, asked, &asked.parts()[1..]),
+        ["feeds", rest @ ..] => feeds::page(site, asked, rest),
+        ["robots.txt"] => sitemap::robots(site),
+        ["sitemap.xml"] => sitemap::index(site, asked),
+        ["sitemaps", file] => sitemap::page(site, asked, file),
         _ => document::resolve(site, asked),
     }
-}
-
-/// Answers a request: from the finished answers, or by making one away from the threads that answer.
-async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Bytes> {
-    let (parts, _) = request.into_parts();
-    if !matches!(parts.method, Method::GET | Method::HEAD) {
-        let refused = Reply::new(StatusCode::METHOD_NOT_ALLOWED, "text/plain; charset=utf-8", "GET and HEAD only\n");
-        return refused.with(header::ALLOW, "GET, HEAD").sent(&parts.method, &parts.headers);
-    }
-    let Some(asked) = Asked::of(&parts.uri, &parts.headers) else {
-        let refused = Reply::new(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", "this address cannot be read\n");
-        return refused.sent(&parts.method, &parts.headers);
-    };
-    site.notice();
-    let format = match asked.accept {
-        Accept::Page => "",
-        Accept::Format(name) => name,
-    };
-    let name = format!("{} {format} {}", asked.ui.code, parts.uri);
-    if let Some(reply) = site.kept.get(&name) {
-        return reply.sent(&parts.method, &parts.headers);
-    }
-    let changes = site.changes.load(Ordering::Acquire);
-    let Ok(_turn) = site.turns.acquire().await else {
-        return Reply::new(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "").sent(&parts.method, &parts.headers);
-    };
-    let shared = site.clone();
-    let done = tokio::task::spawn_blocking(move || match page(&shared, &asked) {
-        Ok(reply) => reply,
-        Err(error) => {
-            tracing::error!("{error:#}");
-            failed(&shared, &asked)
-        }
-    })
-    .await;
-    let reply = done.unwrap_or_else(|error| {
-        tracing::error!("{error}");
-        Reply::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", "something failed\n")
-    });
-    if reply.may_be_kept() && changes == site.changes.load(Ordering::Acquire) {
-        site.kept.insert(name, reply.clone());
-    }
-    reply.sent(&parts.method, &parts.headers)
-}
-
-fn router(site: Arc<Site>) -> Router {
-    let header = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    Router::new()
-        .fallback(answer)
-        .layer(header(header::CONTENT_SECURITY_POLICY, POLICY))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "no-referrer"))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(20)))
-        .with_state(site)
-}
-
-/// Serves until the process is asked to stop; requests under way are finished.
-pub fn serve(site: Site, listen: SocketAddr, workers: Option<usize>) -> Result<()> {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if let Some(workers) = workers {
-        runtime.worker_threads(workers.max(1));
-    }
-    let runtime = runtime.enable_all().build()?;
-    let site = Arc::new(site);
-    site.watch();
-    runtime.block_on(async {
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-        println!("serving http://{}/", listener.local_addr()?);
-        axum::serve(listener, router(site)).with_graceful_shutdown(asked_to_stop()).await?;
-        Ok(())
-    })
-}
-
-async fn asked_to_stop() {
-    let interrupt = async {
-        // If the signal cannot be listened for, the process is stopped the hard way.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! { () = interrupt => {}, _ = terminate.recv() => {} }
-            return;
-        }
-    }
-    interrupt.await;
 }
 
 const STYLE: &str = include_str!("../../../templates/style.css");

@@ -49,13 +49,6 @@ impl Reply {
         Ok(Reply::new(status, "application/json", serde_json::to_vec(value)?))
     }
 
-    /// Another address, for ever or for now.
-    pub fn elsewhere(status: StatusCode, address: &str) -> Reply {
-        let mut reply = Reply::new(status, "text/plain; charset=utf-8", format!("{address}\n"));
-        reply.set(header::LOCATION, address);
-        reply
-    }
-
     /// Sets a header; a value that no header can hold is left out.
     pub fn set(&mut self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {

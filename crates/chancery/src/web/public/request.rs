@@ -18,8 +18,6 @@ pub struct Asked {
     pub prefixed: bool,
     /// The path behind the language, decoded, without a slash at either end.
     pub path: String,
-    /// The path as it was written, with the language.
-    pub whole: String,
     /// The parameters in order, decoded.
     pub parameters: Vec<(String, String)>,
     /// What the program that asks would rather have.
@@ -68,7 +66,6 @@ impl Asked {
             ui: named.unwrap_or_else(|| preferred(headers)),
             prefixed: named.is_some(),
             path: if named.is_some() { rest.trim_matches('/').to_owned() } else { path.to_owned() },
-            whole,
             parameters,
             accept: accepted(headers),
         })

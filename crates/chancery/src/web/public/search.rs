@@ -4,7 +4,7 @@
 use anyhow::Result;
 use askama::Template;
 use axum::http::StatusCode;
-use chancery_find::{Count, Hit, QueryError, QueryProblem, Results, Sort};
+use chancery_find::{Count, Hit, PlaceCount, QueryError, QueryProblem, Results, Sort};
 
 use super::{
     Asked, Frame, Line, Reply, Site, citations,
@@ -65,9 +65,10 @@ struct SearchPage {
     partial: bool,
     /// The filters in the query: as written, and the address without each.
     filters: Vec<(String, String)>,
-    by_date: bool,
-    /// The address in the other order.
-    sorts: (String, String),
+    /// The query in another spelling that finds more, and its address.
+    meant: Option<(String, String)>,
+    /// The orders: words, address, and whether it is this one.
+    sorts: Vec<(String, String, bool)>,
     from: u64,
     to: u64,
 }
@@ -81,9 +82,13 @@ const WAYS: usize = 12;
 pub fn page(site: &Site, asked: &Asked) -> Result<Reply> {
     let ui = asked.ui;
     let text = asked.parameter(&["q"]).unwrap_or("").trim().to_owned();
-    let by_date = asked.parameter(&["sort"]) == Some("date");
+    let order = match asked.parameter(&["sort"]) {
+        Some("date") => Sort::Newest,
+        Some("oldest") => Sort::Oldest,
+        _ => Sort::Relevance,
+    };
     let title = if text.is_empty() { ui.t("search") } else { format!("{} · {}", text, ui.t("search")) };
-    let here = |text: &str, by_date: bool, number: usize| address(ui, text, by_date, number);
+    let here = |text: &str, order: Sort, number: usize| address(ui, text, order, number);
     let mut page = SearchPage {
         frame: Frame { query: text.clone(), wide: true, ..site.frame(asked, &title) },
         fault: None,
@@ -93,8 +98,11 @@ pub fn page(site: &Site, asked: &Asked) -> Result<Reply> {
         facets: Vec::new(),
         partial: false,
         filters: Vec::new(),
-        by_date,
-        sorts: (here(&text, false, 0), here(&text, true, 0)),
+        meant: None,
+        sorts: [("sort-relevance", Sort::Relevance), ("sort-date", Sort::Newest), ("sort-oldest", Sort::Oldest)]
+            .into_iter()
+            .map(|(key, one)| (ui.t(key), here(&text, one, 0), one == order))
+            .collect(),
         from: 0,
         to: 0,
     };
@@ -112,18 +120,21 @@ pub fn page(site: &Site, asked: &Asked) -> Result<Reply> {
     let number = asked.parameter(&["page"]).and_then(|page| page.parse::<usize>().ok()).unwrap_or(0).min(400);
     query.limit = A_PAGE;
     query.offset = number * A_PAGE;
-    query.sort = if by_date { Sort::Newest } else { Sort::Relevance };
+    query.sort = order;
     let results = site.index()?.search(&query)?;
     page.total = results.total;
     page.partial = results.facets.partial;
-    page.facets = facets(site, ui, &text, by_date, &results);
-    page.filters = filters(&text).into_iter().map(|(written, rest)| (written, here(&rest, by_date, 0))).collect();
+    page.facets = facets(site, ui, &text, order, &results);
+    page.filters = filters(&text).into_iter().map(|(written, rest)| (written, here(&rest, order, 0))).collect();
     page.from = (number * A_PAGE) as u64 + 1;
     page.to = page.from - 1 + results.hits.len() as u64;
-    page.frame.before = (number > 0).then(|| here(&text, by_date, number.saturating_sub(1)));
-    page.frame.after = (page.to < results.total).then(|| here(&text, by_date, number + 1));
+    page.frame.before = (number > 0).then(|| here(&text, order, number.saturating_sub(1)));
+    page.frame.after = (page.to < results.total).then(|| here(&text, order, number + 1));
     if number == 0 {
         page.named = named(site, ui, &text)?;
+        let other = site.suggestion(&query, results.total)?;
+        page.meant =
+            other.map(|other| (here(&other.text, order, 0), other.text)).map(|(address, text)| (text, address));
     }
     for hit in results.hits {
         // The versions of one document that follow each other are one document to whoever reads the list.
@@ -138,10 +149,12 @@ pub fn page(site: &Site, asked: &Asked) -> Result<Reply> {
     Ok(Reply::html(StatusCode::OK, page.render()?))
 }
 
-fn address(ui: Ui, text: &str, by_date: bool, number: usize) -> String {
+fn address(ui: Ui, text: &str, order: Sort, number: usize) -> String {
     let mut address = format!("/{}/search?q={}", ui.code, parameter(text));
-    if by_date {
-        address.push_str("&sort=date");
+    match order {
+        Sort::Relevance => {}
+        Sort::Newest => address.push_str("&sort=date"),
+        Sort::Oldest => address.push_str("&sort=oldest"),
     }
     if number > 0 {
         address.push_str(&format!("&page={number}"));
@@ -197,7 +210,7 @@ fn named(site: &Site, ui: Ui, text: &str) -> Result<Option<Line>> {
 }
 
 /// What the hits have in common, as ways to narrow the query. Another kind of facet is another line.
-fn facets(site: &Site, ui: Ui, text: &str, by_date: bool, results: &Results) -> Vec<Facet> {
+fn facets(site: &Site, ui: Ui, text: &str, order: Sort, results: &Results) -> Vec<Facet> {
     let language = ui.language();
     let facet = |title: &str, field: &str, counts: &[Count], name: &dyn Fn(&str) -> String| Facet {
         title: ui.t(title),
@@ -207,15 +220,39 @@ fn facets(site: &Site, ui: Ui, text: &str, by_date: bool, results: &Results) -> 
             .filter(|one| one.count < results.total || counts.len() > 1)
             .map(|one| Narrower {
                 name: name(&one.value),
-                address: address(ui, &format!("{text} {}", filter(field, &one.value)), by_date, 0),
+                address: address(ui, &format!("{text} {}", filter(field, &one.value)), order, 0),
                 count: one.count,
             })
             .collect(),
     };
+    let place = |one: &PlaceCount| {
+        let mut narrower = format!("{text} {}", filter("organ", &one.organ));
+        let mut name = site.organ_name(&one.organ, language);
+        if !one.session.is_empty() {
+            narrower.push_str(&format!(" {}", filter("session", &one.session)));
+            name.push_str(&format!(" · {}", one.session));
+        }
+        if let Some(item) = &one.item {
+            narrower.push_str(&format!(" {}", filter("item", item)));
+            name.push_str(&format!(" · {}", ui.x("item", item)));
+        }
+        Narrower { name, address: address(ui, &narrower, order, 0), count: one.count }
+    };
+    let places = |title: &str, counts: &[PlaceCount]| {
+        let telling = counts.iter().filter(|one| one.count < results.total || counts.len() > 1);
+        Facet { title: ui.t(title), ways: telling.take(WAYS).map(place).collect() }
+    };
+    let kind = |code: &str| super::names::kind(ui, code);
+    let distribution = |code: &str| site.body.distribution(code).map_or_else(|| code.to_owned(), |d| d.name.clone());
     let all = [
         facet("facet-organ", "organ", &results.facets.organ, &|code| site.organ_name(code, language)),
         facet("facet-year", "year", &results.facets.year, &str::to_owned),
+        places("facet-session", &results.facets.session),
+        places("facet-item", &results.facets.item),
         facet("facet-sender", "state", &results.facets.state, &|name| site.state_name(name, language)),
+        facet("facet-kind", "kind", &results.facets.kind, &kind),
+        facet("facet-language", "language", &results.facets.language, &|code| site.own_name(code)),
+        facet("facet-distribution", "distribution", &results.facets.distribution, &distribution),
     ];
     all.into_iter().filter(|facet| !facet.ways.is_empty()).collect()
 }
