@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const letters = join(root, "tests/letters");
-const days = ["2026-03-12", "2026-03-13", "2026-03-16", "2026-09-01"].map((day) => `${day}T09:00:00Z`);
+const days = ["2026-03-12", "2026-03-13", "2026-03-16"].map((day) => `${day}T09:00:00Z`);
 
 /** A letter of the invented organization, with a number in it so that no two are the same. */
 function letter(n, cites = "") {
