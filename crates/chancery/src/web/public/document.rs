@@ -576,7 +576,7 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
                 ("date", &site.date(&day, language)),
             ],
         ),
-        kind: names::kind(ui, &facts.kind),
+        kind: names::one_of_kind(ui, &facts.kind),
         whole_address: whole_address.unwrap_or_default(),
         log_name: site.log_name.clone(),
         log_key: site.log_key.clone(),

@@ -120,7 +120,7 @@ pub fn series(site: &Site, asked: &Asked, series: &[&str], period: &str) -> Resu
     }
     let path = format!("/{}{}", ui.code, names::path(&["gaps", &numbers.series, names::period_part(&numbers.period)]));
     let mut frame = site
-        .frame(asked, &format!("{} {}", numbers.series, site.period_name(&numbers.organ, &numbers.period, ui)))
+        .frame(asked, &format!("{} · {}", numbers.series, site.period_name(&numbers.organ, &numbers.period, ui)))
         .under(&[(&ui.t("gaps"), "/gaps")]);
     frame.before = (number > 0).then(|| format!("{path}?page={}", number - 1));
     frame.after =

@@ -108,6 +108,13 @@ pub fn kind(ui: Ui, code: &str) -> String {
     if said == key { code.to_owned() } else { said }
 }
 
+/// One communication of a kind.
+pub fn one_of_kind(ui: Ui, code: &str) -> String {
+    let key = format!("one-{}", code.replace('_', "-"));
+    let said = ui.t(&key);
+    if said == key { kind(ui, code) } else { said }
+}
+
 /// A month with its year: `March 2026`.
 pub fn month(ui: Ui, year: &str, month: &str) -> String {
     ui.with("month-of", &[("m", &ui.t(&format!("month-{month}"))), ("y", year)])
