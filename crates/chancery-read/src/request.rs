@@ -16,8 +16,9 @@ use crate::{
     words::{Lexicon, Script, Words, fold},
 };
 
-/// How many words of circulating are looked at; a letter has a handful.
-const MOST: usize = 60;
+/// How many words of circulating are looked at. A letter has a handful, but the request may stand behind hundreds of paragraphs
+/// that speak of circulating; each word costs no more than the sentence in which it stands.
+const MOST: usize = 4_000;
 
 /// Reads the request in a part of the text.
 pub fn read(flow: &Flow, within: Span, lexicon: &Lexicon<'_>, words: &Words<'_>, communication: &mut Communication) {

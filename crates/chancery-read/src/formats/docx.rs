@@ -74,20 +74,16 @@ pub fn extract(bytes: &[u8], vocabulary: &Vocabulary) -> Extracted {
     };
     let told = package.part(&named("extended-properties", "docProps/app.xml"));
     let own = told.as_deref().and_then(|xml| element(xml, "Application")).as_deref() == Some(marks::WRITER);
-    if own {
-        marks::raise(&mut body.pieces);
-        marks::bare(&mut footnotes.notes);
-    }
+    let known = [&footnotes, &endnotes].map(|story| story.notes.iter().map(|(id, _)| id.clone()).collect());
+    marks::place(&mut body, &settings.note_formats, &known, own);
+    marks::bare(&mut footnotes.notes);
 
     let mut extracted = Extracted { format: "docx", own, ..Extracted::default() };
     for (name, story) in [(main.as_str(), &body), ("footnotes", &footnotes), ("endnotes", &endnotes)] {
         faults(name, story, &mut extracted);
     }
-    let notes = Notes {
-        footnotes: footnotes.notes.into_iter().collect(),
-        endnotes: endnotes.notes.into_iter().collect(),
-        formats: settings.note_formats,
-    };
+    let notes =
+        Notes { footnotes: footnotes.notes.into_iter().collect(), endnotes: endnotes.notes.into_iter().collect() };
     let mut heads = Heads { package: &mut package, related: &related, styles: &styles, read: HashMap::new() };
     let mut layout = Layout::new(&styles, &numbering, &notes, &body.sections);
     let mut placed: HashSet<String> = HashSet::new();

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chancery_model::{
     Body, Document, Symbol,
     communication::{Block, BlockKind, Signatory},
@@ -542,12 +543,12 @@ impl Akn<'_> {
         let facsimile = block.kind == BlockKind::FacsimilePage;
         let role = if facsimile { Role::FacsimilePage } else { Role::Figure };
         let class = self.concept(role);
-        let named = block.picture.as_ref().and_then(|name| Some((name, self.document.pictures.get(name)?)));
+        let picture = block.picture.as_ref().and_then(|name| self.document.pictures.get(name));
         self.xml.open("p", &[("class", &class)]);
-        match named.and_then(|(name, picture)| Some((name, pictures::media_type(picture)?, pictures::size(picture)?))) {
-            Some((name, media, (width, height))) => {
-                let ending = media.trim_start_matches("image/");
-                let source = format!("media/{}.{ending}", step_of(name));
+        match picture.and_then(|picture| Some((picture, pictures::media_type(picture)?, pictures::size(picture)?))) {
+            Some((picture, media, (width, height))) => {
+                // The file is one by itself, so the picture is in it: an address beside it would lead nowhere.
+                let source = format!("data:{media};base64,{}", BASE64_STANDARD.encode(&picture.bytes));
                 let alt = glyphs::one_line(block.text.trim());
                 let [width, height] = [width.to_string(), height.to_string()];
                 let attributes = [

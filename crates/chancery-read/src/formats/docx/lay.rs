@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chancery_model::{finding::Doubt, text::Span, vocabulary::Role};
 
 use super::{
-    numbering::{Counters, Numbering, in_format},
-    story::{NoteFormats, Paragraph, Piece, Section, Table, Thing},
+    numbering::{Counters, Numbering},
+    story::{Paragraph, Piece, Section, Table, Thing},
     styles::Styles,
 };
 use crate::{
@@ -40,8 +40,6 @@ pub struct Layout<'p> {
     notes: &'p Notes,
     sections: &'p [Section],
     section: usize,
-    footnotes: u32,
-    endnotes: u32,
     /// Whether the next line is set apart from the last one.
     apart: bool,
     /// The last line: how long, whether marked, and the space below it.
@@ -53,15 +51,13 @@ pub struct Layout<'p> {
     doubts: Vec<Doubt>,
 }
 
-/// The notes of a file, by their identity, and how they are numbered.
+/// The notes of a file, by their identity.
 #[derive(Default)]
 pub struct Notes {
     /// Footnotes.
     pub footnotes: HashMap<String, Vec<Piece>>,
     /// Endnotes.
     pub endnotes: HashMap<String, Vec<Piece>>,
-    /// Their formats, where the file says them for all sections.
-    pub formats: NoteFormats,
 }
 
 /// Where on the page a story stands.
@@ -92,8 +88,6 @@ impl<'p> Layout<'p> {
             notes,
             sections,
             section: 0,
-            footnotes: 0,
-            endnotes: 0,
             apart: false,
             last: None,
             usual: 0,
@@ -266,9 +260,6 @@ impl<'p> Layout<'p> {
             && self.place == Where::Body
         {
             self.section = section + 1;
-            if self.sections.get(self.section).is_some_and(|next| next.notes.footnotes_anew) {
-                self.footnotes = 0;
-            }
             if self.sections.get(self.section).is_some_and(|next| !next.goes_on) {
                 self.new_page();
             }
@@ -415,25 +406,10 @@ impl<'p> Layout<'p> {
     }
 
     /// A note, after the paragraph that bears its mark.
-    fn note(&mut self, id: &str, own_mark: Option<String>, foot: bool, at: usize) {
+    fn note(&mut self, id: &str, mark: Option<String>, foot: bool, at: usize) {
         if self.place != Where::Body {
             return;
         }
-        let formats = self.sections.get(self.section).map(|section| &section.notes);
-        let all = &self.notes.formats;
-        let number = own_mark.clone().filter(|mark| !mark.is_empty()).unwrap_or_else(|| {
-            let (count, format, from) = if foot {
-                let format = formats.and_then(|own| own.footnotes.as_ref()).or(all.footnotes.as_ref());
-                let from = formats.and_then(|own| own.footnotes_from).or(all.footnotes_from);
-                (&mut self.footnotes, format.map_or("decimal", String::as_str), from)
-            } else {
-                let format = formats.and_then(|own| own.endnotes.as_ref()).or(all.endnotes.as_ref());
-                let from = formats.and_then(|own| own.endnotes_from).or(all.endnotes_from);
-                (&mut self.endnotes, format.map_or("lowerRoman", String::as_str), from)
-            };
-            *count = count.saturating_add(1);
-            in_format(from.unwrap_or(1).saturating_add(*count - 1), format)
-        });
         let notes = self.notes;
         let Some(pieces) = (if foot { notes.footnotes.get(id) } else { notes.endnotes.get(id) }) else {
             self.tell("NOTE_MISSING", "the note of this mark is not in the file", at);
@@ -443,7 +419,7 @@ impl<'p> Layout<'p> {
         let mut bearing = Vec::new();
         self.cell(pieces, &mut words, 0, &mut bearing);
         self.apart = true;
-        self.line(&words, Some(Role::Footnote), 0, Some(number));
+        self.line(&words, Some(Role::Footnote), 0, mark);
         let start = self.text.len().saturating_sub(words.len());
         for (at, paragraph) in bearing {
             // A note in a note is none; what else stands in it is told.

@@ -460,6 +460,48 @@ impl DocumentPage {
         self.ways.iter().flat_map(|way| &way.issued)
     }
 
+    /// The same for programs, as schema.org names it. It stands in an element of the page as data, which no browser runs, and which a
+    /// `<` would end; so none is in it.
+    fn linked(&self) -> String {
+        let whole = |address: &str| match self.whole_address.strip_suffix(self.address.as_str()) {
+            Some(site) => format!("{site}{address}"),
+            None => address.to_owned(),
+        };
+        let named = |kind: &str, name: &str| serde_json::json!({"@type": kind, "name": name});
+        let files = self.ways.iter().flat_map(|way| {
+            way.formats.iter().filter_map(|(format, address)| {
+                Some(serde_json::json!({
+                    "@type": "MediaObject",
+                    "contentUrl": whole(address),
+                    "encodingFormat": format.parse::<Format>().ok()?.media_type(),
+                    "inLanguage": way.language,
+                }))
+            })
+        });
+        let mut linked = serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "DigitalDocument",
+            "@id": whole(&self.address),
+            "url": whole(&self.address),
+            "name": self.frame.title,
+            "identifier": self.facts.symbols,
+            "genre": self.kind,
+            "inLanguage": self.ways.iter().map(|way| &way.language).collect::<Vec<_>>(),
+            "publisher": named("Organization", &self.frame.issuer),
+            "author": self.senders.iter().map(|(name, _)| named("Organization", name)).collect::<Vec<_>>(),
+            "citation": self.cited.iter().map(|place| place.symbol.to_string()).collect::<Vec<_>>(),
+            "encoding": files.collect::<Vec<_>>(),
+            "isAccessibleForFree": true,
+        });
+        if !self.day.is_empty() {
+            linked["datePublished"] = self.day.as_str().into();
+        }
+        if let Some(of) = &self.facts.description {
+            linked["about"] = serde_json::json!(of.subjects);
+        }
+        linked.to_string().replace('<', "\\u003c")
+    }
+
     /// The file and the receipt by which the page shows how to verify, under the names with which a browser keeps them.
     fn example(&self) -> Option<(String, String)> {
         let name = self.facts.symbols.iter().map(|symbol| symbol.file_form()).collect::<Vec<_>>().join("&");
