@@ -285,6 +285,10 @@ fn what_follows_can_be_deleted_and_rebuilt() {
         office.run(&["circulate", file.to_str().unwrap(), "--now", NOW]).ok();
     }
     let before = office.run(&["find", "gauge", "--format", "json"]).ok().json();
+    let misspelt = office.run(&["find", "guage"]).ok().out;
+    assert!(misspelt.contains("did you mean: gauge"), "{misspelt}");
+    let refused = office.run(&["find", "gauge (lake)"]);
+    assert!(refused.status != 0 && refused.err.contains("1 | gauge (lake)\n  |       ^^^^^^"), "{}", refused.err);
     fs::remove_dir_all(office.path("office/index")).unwrap();
     let after = office.run(&["find", "gauge", "--format", "json"]).ok().json();
     assert_eq!(before["hits"], after["hits"]);

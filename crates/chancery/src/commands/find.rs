@@ -1,5 +1,6 @@
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anyhow::Result;
-use chancery_find::Index;
+use chancery_find::{Index, QueryError, Sort};
 use clap::Args;
 use jiff::civil::Date;
 
@@ -8,9 +9,10 @@ use crate::{followers, outcome, outcome::Declined};
 
 /// Find documents.
 ///
-/// Words must all occur; "phrases" in quotation marks; beginn* for a prefix; -word to leave out; OR between words;
-/// organ:, session:, item:, state:, year: and title: for fields. A symbol in any written form finds its document. A query that
-/// begins with a minus sign follows --.
+/// Words must all occur; "phrases" in quotation marks; beginn* for a prefix; -word to leave out; OR between words; organ:,
+/// session:, item:, state:, sender:, year:, date:, title:, symbol:, language:, kind: and distribution: for fields, as in
+/// year:2024..2026. A symbol in any written form finds its document, and so does a job number. A query that begins with a minus
+/// sign follows --.
 #[derive(Args)]
 pub struct Find {
     /// What to find
@@ -41,8 +43,11 @@ pub struct Find {
     #[arg(long, default_value_t = 10)]
     limit: usize,
     /// Newest first
-    #[arg(long)]
+    #[arg(long, conflicts_with = "oldest")]
     newest: bool,
+    /// Oldest first
+    #[arg(long)]
+    oldest: bool,
 }
 
 impl Find {
@@ -51,7 +56,7 @@ impl Find {
         followers::index::follow(&office)?;
         let text = self.query.join(" ");
         let mut query = chancery_find::parse(&text, office.body.grammar())
-            .map_err(|e| Declined::because(format!("the query cannot be understood: {e}")))?;
+            .map_err(|error| Declined::because(pointed(&text, &error)))?;
         if let Some(name) = &self.organ {
             let Some(organ) = office.body.organ_named(name) else {
                 return Err(Declined::because(format!("the body has no organ “{name}”")));
@@ -67,13 +72,20 @@ impl Find {
             query.language = Some(chancery_model::Language::parse(language)?);
         }
         query.limit = self.limit;
-        if self.newest {
-            query.sort = chancery_find::Sort::Newest;
-        }
+        query.sort = match (self.newest, self.oldest) {
+            (true, _) => Sort::Newest,
+            (_, true) => Sort::Oldest,
+            _ => Sort::Relevance,
+        };
         let index = Index::open(&office.folder.join("index"))?;
         let results = index.search(&query)?;
+        let suggestion = followers::index::suggestion(&index, &office.body, &query, results.total)?;
         if here.json() {
-            println!("{}", serde_json::to_string(&results)?);
+            let mut told = serde_json::to_value(&results)?;
+            if let Some(other) = suggestion {
+                told["suggestion"] = serde_json::to_value(other)?;
+            }
+            println!("{told}");
             return Ok(outcome::DONE);
         }
         for hit in &results.hits {
@@ -90,6 +102,22 @@ impl Find {
             0 => println!("nothing found"),
             n => println!("{n} found"),
         }
+        if let Some(other) = suggestion {
+            println!("did you mean: {}", other.text);
+        }
         Ok(outcome::DONE)
     }
+}
+
+/// What is wrong with a query, with its place marked.
+fn pointed(text: &str, error: &QueryError) -> String {
+    let (start, end) = (text.floor_char_boundary(error.span.start), text.floor_char_boundary(error.span.end));
+    let mark = AnnotationKind::Primary.span(start..end.max(start));
+    let drawn = Renderer::plain()
+        .render(&[Group::with_level(Level::ERROR).element(Snippet::source(text).annotation(mark))])
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    format!("the query cannot be understood: {error}\n{drawn}")
 }

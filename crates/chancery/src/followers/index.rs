@@ -6,14 +6,26 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use chancery_find::{FindError, Index, Issued, IssuedOrgan, Rebuild};
-use chancery_model::{Act, Dossier, DossierId, Language, Stage, communication::BlockKind};
+use chancery_find::{FindError, Index, Issued, IssuedOrgan, Query, Rebuild, Suggestion};
+use chancery_model::{Act, Body, Dossier, DossierId, Language, Stage, communication::BlockKind};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     digests, flow,
     office::{Lock, Office},
 };
+
+/// A query that finds fewer than so many may have another spelling that finds more.
+const FEW: u64 = 3;
+
+/// Another spelling of a query that found so little. Names of States and observers are never suggested, nor is anything for them.
+pub fn suggestion(index: &Index, body: &Body, query: &Query, total: u64) -> Result<Option<Suggestion>> {
+    if total >= FEW {
+        return Ok(None);
+    }
+    let names = body.states.iter().flat_map(|state| state.names.values().flatten()).map(String::as_str);
+    Ok(index.suggest(query, &names.collect::<Vec<_>>())?)
+}
 
 /// Indexes what the journal has beyond the index's own cursor.
 pub fn follow(office: &Office) -> Result<()> {

@@ -53,14 +53,14 @@ use self::{
 };
 use crate::{
     catalogue::{Brief, Catalogue},
-    followers::record,
+    followers::{self, record},
     office::Office,
 };
 
 /// How often the site looks whether the record has changed.
 const LOOKED: Duration = Duration::from_millis(100);
-/// A query that finds fewer than so many may have another spelling that finds more.
-const FEW: u64 = 3;
+/// How many threads look for the answer to one query.
+const MOST_SEARCHING: usize = 4;
 /// How many answers are made at once; the others wait.
 const AT_ONCE: usize = 32;
 
@@ -129,21 +129,18 @@ impl Site {
         match &*held {
             Some(index) => Ok(index.clone()),
             None => {
-                let index = Arc::new(Index::open(&self.folder.join("index"))?);
+                let threads = std::thread::available_parallelism().map_or(1, |all| all.get().min(MOST_SEARCHING));
+                let index = Arc::new(Index::open_with_threads(&self.folder.join("index"), threads)?);
                 *held = Some(index.clone());
                 Ok(index)
             }
         }
     }
 
-    /// Another spelling of a query that found little. Names of States and observers are never suggested, nor is anything for
-    /// them.
+    /// Another spelling of a query that found little.
     fn suggestion(&self, query: &chancery_find::Query, total: u64) -> Result<Option<chancery_find::Suggestion>> {
-        if total >= FEW {
-            return Ok(None);
-        }
-        let names = self.body.states.iter().flat_map(|state| state.names.values().flatten()).map(String::as_str);
-        Ok(self.index()?.suggest(query, &names.collect::<Vec<_>>())?)
+        let index = self.index()?;
+        followers::index::suggestion(&index, &self.body, query, total)
     }
 
     /// Today's date in the body's time zone.
