@@ -1113,6 +1113,27 @@ fn pages_are_followed_and_known_answers_are_not_sent_again() {
             "{address}"
         );
     }
+    // Whoever can unpack gets the same bytes packed, under a tag of their own that is known again too.
+    for address in ["/en/documents", "/api/v1/documents", "/en/feeds/daily", "/AS/7/2"] {
+        let whole = site.get(address);
+        let packed = site.with("GET", address, "Accept-Encoding: br, gzip;q=0.8\r\n");
+        assert_eq!(packed.header("content-encoding"), Some("gzip"), "{address}");
+        assert!(packed.body.len() * 2 < whole.body.len(), "{address}");
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(packed.body.as_slice()).read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, whole.body, "{address}");
+        for answer in [&whole, &packed] {
+            assert!(answer.header("vary").is_some_and(|vary| vary.contains("Accept-Encoding")), "{address}");
+        }
+        let tag = packed.header("etag").unwrap();
+        assert_ne!(Some(tag), whole.header("etag"), "{address}");
+        let again = site.with("GET", address, &format!("Accept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n"));
+        assert_eq!((again.status, again.body.len(), again.header("etag")), (304, 0, Some(tag)), "{address}");
+        let refused = site.with("GET", address, "Accept-Encoding: gzip;q=0, identity\r\n");
+        assert_eq!((refused.header("content-encoding"), &refused.body), (None, &whole.body), "{address}");
+    }
+    // What is not there is never packed, so that it cannot be told from what nobody may see.
+    assert_eq!(site.with("GET", "/AS/7/4444", "Accept-Encoding: gzip\r\n").header("content-encoding"), None);
     let preflight = site.with(
         "OPTIONS",
         "/api/v1/search?q=a",

@@ -1,5 +1,6 @@
 //! The index as tantivy keeps it, in a folder that is handed in. Nothing else of the world is touched.
 
+mod any;
 mod beginning;
 mod gather;
 mod names;
@@ -37,6 +38,7 @@ use chancery_model::Language;
 
 pub use self::rebuild::{Rebuild, change_places};
 use self::{
+    any::AnyOf,
     beginning::Beginning,
     gather::{Gather, PARTED},
     names::Names,
@@ -710,23 +712,23 @@ impl Fields {
         };
         match asked {
             Asked::Word { word, title_only, raw } => {
-                let mut any: Vec<Box<dyn Asking>> = Vec::new();
-                for (field, weight) in places(*title_only) {
-                    any.push(boosted(scored(field, word), weight));
-                }
+                let mut words: Vec<(Key, Score)> =
+                    places(*title_only).map(|(field, weight)| (Key::from_field_text(field, word), weight)).collect();
                 for code in words::candidates(raw, language) {
                     let Some((title, text)) = self.stems.get(code) else { continue };
                     for stem in words::asked_stems(code, raw) {
-                        any.push(boosted(scored(*title, &stem), TITLE_STEM));
+                        words.push((Key::from_field_text(*title, &stem), TITLE_STEM));
                         if !title_only {
-                            any.push(boosted(scored(*text, &stem), TEXT_STEM));
+                            words.push((Key::from_field_text(*text, &stem), TEXT_STEM));
                         }
                     }
                 }
-                if !title_only && word.bytes().any(|b| b.is_ascii_digit()) {
-                    any.push(Box::new(ConstScoreQuery::new(self.keyword(self.job, word), NUMBER)));
+                let any = AnyOf { words };
+                if *title_only || !word.bytes().any(|b| b.is_ascii_digit()) {
+                    return Box::new(any);
                 }
-                Box::new(BooleanQuery::union(any))
+                let number = Box::new(ConstScoreQuery::new(self.keyword(self.job, word), NUMBER));
+                Box::new(BooleanQuery::union(vec![Box::new(any), number]))
             }
             Asked::Phrase { words, title_only } => {
                 let mut any: Vec<Box<dyn Asking>> = Vec::new();

@@ -1,9 +1,12 @@
 //! What is answered, and the answers that are kept until something on the record changes.
 
+use std::io::Write as _;
+
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
 };
+use flate2::{Compression, write::GzEncoder};
 use quick_cache::{Weighter, sync::Cache};
 
 use crate::followers::record::hex_digest;
@@ -12,6 +15,10 @@ use crate::followers::record::hex_digest;
 const KEPT: u64 = 64 * 1024 * 1024;
 /// The largest answer that is kept.
 const LARGEST_KEPT: usize = 1024 * 1024;
+/// The smallest answer that is packed: a smaller one fits into one packet of the network as it is.
+const SMALLEST_PACKED: usize = 1_300;
+/// What ends the tag of a packed answer, whose bytes are others than those of the answer.
+const PACKED: &str = "-gzip\"";
 
 /// An answer.
 #[derive(Clone, Debug)]
@@ -22,12 +29,14 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The bytes.
     pub body: Bytes,
+    /// The same bytes packed by gzip, where they have been.
+    packed: Option<Bytes>,
 }
 
 impl Reply {
     /// An answer of a media type. A sound one bears the digest of its bytes as its tag, by which it is asked for again.
     pub fn new(status: StatusCode, media: &str, body: impl Into<Bytes>) -> Reply {
-        let mut reply = Reply { status, headers: HeaderMap::new(), body: body.into() };
+        let mut reply = Reply { status, headers: HeaderMap::new(), body: body.into(), packed: None };
         reply.set(header::CONTENT_TYPE, media);
         if status == StatusCode::OK {
             let tag = format!("\"{}\"", &hex_digest(&reply.body)[..32]);
@@ -35,6 +44,11 @@ impl Reply {
             reply.set(header::CACHE_CONTROL, "public, max-age=0, must-revalidate");
         }
         reply
+    }
+
+    /// An answer without bytes.
+    pub fn bare(status: StatusCode) -> Reply {
+        Reply { status, headers: HeaderMap::new(), body: Bytes::new(), packed: None }
     }
 
     /// A page.
@@ -62,20 +76,47 @@ impl Reply {
         self
     }
 
-    /// As it is sent: whole, without its bytes where only the head is asked for, or not at all where it is known already.
-    pub fn sent(self, method: &Method, headers: &HeaderMap) -> Response<Body> {
+    /// With its bytes packed as well, where it may be kept, so that packing is done once, and where they are text.
+    pub fn packed(mut self) -> Reply {
+        let media = self.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+        let text = ["text/", "application/json", "application/vnd.oai", "image/svg"].iter().any(|begin| media.starts_with(begin))
+            || media.split(';').next().is_some_and(|media| media.ends_with("xml") || media.ends_with("json"));
+        if !text || !self.may_be_kept() || self.body.len() < SMALLEST_PACKED {
+            return self;
+        }
+        let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+        self.packed = packer.write_all(&self.body).and_then(|()| packer.finish()).ok().map(Bytes::from);
+        let vary = self.headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map_or_else(
+            || "Accept-Encoding".to_owned(),
+            |vary| format!("{vary}, Accept-Encoding"),
+        );
+        self.set(header::VARY, &vary);
+        self
+    }
+
+    /// As it is sent: whole or packed, without its bytes where only the head is asked for, or not at all where it is known already.
+    pub fn sent(mut self, method: &Method, headers: &HeaderMap) -> Response<Body> {
+        let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default().to_owned();
         let known = self.status == StatusCode::OK
+            && !tag.is_empty()
             && headers.get(header::IF_NONE_MATCH).and_then(|sent| sent.to_str().ok()).is_some_and(|sent| {
-                let tag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
-                tag.is_some_and(|tag| {
-                    sent.trim() == "*" || sent.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
-                })
+                // Packed or not, it is the same answer.
+                let plain = |one: &str| one.trim().trim_start_matches("W/").replace(PACKED, "\"");
+                sent.trim() == "*" || sent.split(',').any(|one| plain(one) == tag)
             });
+        if let Some(packed) = self.packed.take().filter(|_| unpacks(headers)) {
+            self.body = packed;
+            self.set(header::CONTENT_ENCODING, "gzip");
+            if let Some(tag) = tag.strip_suffix('"') {
+                self.set(header::ETAG, &format!("{tag}{PACKED}"));
+            }
+        }
         let mut response = Response::new(Body::empty());
         *response.headers_mut() = self.headers;
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response.headers_mut().remove(header::CONTENT_TYPE);
+            response.headers_mut().remove(header::CONTENT_ENCODING);
             return response;
         }
         *response.status_mut() = self.status;
@@ -95,6 +136,17 @@ impl Reply {
     }
 }
 
+/// Whether whoever asks can unpack what gzip packed.
+fn unpacks(headers: &HeaderMap) -> bool {
+    let said = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|said| said.to_str().ok());
+    said.flat_map(|said| said.split(',')).any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        // A weight of nothing says that it must not be.
+        let refused = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+        matches!(name.trim(), "gzip" | "*") && !refused
+    })
+}
+
 /// Finished answers by what was asked.
 pub type Kept = Cache<String, Reply, Weight>;
 
@@ -104,7 +156,7 @@ pub struct Weight;
 
 impl Weighter<String, Reply> for Weight {
     fn weight(&self, key: &String, reply: &Reply) -> u64 {
-        (key.len() + reply.body.len() + 1_000) as u64
+        (key.len() + reply.body.len() + reply.packed.as_ref().map_or(0, Bytes::len) + 1_000) as u64
     }
 }
 

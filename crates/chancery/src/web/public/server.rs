@@ -194,8 +194,7 @@ async fn answer(house: &Arc<House>, peer: IpAddr, request: Request<Incoming>) ->
     let mut measure = None;
     let mut response = match asked {
         _ if parts.method == Method::OPTIONS => {
-            let nothing = Reply { status: StatusCode::NO_CONTENT, headers: HeaderMap::new(), body: Default::default() };
-            nothing.with(header::ALLOW, ALLOWED).sent(&parts.method, &parts.headers)
+            Reply::bare(StatusCode::NO_CONTENT).with(header::ALLOW, ALLOWED).sent(&parts.method, &parts.headers)
         }
         _ if !matches!(parts.method, Method::GET | Method::HEAD) => {
             refusal(kind, Problem::method()).with(header::ALLOW, ALLOWED).sent(&parts.method, &parts.headers)
@@ -303,7 +302,7 @@ fn make(house: &House, kind: Kind, asked: &Asked) -> Reply {
         };
     }
     match page(site, asked) {
-        Ok(reply) => reply,
+        Ok(reply) => reply.packed(),
         Err(error) => {
             house.fault(kind, &format!("{error:#}"));
             if kind == Kind::Api { Problem::failure().reply() } else { failed(site, asked) }
