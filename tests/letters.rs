@@ -51,13 +51,7 @@ fn every_letter_gives_what_is_expected_of_each_stage() {
 fn a_letter_in_six_languages_gives_what_is_expected_of_each_form() {
     let folder = root().join("tests/letters/six");
     let office = TestOffice::new("assembly");
-    let letter = |language: &str| folder.join(format!("{language}.txt")).display().to_string();
-    let versions: Vec<String> =
-        ["fr", "es", "ru", "ar", "zh"].map(|language| format!("{language}={}", letter(language))).into();
-    let english = letter("en");
-    let mut circulate = vec!["circulate", &english, "--now", NOW];
-    versions.iter().for_each(|version| circulate.extend(["--version", version]));
-    office.run(&circulate).ok();
+    office.circulate_six(NOW);
     let export = ["export", "D1", "--to", "text,akn,marcxml,bibtex,ris,csl", "--language", "all", "--into", "out"];
     office.run(&export).ok();
     let mut wrong = Vec::new();

@@ -92,6 +92,17 @@ impl TestOffice {
         self.folder.path().join(name)
     }
 
+    /// Circulates the invented letter that stands in six languages, all of them at once.
+    pub fn circulate_six(&self, now: &str) -> Ran {
+        let six = root().join("tests/letters/six");
+        let letter = |language: &str| six.join(format!("{language}.txt")).display().to_string();
+        let mut args = vec!["--now".to_owned(), now.to_owned(), "circulate".to_owned(), letter("en")];
+        for language in ["ar", "es", "fr", "ru", "zh"] {
+            args.extend(["--version".to_owned(), format!("{language}={}", letter(language))]);
+        }
+        self.run(&args.iter().map(String::as_str).collect::<Vec<_>>()).ok()
+    }
+
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, text).unwrap();

@@ -17,15 +17,7 @@ fn office() -> TestOffice {
         all.extend(args);
         office.run(&all).ok()
     };
-    let six = root().join("tests/letters/six");
-    let letter = |language: &str| six.join(format!("{language}.txt")).to_str().unwrap().to_owned();
-    let versions: Vec<String> =
-        ["ar", "es", "fr", "ru", "zh"].iter().map(|language| format!("{language}={}", letter(language))).collect();
-    let mut args = vec!["circulate".to_owned(), letter("en")];
-    for version in versions {
-        args.extend(["--version".to_owned(), version]);
-    }
-    run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    office.circulate_six(NOW);
     for _ in 0..4 {
         run(&["circulate", "--sample", "letter-en", "--again"]);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::office::{Served, TestOffice, root};
+use crate::office::{Served, TestOffice};
 
 const NOW: &str = "2026-03-16T09:00:00Z";
 const LANGUAGES: [&str; 6] = ["ar", "zh", "en", "fr", "ru", "es"];
@@ -24,12 +24,7 @@ fn office() -> TestOffice {
         all.extend(args);
         office.run(&all).ok()
     };
-    let six = |language: &str| root().join("tests/letters/six").join(format!("{language}.txt")).display().to_string();
-    let mut args = vec!["circulate".to_owned(), six("en")];
-    for language in ["ar", "es", "fr", "ru", "zh"] {
-        args.extend(["--version".to_owned(), format!("{language}={}", six(language))]);
-    }
-    run(&args.iter().map(String::as_str).collect::<Vec<_>>());
+    office.circulate_six(NOW);
     let write = |name: &str, text: String| office.write(name, text).display().to_string();
     run(&["circulate", &write("3.txt", letter(3, " Reference is made to document AS/7/2."))]);
     run(&["circulate", &write("4.txt", letter(4, ""))]);

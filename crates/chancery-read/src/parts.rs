@@ -1642,6 +1642,9 @@ fn unmarked(text: &str) -> &str {
     if ends && text.len() - bare.len() <= 3 { bare } else { text }
 }
 
+/// How an item of a list is numbered: `(a)`, `(iv)` in English, `a)` in French, Spanish and Russian, `(أ)`, `(一)`.
+pub const ITEM: &str = r"\((?:[a-zA-Z0-9]{1,4}|\p{L}|[一二三四五六七八九十]{1,3})\)|(?:\p{L}|[ivx]{1,4}|\d{1,2})\)";
+
 fn push_paragraph(
     flow: &Flow,
     block: Option<(Span, usize)>,
@@ -1650,7 +1653,7 @@ fn push_paragraph(
     blocks: &mut Vec<FlowBlock>,
 ) {
     static LIST: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(?P<n>\d{1,3}\.|\([a-zA-Z0-9]{1,4}\)|[•–—])\s").ok());
+        LazyLock::new(|| Regex::new(&format!(r"^(?P<n>\d{{1,3}}\.|{ITEM}|[•–—])\s")).ok());
     static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\*{1,3})\s*\p{Lu}").ok());
     static FIGURE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\d{1,3})\s+[^\s\d]").ok());
     let Some((span, lines)) = block else { return };

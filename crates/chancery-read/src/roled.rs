@@ -16,7 +16,7 @@ use crate::{
     flow::{Flow, FlowLine, squeeze},
     formats::{Extracted, Mark, Pictured},
     masthead,
-    parts::FlowBlock,
+    parts::{FlowBlock, ITEM},
     request, senders,
     signature::Signed,
     title::{self, Title},
@@ -364,7 +364,7 @@ impl<'e> Roled<'e> {
                 _ => None,
             };
             // Who has one style for all running text has it for the items in it too.
-            let item = kind == BlockKind::Paragraph && number.as_ref().is_some_and(|number| number.starts_with('('));
+            let item = kind == BlockKind::Paragraph && number.as_ref().is_some_and(|number| number.ends_with(')'));
             let kind = if item && !self.own && !apart { BlockKind::List } else { kind };
             blocks.push(FlowBlock { part: part.to_owned(), kind, number, span });
         }
@@ -484,7 +484,7 @@ fn block_kind(role: Role) -> Option<BlockKind> {
 fn typed_number(text: &str, kind: BlockKind, own: bool) -> Option<String> {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = r"\d{1,3}(?:\.\d{1,3}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.|\(?[\p{L}\d]{1,5}\)|\*{1,5}|[a-z]{1,2}";
-        Regex::new(&format!(r"^(?:(?P<tab>{number})\t|(?P<own>\d{{1,3}}\.|\([a-zA-Z0-9]{{1,4}}\))\s)")).ok()
+        Regex::new(&format!(r"^(?:(?P<tab>{number})\t|(?P<own>\d{{1,3}}\.|{ITEM})\s)")).ok()
     });
     static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?P<n>\*{1,5}|\d{1,3})\s*\p{L}").ok());
     let head = &text[..text.char_indices().nth(24).map_or(text.len(), |(at, _)| at)];

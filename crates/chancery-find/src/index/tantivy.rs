@@ -1,6 +1,5 @@
 //! The index as tantivy keeps it, in a folder that is handed in. Nothing else of the world is touched.
 
-mod any;
 mod beginning;
 mod gather;
 mod names;
@@ -38,7 +37,6 @@ use chancery_model::Language;
 
 pub use self::rebuild::{Rebuild, change_places};
 use self::{
-    any::AnyOf,
     beginning::Beginning,
     gather::{Gather, PARTED},
     names::Names,
@@ -57,8 +55,11 @@ const BUDGET: usize = 50_000_000;
 /// that have to be merged.
 const BULK_BUDGET: usize = 400_000_000;
 /// The largest segment that a follower's writer merges with others, in documents. It waits for merges, and these take seconds
-/// at most; a bulk writer merges what it likes.
+/// at most.
 const MERGED: usize = 10_000;
+/// The same for a bulk writer. A segment as large as its memory allows is left as it is: to write it once more would take a third
+/// of the time, and threads that answer a question share segments of about one size better.
+const BULK_MERGED: usize = 40_000;
 /// Up to how many documents of a segment are counted one by one for the rank of a word, where some were replaced. Above it the
 /// share of those that are left is taken for the word's.
 const COUNTED_ONE_BY_ONE: u32 = 20_000;
@@ -291,25 +292,21 @@ impl Index {
     /// A follower takes the writer first and asks for the cursor then: what it reads from there on, nobody else adds.
     pub fn writer(&self) -> Result<Writer<'_>, FindError> {
         // One thread: a follower adds a few documents at a time, and each thread would make a segment of its own.
-        let writer = self.take_writer(1, BUDGET)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_max_docs_before_merge(MERGED);
-        writer.writer.set_merge_policy(Box::new(policy));
-        Ok(writer)
+        self.take_writer(1, BUDGET, MERGED)
     }
 
     /// Takes a writer for very many documents, which works in so many threads and keeps up to 400 MB in memory for
     /// each. With it a rebuild or an import adds documents by [`Writer::push`] and commits now and then.
     pub fn bulk_writer(&self, threads: usize) -> Result<Writer<'_>, FindError> {
         let threads = threads.clamp(1, 8);
-        let mut writer = self.take_writer(threads, threads * BULK_BUDGET)?;
+        let mut writer = self.take_writer(threads, threads * BULK_BUDGET, BULK_MERGED)?;
         if self.is_empty()? {
             writer.only = Some((RandomState::new(), HashSet::new()));
         }
         Ok(writer)
     }
 
-    fn take_writer(&self, threads: usize, budget: usize) -> Result<Writer<'_>, FindError> {
+    fn take_writer(&self, threads: usize, budget: usize, merged: usize) -> Result<Writer<'_>, FindError> {
         if !self.writable {
             return Err(FindError::ReadOnly(self.folder.clone()));
         }
@@ -318,6 +315,9 @@ impl Index {
             return Err(FindError::Replaced(self.folder.clone()));
         }
         let writer = self.index.writer_with_num_threads(threads, budget).map_err(|e| self.failed(e))?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_max_docs_before_merge(merged);
+        writer.set_merge_policy(Box::new(policy));
         Ok(Writer { index: self, writer, only: None })
     }
 
@@ -712,23 +712,23 @@ impl Fields {
         };
         match asked {
             Asked::Word { word, title_only, raw } => {
-                let mut words: Vec<(Key, Score)> =
-                    places(*title_only).map(|(field, weight)| (Key::from_field_text(field, word), weight)).collect();
+                let mut any: Vec<Box<dyn Asking>> = Vec::new();
+                for (field, weight) in places(*title_only) {
+                    any.push(boosted(scored(field, word), weight));
+                }
                 for code in words::candidates(raw, language) {
                     let Some((title, text)) = self.stems.get(code) else { continue };
                     for stem in words::asked_stems(code, raw) {
-                        words.push((Key::from_field_text(*title, &stem), TITLE_STEM));
+                        any.push(boosted(scored(*title, &stem), TITLE_STEM));
                         if !title_only {
-                            words.push((Key::from_field_text(*text, &stem), TEXT_STEM));
+                            any.push(boosted(scored(*text, &stem), TEXT_STEM));
                         }
                     }
                 }
-                let any = AnyOf { words };
-                if *title_only || !word.bytes().any(|b| b.is_ascii_digit()) {
-                    return Box::new(any);
+                if !title_only && word.bytes().any(|b| b.is_ascii_digit()) {
+                    any.push(Box::new(ConstScoreQuery::new(self.keyword(self.job, word), NUMBER)));
                 }
-                let number = Box::new(ConstScoreQuery::new(self.keyword(self.job, word), NUMBER));
-                Box::new(BooleanQuery::union(vec![Box::new(any), number]))
+                Box::new(BooleanQuery::union(any))
             }
             Asked::Phrase { words, title_only } => {
                 let mut any: Vec<Box<dyn Asking>> = Vec::new();

@@ -170,14 +170,14 @@ fn a_site_s_heading_names_the_sender_of_a_letter_without_title() {
     let c = reading(
         "رسالة الممثل الدائم لميروفيا لدى المنظمة\n\nإلى الأمين العام\n\n28 أغسطس 2026\n\nأتشرف بأن أرفق رسالة موجهة إلى سعادتكم من وزير الخارجية.\n\n\
          وأكون ممتناً إذا ما رتبتم لتعميم هذه الرسالة بوصفها وثيقة من وثائق الجمعية.\n\n(توقيع): محمد الأحمد\n\nالسفير\n\nالمندوب الدائم\n\n\
-         (المرفــق)\n\nرسالة موجهة إلى الأمين العام\n\nمن وزير الخارجية\n\nالشيخ صباح الصباح\n\n28 أغسطس 2026\n\nتناقلت الصحف صباح اليوم خبر منسوب البحيرة وما قيل عن السد.\n",
+         (المرفــق)\n\nرسالة موجهة إلى الأمين العام\n\nمن وزير الخارجية\n\nالشيخ نعمان البحري\n\n28 أغسطس 2026\n\nتناقلت الصحف صباح اليوم خبر منسوب البحيرة وما قيل عن السد.\n",
     )
     .communication;
     let sender = c.sender.unwrap();
     assert_eq!(sender.state.as_deref(), Some("Merovia"));
     assert_eq!(c.letter_date, Some(date(2026, 8, 28)));
     assert_eq!(c.requested_circulation.len(), 1);
-    assert_eq!(c.annexes[0].title.as_deref(), Some("رسالة موجهة إلى الأمين العام من وزير الخارجية الشيخ صباح الصباح"));
+    assert_eq!(c.annexes[0].title.as_deref(), Some("رسالة موجهة إلى الأمين العام من وزير الخارجية الشيخ نعمان البحري"));
 }
 
 #[test]
@@ -233,4 +233,17 @@ fn each_part_has_its_language() {
     .communication;
     assert_eq!(c.language.unwrap().code(), "en");
     assert_eq!(c.languages.iter().map(|(part, l)| (part.as_str(), l.code())).collect::<Vec<_>>(), [("annex", "fr")]);
+}
+
+#[test]
+fn a_request_is_found_behind_hundreds_of_paragraphs_that_speak_of_circulating() {
+    let paragraph = "The proposals that were circulated in that year speak of the lamps at the landing stages.\n\n";
+    let c = reading(&format!(
+        "{TITLE}\n\nI have the honour to write about the lamps.\n\n{}I should be grateful if you would have the present letter \
+         circulated as a document of the Assembly, under agenda item 12.\n\n(Signed) Ada Wend\nPermanent Representative\n",
+        paragraph.repeat(300)
+    ))
+    .communication;
+    assert_eq!(c.requested_circulation.len(), 1);
+    assert_eq!(c.requested_circulation[0].agenda_items, ["12"]);
 }

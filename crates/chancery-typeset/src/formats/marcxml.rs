@@ -21,6 +21,7 @@ pub fn marcxml(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError
         if let Some((tag, code)) = place(field).filter(|_| glyphs::has_ink(&value)) {
             let mut all = vec![(code.to_owned(), value)];
             all.extend(beside);
+            all.sort();
             fields.entry(tag.to_owned()).or_default().push(all);
         }
     };
@@ -47,8 +48,10 @@ pub fn marcxml(document: &Document, body: &Body) -> Result<Vec<u8>, TypesetError
             more.extend(beside(code, &organ.period));
         }
         say(Field::Symbol, organ.symbol.as_str().to_owned(), more);
+        // The document that lays the agenda down, which says whose item it is.
+        let agenda = body.organ(&organ.organ).and_then(|own| body.agenda(own, &organ.period));
         for item in &organ.items {
-            let mut more = Vec::new();
+            let mut more = beside("a", agenda.map_or("", |agenda| &agenda.source));
             if let (Some((_, code)), Some(title)) = (place(Field::AgendaTitle), &item.title) {
                 more.extend(beside(code, title));
             }

@@ -157,6 +157,8 @@ fn the_catalogue_has_one_field_for_each_symbol_and_item() {
     assert_eq!(out.matches("<datafield tag=\"991\"").count(), 4);
     for subfield in [
         "<subfield code=\"a\">A/74/999</subfield>\n<subfield code=\"b\">A/</subfield>\n<subfield code=\"c\">74</subfield>",
+        // Whose item it is, its number and, where it is known, its title.
+        "<subfield code=\"a\">A/74/251</subfield>\n<subfield code=\"b\">",
         "<subfield code=\"b\">B18</subfield>",
         "<subfield code=\"b\">20-99999 E</subfield>",
         "<subfield code=\"a\">2020-02-03</subfield>",

@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use super::super::{Count, Facets, PlaceCount};
-use super::names::{Names, Own};
+use super::names::{COLUMNS, Names, Own};
 use crate::query::Sort;
 
 /// Over how many hits facets are counted. Counting is most of the work of a query that nearly everything answers; what is
@@ -21,10 +21,6 @@ use crate::query::Sort;
 pub(super) const COUNTED: u64 = 10_000;
 /// How many values of a facet are given.
 const FACET_VALUES: usize = 100;
-/// The facets that are columns of text, in the order in which they are counted.
-pub(super) const COLUMNS: [&str; 7] =
-    ["organ", "session_name", "item_name", "state_name", "kind_name", "language", "distribution_name"];
-
 /// Parts a place's organ, session and item in a column.
 pub(super) const PARTED: char = '\u{1f}';
 

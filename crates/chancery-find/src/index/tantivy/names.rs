@@ -11,7 +11,9 @@ use std::{
 
 use tantivy::{Searcher, SegmentReader, index::SegmentId};
 
-use super::gather::COLUMNS;
+/// The facets that are columns of text, in the order in which they are counted.
+pub(super) const COLUMNS: [&str; 7] =
+    ["organ", "session_name", "item_name", "state_name", "kind_name", "language", "distribution_name"];
 
 /// For each column, which number over all segments a segment's own number means.
 pub(super) type Own = Vec<Vec<u32>>;

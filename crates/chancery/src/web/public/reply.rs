@@ -79,17 +79,20 @@ impl Reply {
     /// With its bytes packed as well, where it may be kept, so that packing is done once, and where they are text.
     pub fn packed(mut self) -> Reply {
         let media = self.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
-        let text = ["text/", "application/json", "application/vnd.oai", "image/svg"].iter().any(|begin| media.starts_with(begin))
+        let text = ["text/", "application/json", "application/vnd.oai", "image/svg"]
+            .iter()
+            .any(|begin| media.starts_with(begin))
             || media.split(';').next().is_some_and(|media| media.ends_with("xml") || media.ends_with("json"));
         if !text || !self.may_be_kept() || self.body.len() < SMALLEST_PACKED {
             return self;
         }
         let mut packer = GzEncoder::new(Vec::new(), Compression::default());
         self.packed = packer.write_all(&self.body).and_then(|()| packer.finish()).ok().map(Bytes::from);
-        let vary = self.headers.get(header::VARY).and_then(|vary| vary.to_str().ok()).map_or_else(
-            || "Accept-Encoding".to_owned(),
-            |vary| format!("{vary}, Accept-Encoding"),
-        );
+        let vary = self
+            .headers
+            .get(header::VARY)
+            .and_then(|vary| vary.to_str().ok())
+            .map_or_else(|| "Accept-Encoding".to_owned(), |vary| format!("{vary}, Accept-Encoding"));
         self.set(header::VARY, &vary);
         self
     }
@@ -142,7 +145,8 @@ fn unpacks(headers: &HeaderMap) -> bool {
     said.flat_map(|said| said.split(',')).any(|one| {
         let (name, weight) = one.split_once(';').unwrap_or((one, ""));
         // A weight of nothing says that it must not be.
-        let refused = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+        let refused =
+            weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
         matches!(name.trim(), "gzip" | "*") && !refused
     })
 }
