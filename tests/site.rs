@@ -193,3 +193,24 @@ fn a_query_that_is_not_understood_is_marked_where_it_fails() {
     // A symbol in any form leads to its document.
     assert!(ok(&site, "/en/search?q=as_7_2").contains("class=\"named\""));
 }
+
+/// Programs read the facts of a document from its page, in an element that no browser runs and no word can end.
+#[test]
+fn a_documents_page_says_what_it_is_to_programs() {
+    let office = office();
+    let site = office.serve();
+    let page = ok(&site, "/fr/AS/7/2");
+    let (_, rest) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+    let (data, _) = rest.split_once("</script>").unwrap();
+    assert!(!data.contains('<'));
+    let linked: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(linked["@type"], "DigitalDocument");
+    assert_eq!(linked["identifier"], serde_json::json!(["AS/7/2", "C/2026/1"]));
+    assert_eq!(linked["inLanguage"].as_array().unwrap().len(), 6);
+    for file in linked["encoding"].as_array().unwrap() {
+        let kept = site.get(file["contentUrl"].as_str().unwrap());
+        assert_eq!(kept.status, 200);
+        let media = format!("content-type: {}", file["encodingFormat"].as_str().unwrap());
+        assert!(kept.head.to_lowercase().contains(&media), "{}", kept.head);
+    }
+}

@@ -469,7 +469,9 @@ impl DocumentPage {
         };
         let named = |kind: &str, name: &str| serde_json::json!({"@type": kind, "name": name});
         let files = self.ways.iter().flat_map(|way| {
-            way.formats.iter().filter_map(|(format, address)| {
+            // What people keep and what machines read; the other forms are named on the page.
+            let kept = way.formats.iter().filter(|(format, _)| matches!(format.as_str(), "pdf" | "akn"));
+            kept.filter_map(|(format, address)| {
                 Some(serde_json::json!({
                     "@type": "MediaObject",
                     "contentUrl": whole(address),
