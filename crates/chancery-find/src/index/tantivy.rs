@@ -57,7 +57,7 @@ const BULK_BUDGET: usize = 400_000_000;
 /// The largest segment that a follower's writer merges with others, in documents. It waits for merges, and these take seconds
 /// at most.
 const MERGED: usize = 10_000;
-/// The same for a bulk writer. A segment as large as its memory allows is left as it is: to write it once more would take a third
+/// The same for a bulk writer. A segment as large as its memory allows is left as it is: to write it once more would take a fifth
 /// of the time, and threads that answer a question share segments of about one size better.
 const BULK_MERGED: usize = 40_000;
 /// Up to how many documents of a segment are counted one by one for the rank of a word, where some were replaced. Above it the
