@@ -203,10 +203,7 @@ impl Index {
 
     /// Opens the index in a folder for reading.
     pub fn open(folder: &Path) -> Result<Index, FindError> {
-        if !folder.join("meta.json").exists() {
-            return Err(FindError::Absent(folder.to_owned()));
-        }
-        guarded(folder, || Index::opened(folder, false, 1))
+        Index::open_with_threads(folder, 1)
     }
 
     /// Opens the index in a folder for reading, and lets each question be answered by so many threads, which the handle keeps. It

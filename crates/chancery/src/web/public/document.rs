@@ -421,8 +421,8 @@ struct DocumentPage {
     frame: Frame,
     /// Its address without a language: what to cite.
     address: String,
-    /// The same with the site's own name, where the office has laid that down.
-    whole_address: String,
+    /// The site's own address, where the office has laid that down; empty otherwise.
+    base: String,
     facts: Facts,
     kind: String,
     /// The day of issue as programs write it.
@@ -463,10 +463,7 @@ impl DocumentPage {
     /// The same for programs, as schema.org names it. It stands in an element of the page as data, which no browser runs, and which a
     /// `<` would end; so none is in it.
     fn linked(&self) -> String {
-        let whole = |address: &str| match self.whole_address.strip_suffix(self.address.as_str()) {
-            Some(site) => format!("{site}{address}"),
-            None => address.to_owned(),
-        };
+        let whole = |address: &str| format!("{}{address}", self.base);
         let named = |kind: &str, name: &str| serde_json::json!({"@type": kind, "name": name});
         let files = self.ways.iter().flat_map(|way| {
             // What people keep and what machines read; the other forms are named on the page.
@@ -553,7 +550,6 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
             (&site.period_name(&body.code, &place, ui), &names::path(&["organs", &body.code, part])),
         ]);
     }
-    let whole_address = site.address.as_ref().map(|own| format!("{}{address}", own.trim_end_matches('/')));
     let mut senders: Vec<(String, String)> = Vec::new();
     for sender in facts.sender.iter().chain(&facts.senders) {
         let name = site.sender_name(sender, language);
@@ -621,7 +617,7 @@ fn page(site: &Site, catalogue: &Catalogue, asked: &Asked, wanted: &Wanted, id: 
             ],
         ),
         kind: names::one_of_kind(ui, &facts.kind),
-        whole_address: whole_address.unwrap_or_default(),
+        base: site.base().unwrap_or_default(),
         log_name: site.log_name.clone(),
         log_key: site.log_key.clone(),
         day,

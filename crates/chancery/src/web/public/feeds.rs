@@ -290,18 +290,6 @@ fn printable(text: &str) -> String {
 }
 
 impl Site {
-    /// The site's address without a slash at its end, where the office has named it.
-    pub(super) fn base(&self) -> Option<String> {
-        let named = self.address.as_deref()?.trim_end_matches('/');
-        let whole = if named.contains("://") { named.to_owned() } else { format!("https://{named}") };
-        (!named.is_empty()).then_some(whole)
-    }
-
-    /// An address with the site's own before it, where the office has named it.
-    pub(super) fn whole(&self, path: &str) -> String {
-        format!("{}{path}", self.base().unwrap_or_default())
-    }
-
     /// A name that never changes: the record's, which signs the log, and what it names (RFC 4151).
     fn tag(&self, path: &str) -> String {
         format!("tag:{},2026:{path}", self.log_name)

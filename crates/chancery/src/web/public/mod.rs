@@ -143,6 +143,18 @@ impl Site {
         followers::index::suggestion(&index, &self.body, query, total)
     }
 
+    /// The site's address without a slash at its end, where the office has named it.
+    fn base(&self) -> Option<String> {
+        let named = self.address.as_deref()?.trim_end_matches('/');
+        let whole = if named.contains("://") { named.to_owned() } else { format!("https://{named}") };
+        (!named.is_empty()).then_some(whole)
+    }
+
+    /// An address with the site's own before it, where the office has named it.
+    fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.base().unwrap_or_default())
+    }
+
     /// Today's date in the body's time zone.
     fn today(&self) -> String {
         self.body.date_of(Timestamp::now()).to_string()

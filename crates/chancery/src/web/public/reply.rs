@@ -79,10 +79,8 @@ impl Reply {
     /// With its bytes packed as well, where it may be kept, so that packing is done once, and where they are text.
     pub fn packed(mut self) -> Reply {
         let media = self.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
-        let text = ["text/", "application/json", "application/vnd.oai", "image/svg"]
-            .iter()
-            .any(|begin| media.starts_with(begin))
-            || media.split(';').next().is_some_and(|media| media.ends_with("xml") || media.ends_with("json"));
+        let media = media.split(';').next().unwrap_or_default();
+        let text = media.starts_with("text/") || media.ends_with("xml") || media.ends_with("json");
         if !text || !self.may_be_kept() || self.body.len() < SMALLEST_PACKED {
             return self;
         }
@@ -142,13 +140,18 @@ impl Reply {
 /// Whether whoever asks can unpack what gzip packed.
 fn unpacks(headers: &HeaderMap) -> bool {
     let said = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|said| said.to_str().ok());
-    said.flat_map(|said| said.split(',')).any(|one| {
+    // A weight of nothing says that it must not be; what is said of gzip counts more than what is said of all.
+    let (mut own, mut any) = (None, None);
+    for one in said.flat_map(|said| said.split(',')) {
         let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-        // A weight of nothing says that it must not be.
-        let refused =
-            weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
-        matches!(name.trim(), "gzip" | "*") && !refused
-    })
+        let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).unwrap_or(1.0);
+        match name.trim() {
+            "gzip" => own = Some(weight > 0.0),
+            "*" => any = Some(weight > 0.0),
+            _ => {}
+        }
+    }
+    own.or(any).unwrap_or(false)
 }
 
 /// Finished answers by what was asked.
